@@ -130,8 +130,11 @@ def enqueue_bundled(about: str, written: Callable[[int], list[Notice]]) -> None:
     last = {(one.channel, one.recipient): one for one in rows}
     for place, notice in enumerate(written(1)):
         before = last.get((notice.channel, notice.recipient))
-        sent = before and (before.sent_at or before.cancelled_at or before.leased_until)
-        if before and not sent and before.due_at > now:
+        if (
+            before
+            and before.due_at > now
+            and not (before.leased_until or before.sent_at or before.cancelled_at)
+        ):
             number = before.payload.get("number", 1) + 1
             before.payload = written(number)[place].payload | {"number": number}
             before.save(update_fields=["payload"])

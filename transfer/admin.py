@@ -106,27 +106,27 @@ class ChoicesForm(forms.Form):
 
     area = forms.ModelChoiceField(
         PracticeArea.objects.select_related("parent"),
-        label="没有写业务领域的",
+        label="未写业务领域时用",
         required=False,
         empty_label="不导入",
-        help_text="所写的领域本站没有的，也用这个。",
+        help_text="如本站没有所写的领域，也用这个。",
     )
     author = forms.ModelChoiceField(
         Lawyer.objects.all(),
-        label="没有写作者的",
+        label="未写作者时用",
         required=False,
         empty_label="不导入",
-        help_text="所写的律师本站没有的，也用这位。",
+        help_text="如本站没有所写的律师，也用这位。",
     )
     update = forms.BooleanField(
         label="更新已有的文章",
         required=False,
-        help_text="不勾选的，内容不同的只列出来，不作改动。",
+        help_text="不勾选则只列出内容不同的文章，不作改动。",
     )
     publish = forms.BooleanField(
-        label="没有写状态的直接发布",
+        label="未写状态时直接发布",
         required=False,
-        help_text="不勾选的，一律存为草稿。",
+        help_text="不勾选则一律存为草稿。",
     )
 
     def __init__(self, user: User, *args, **kwargs):

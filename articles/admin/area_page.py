@@ -53,7 +53,7 @@ class AreaPageForm(forms.ModelForm):
         widget=PeriodBoxes,
         help_text=PERIODS_HELP,
     )
-    question_1 = _question(1, f"{HELP}空着的，先按阅读量、再按发布时间补足。")
+    question_1 = _question(1, f"{HELP}空缺时先按阅读量、再按发布时间补足。")
     question_2 = _question(2)
     question_3 = _question(3)
     question_4 = _question(4)

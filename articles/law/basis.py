@@ -82,11 +82,6 @@ def label(citation: Citation) -> str:
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
 
-def day_of(article: Article) -> date:
-    """The day as of which the law is shown: of the last check, or else of publication."""
-    return article.checked_on or timezone.localdate(article.publish_at)
-
-
 def validity_line(row: Statute, day: date, today: date | None = None) -> str:
     """Where a version stood on a day, and what has become of it since."""
     then, now = row.status_on(day), row.status_on(today or timezone.localdate())
@@ -149,7 +144,7 @@ def _alert(one):
         day = day_text(newer.effective_from) if newer else ""
         new = f"，新版本自{day}起施行" if day else ""
         checked, has_own_date = one.article.checked_on, one.article.has_own_date
-        since = "在文章核对之后" if checked else "在文章发布之后" if has_own_date else ""
+        since = "在文章核对之后" if checked else "在文章写成之后" if has_own_date else ""
         return f"本文引用的{name}{since}已经修改{new}"
     if reason == Reason.FUTURE and row and row.status_on() != Status.FUTURE:
         return f"本文写到的{name}{label(one)}，新版本施行后才有"  # only the next version has it

@@ -42,18 +42,18 @@ ONE_DAY = timedelta(days=1)
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self, at=None, earliest=None, latest=None):
+    def published(self, at=None, earliest=None, latest=None, titles=False):
         """What the public is shown at a moment (now), stubs not; on a lawyer's site, theirs.
 
         `earliest` and `latest` bound when it came out: SQLite takes one bound of a side from its
-        index.
+        index. With `titles` also those of an old site of which there is no more yet.
         """
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            Q(is_stub=False) | Q(source_kind=SourceKind.FORMER) if titles else Q(is_stub=False),
             state=State.PUBLISHED,
             publish_at__lte=latest or at,
-            is_stub=False,
         )
         if earliest:
             public = public.filter(publish_at__gte=earliest)
@@ -124,7 +124,7 @@ class Article(Timestamped):
         help_text="最近一次核对的律师，与核对日期一并显示在文章上。",
     )
     jurisdiction = models.CharField(
-        "适用地区", max_length=30, blank=True, help_text="仅适用于某地的填写，例如：江苏省。"
+        "适用地区", max_length=30, blank=True, help_text="仅适用于某地时填写，例如：江苏省。"
     )
     source_kind = models.CharField(
         "来源",
@@ -143,7 +143,7 @@ class Article(Timestamped):
     is_stub = models.BooleanField(
         "待补全",
         default=False,
-        help_text="正文还没有补写。勾选的不出现在列表、搜索和网站地图里，搜索引擎也不收录。",
+        help_text="正文还没有补写。勾选后不出现在列表、搜索和网站地图里，搜索引擎也不收录。",
     )
 
     tags = models.ManyToManyField(
@@ -319,8 +319,9 @@ class Article(Timestamped):
 
     @property
     def citing_day(self):
-        """When a lawyer compared it with the law, or else when it was published."""
-        return self.checked_on or timezone.localdate(self.publish_at)
+        """When a lawyer compared it with the law; else when it was written, or published before."""
+        written = min(self.publish_at, self.updated_at or self.publish_at)
+        return self.checked_on or timezone.localdate(written)
 
     def settle(self):
         """Let the body through the sanitiser, and the texts follow from it; stores nothing."""

@@ -21,7 +21,7 @@ class Citation(CitingModel):
 
     text_field = "article"
     is_imported: bool  # whether the text of the article of law is here; `articles.law` says it
-    read_fields = ("title", "summary", "text", "checked_on", "publish_at")
+    read_fields = ("title", "summary", "text", "checked_on", "publish_at", "updated_at")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False
@@ -91,10 +91,10 @@ class RelatedLink(Ordered):
     url = models.URLField(
         "站外网址",
         blank=True,
-        help_text="引用站外页面的，填完整网址，例如：https://www.court.gov.cn/。",
+        help_text="引用站外页面时填完整网址，例如：https://www.court.gov.cn/。",
     )
     title = models.CharField(
-        "站外标题", max_length=60, blank=True, help_text="填了站外网址的，填写该页标题。"
+        "站外标题", max_length=60, blank=True, help_text="填写站外网址时，填该页标题。"
     )
 
     class Meta:

@@ -23,7 +23,7 @@ class TypedForm(forms.Form):
     )
     checked_on = forms.DateField(required=False)
     article = forms.ModelChoiceField(
-        Article.objects.only("pk", "checked_on", "publish_at"), required=False
+        Article.objects.only("pk", "checked_on", "publish_at", "updated_at"), required=False
     )
 
 

@@ -41,6 +41,7 @@ class Card(NamedTuple):
     href: str
     excerpt: str = ""
     is_outside: bool = False
+    is_title: bool = False  # of an old site, whose text is not here yet
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,14 @@ class Row(NamedTuple):
     def card(self) -> Card:
         if self.url:
             return Card(self.title, self.url, is_outside=True)
-        return Card(self.title, numbered("articles:detail", self.pk), self.excerpt)
+        href, is_title = numbered("articles:detail", self.pk), self.part == "title"
+        return Card(self.title, href, self.excerpt, is_title=is_title)
 
 
 def further_reading(article: Article, wanted: int = WANTED) -> Further:
     """Related reading, neighbours and tags of an article, in one query.
 
-    Never the article itself, never one that is not published.
+    Never the article itself, never one that is not published; only who picks takes a bare title.
     """
     own = current_site.current()
     found = _statement(own and own.pk).rows(
@@ -81,7 +83,7 @@ def further_reading(article: Article, wanted: int = WANTED) -> Further:
     )
     parts = defaultdict[str, list[Row]](list)
     for row in sorted(map(Row._make, found), key=lambda row: row.place):
-        parts[row.part].append(row)
+        parts["picked" if row.part == "title" else row.part].append(row)
     picked = parts["picked"][:wanted]
     seen = {row.pk for row in picked}
     # The nearest first; then those of the area before others, of these the newest first.
@@ -102,10 +104,12 @@ def further_reading(article: Article, wanted: int = WANTED) -> Further:
 def _statement(own: int | None) -> Prepared:
     """Short scans, each in an index, with all that a page shows of what they find."""
     # The editor's links in their order, without articles that the public may not see.
-    links = RelatedLink.objects.filter(Q(target__isnull=True) | _public("target"), article=PK)
+    shown = Q(target__isnull=True) | _public("target", titles=True)
+    links = RelatedLink.objects.filter(shown, article=PK)
     title = Case(When(target=None, then="title"), default="target__title")
+    part = Case(When(target__is_stub=True, then=Value("title")), default=Value("picked"))
     picked = links.order_by("order", "pk").values_list(
-        *(Value("picked"), Coalesce("target", 0), title, Coalesce("target__excerpt", Value(""))),
+        *(part, Coalesce("target", 0), title, Coalesce("target__excerpt", Value(""))),
         *("url", Value(0), AT, Window(RowNumber(), order_by=["order", "pk"])),
     )
     near = (
@@ -134,9 +138,10 @@ def _statement(own: int | None) -> Prepared:
     return joined([picked[:WANTED], near, *articles, tags])
 
 
-def _public(name):
+def _public(name, titles=False):
     """Whether the article that a row points to is one that the public may see."""
-    return Exists(Article.objects.published(NOW).filter(pk=OuterRef(name)).order_by())
+    public = Article.objects.published(NOW, titles=titles)
+    return Exists(public.filter(pk=OuterRef(name)).order_by())
 
 
 def _others(**bounds):

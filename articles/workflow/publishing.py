@@ -153,7 +153,7 @@ def many_changed(articles: list[Article]) -> None:
 
 ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
 GONE_ALREADY = "这篇文章已经撤下。"
-NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改。"
+NOTHING_TO_REVIEW = "内容与已发布的相同，没有需要送审的修改。"
 NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
 OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
 BARRED = "公开所依据的同意已经收回，这篇文章不能再修改和发布。"
@@ -162,7 +162,7 @@ WOULD_HIDE = (
     "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
 )
 UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
-NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
+NOT_AS_SUBMITTED = "内容与送审时不同：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
 
 class PublishingError(Exception):

@@ -60,7 +60,7 @@ class BulkFollowUpForm(PersonForm):
         choices=[("", "保留原来的跟进日"), ("yes", "换成这一天")],
         coerce=bool,
         required=False,
-        help_text="换成这一天而没有填“跟进什么”的，原来填写的保留。",
+        help_text="换成这一天时，“跟进什么”如不填写，保留原来的内容。",
         error_messages={"invalid_choice": "请选择保留还是换成这一天。"},
     )
 

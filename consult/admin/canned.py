@@ -26,9 +26,9 @@ from statutes.admin import base
 from statutes.base import PUBLIC_LEVELS
 from statutes.services import citation_sync
 
-ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问答复用得着的。"
+ABOUT = "咨询人选好类别后，可以点开“补充几项情况”填写，都可以不填。请只问与答复有关的内容。"
 TAKEN = "已为{}采用建议的问题，共{}项，可以逐项修改、停用或删除。"
-NOTHING = "没有可以采用的：有建议问题的领域都已经有自己的问题。"
+NOTHING = "没有可以采用的建议：相关领域都已有自己的问题。"
 MOST_ARTICLES = 20
 LAW_MOVED = "（法规有变动，请先核对）"
 CHECK_FIRST = "已插入的常用答复请先核对："

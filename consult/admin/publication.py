@@ -24,9 +24,9 @@ from consult.forms.publication import MasksForm, VersionForm, WritingForm
 from consult.models import Consultation, Publication
 from consult.services.publication import GONE, is_consented
 
-LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
-SAVED, REQUESTED = "已保存。", "已请咨询人过目。咨询人同意以后，才能转成文章草稿。"
-MADE = "已转成文章草稿。原文没有跟过来，请核对法条后送审或者发布。"
+LEFT = "没有发给咨询人：还有待决定之处，请看下面的标记。"
+SAVED, REQUESTED = "已保存。", "已发给咨询人确认。咨询人同意以后，才能转成文章草稿。"
+MADE = "已转成文章草稿。原文没有带入，请核对法条后送审或者发布。"
 TEXTS = ("title", "question", "answer")
 
 
@@ -172,7 +172,7 @@ def _keep(editing, must=False):
     form = editing.masks_form(editing.request.POST, must)
     if not form.is_valid():
         left = form.undecided()
-        why = f"还有{left}处没有定，定了才能写成公开稿。" if left else ""
+        why = f"还有{left}处待决定，决定后才能写成公开稿。" if left else ""
         return editing.show(422, form=form, refusal=why)
     wording = {"choices": masks.dumped({**editing.choices, **form.choices()})}
     if must:

@@ -59,16 +59,16 @@ SMS_BY_MOUTH = (
     "已口头告知，对方同意：有新答复时由短信服务商发短信提醒，不写内容，开头有本所的签名，"
     "每天最多一条，可以随时停收"
 )
-HOW = "请选择怎么来的。"
-ANSWERED = "没有答复的不填。登记后对方凭查询码马上看得到，署名是您。"
-ANSWER_DRAFTED = "没有答复的不填。登记后存为草稿，由律师核对后发出。"
+HOW = "请选择来源。"
+ANSWERED = "未答复则不填。登记后对方凭查询码即可看到，署名是您。"
+ANSWER_DRAFTED = "未答复则不填。登记后存为草稿，由律师核对后发出。"
 # How it came; what the site itself sees is not told by mouth.
 SPOKEN = [(one.value, one.label) for one in Source if one not in BY_THE_SITE]
 PERSON = ("name", "phone", "email", "city", "opponent")
 MOST_ROWS = 60
 PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"
 NAMELESS = "请填写这一项的名称，例如：工龄。"
-WORDLESS = "请填写内容；不需要这一行的，名称也请清空。"
+WORDLESS = "请填写内容；如不需要这一行，名称也请清空。"
 
 
 def _name(**kwargs):
@@ -84,31 +84,29 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     explained = ("sensitive_consent", "minor_consent", "no_code")
     publication_consent = None  # type: ignore[assignment]  # asked for in writing alone
 
-    source = choice_field(
-        SPOKEN, HOW, label="怎么来的", initial=Source.PHONE, widget=forms.RadioSelect
-    )
-    name = _name(help_text="说了全名才能检查利益冲突。", error_messages={"required": NO_NAME})
+    source = choice_field(SPOKEN, HOW, label="来源", initial=Source.PHONE, widget=forms.RadioSelect)
+    name = _name(help_text="填写全名才能检查利益冲突。", error_messages={"required": NO_NAME})
     phone = text_field("电话", 30, autocomplete="off", inputmode="tel")
     opponent = text_field("对方名称", 60, "个人或单位全称，用来检查利益冲突。", autocomplete="off")
     area = AreaField(
         label="业务领域",
         empty_label="请选择",
-        error_messages={"required": "请选择业务领域，不确定的选最接近的一个。"},
+        error_messages={"required": "请选择业务领域，不确定就选最接近的一个。"},
     )
     question = PlainTextField(
-        label="说了什么",
+        label="咨询内容",
         max_length=LONGEST,
         help_text="记要点，不记身份证号、银行卡号。",
         widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
-        error_messages={"required": "请填写对方说了什么。"},
+        error_messages={"required": "请填写咨询内容。"},
     )
     answer = PlainTextField(
-        label="当时怎么答复的",
+        label="现场答复",
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    to = staff_field("交给谁", "暂不分派")
+    to = staff_field("承办人", "暂不分派")
     no_code = forms.BooleanField(label="不给查询码，只用电话答复", required=False)
 
     def __init__(self, *args, user, initial=None, **kwargs):
@@ -344,7 +342,7 @@ def _go_on(request, admin, key):
         return _show(request, admin, again, 422, **_looked_up(request, again), said=said)
     consultation = access.find(request.user, key)
     if consultation is None:
-        return lost_post.show(request, "这条咨询您目前不能接着谈，请作为新咨询登记。", 404)
+        return lost_post.show(request, "您目前不能接续这条咨询，请作为新咨询登记。", 404)
     data = form.cleaned_data
     try:
         services.spoken_message(

@@ -46,7 +46,7 @@ MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或�
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (
     "本月的短信已到上限{most}条，有{refused}条给咨询人的提醒没有发出。"
-    "需要继续发送的，请运维人员调高SMS_MONTHLY_MOST。"
+    "如需继续发送，请运维人员调高SMS_MONTHLY_MOST。"
 )
 NOBODY_RECHECKS = (
     "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
@@ -55,7 +55,7 @@ NOBODY_RECHECKS = (
 # Of files that were not taken, for who reads consultations; the last words are for the operator.
 USED_UP = (
     "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{most}MB。"
-    "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{setting}。"
+    "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。如经常如此，请运维人员调高{setting}。"
 )
 FLOOD = (
     '最近一小时提交过多，有{}条咨询先转入<a href="{}">待甄别</a>，'

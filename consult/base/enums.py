@@ -123,7 +123,7 @@ class PublicationState(models.TextChoices):
     """How far an answer is on its way to an article; only its client's yes leads on to `made`."""
 
     PREPARING = "preparing", "整理中"
-    ASKED = "asked", "等咨询人过目"
+    ASKED = "asked", "待咨询人确认"
     AGREED = "agreed", "咨询人已同意"
     CHANGES = "changes", "咨询人希望修改"
     OBJECTED = "objected", "咨询人不同意"

@@ -30,7 +30,7 @@ class MissingKeyError(NotAllowedError):
 
     text = (
         "网站暂时不能保存咨询内容，您填写的内容没有发出，"
-        "请保存底稿，稍后重试；情况紧急的，请直接打电话。"
+        "请保存底稿，稍后重试；如情况紧急，请直接打电话。"
     )
 
 
@@ -46,7 +46,7 @@ NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
 NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
 NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
-NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；需要换人的，请告诉负责人或者咨询主管。"
+NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；如需换人，请告诉负责人或者咨询主管。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
 NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
@@ -54,7 +54,7 @@ NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
 NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
 # Acts of the client.
-NO_RATING_NOW = "没有答复的、结束已满30天的，不能再评价。"
+NO_RATING_NOW = "没有答复，或者结束已满30天，不能再评价。"
 NO_ERASURE_HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
 # `Notice.why` takes 60 characters.
 NO_MAIL_ERASED = "咨询内容已经删除"

@@ -34,7 +34,7 @@ class NextPageMessage(TextChoices):
     PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。您可以随时撤回。"
     UNPUBLISHED = (
         "unpublished",
-        "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的，现已撤下。",
+        "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的内容，现已撤下。",
     )
     # Of the judgement of the same name (`PublicationState`).
     AGREED = "agreed", "已记录：您同意按这份公开稿公开。发布以前和发布以后，都可以撤回。"

@@ -12,7 +12,7 @@ from firm.base import phones
 
 LONGEST = 5000
 BROKEN = "\ufffd"
-NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+NO_PHONE = "请填写11位手机号码，或者“区号-号码”形式的座机号码。"
 NOT_ABLE = "该人员目前不能答复咨询，请另选一位。"
 
 

@@ -38,7 +38,7 @@ from outbox import services as outbox
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent", "sms_consent")
 NOTICE_CHANGED = "隐私告知刚刚更新，请重新阅读后勾选。"
 RULES_CHANGED = "未成年人规则刚刚更新，请重新阅读后勾选。"
-NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，涉及孩子信息的，请打电话咨询。"
+NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，如涉及孩子信息，请打电话咨询。"
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
 SHORTEST = 10
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
@@ -46,7 +46,7 @@ NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11�
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
 SHOW = "show_facts"  # the button that shows the questions of the area that was chosen
-NO_DAY = "没有这一天，请核对；记不清的，写大概时间。"
+NO_DAY = "没有这一天，请核对；如记不清，可写大概时间。"
 OTHER = "其他情况"  # an answer to a question that the office has deleted meanwhile
 MOST = 2 * MOST_FACTS  # the area may have been changed once it was written
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?)?[日号]?")
@@ -264,8 +264,8 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     area = AreaField(
         label="事情属于哪一类",
         empty_label="请选择",
-        help_text="不确定的，请选最接近的一类，不影响答复。",
-        error_messages={"required": "请选择类别，不确定的选最接近的一类。"},
+        help_text="不确定就选最接近的一类，不影响答复。",
+        error_messages={"required": "请选择类别，不确定就选最接近的一类。"},
     )
     city = text_field("所在城市", 20, "部分规定各地不同。", autocomplete="address-level2")
     opponent = text_field(
@@ -278,7 +278,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     phone = text_field(
         "电话",
         30,
-        "律师需要核实细节时可能致电。担心别人接听的，可以不留，凭查询码同样能查看答复。",
+        "律师需要核实细节时可能致电。如担心别人接听，可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},

@@ -14,8 +14,8 @@ UNDECIDED = "请选择保留、换说法或者删去。"
 NO_WORDS = "请填写换成什么。"
 NO_TITLE = "请填写标题。"
 NO_AUTHOR = "请选择作者。"
-NOT_TICKED = "请核对后勾选，三项都勾上才能请咨询人过目。"
-NOT_CHOSEN = "请选择一项；暂时不想决定的，直接返回即可，不答复不会公开。"
+NOT_TICKED = "请核对后勾选，三项都勾选才能发给咨询人确认。"
+NOT_CHOSEN = "请选择一项；暂不决定可直接返回，不答复就不会公开。"
 NO_WISH = "请写明希望怎样修改。"
 VERDICTS = [
     (State.AGREED, "同意按上面的文字公开"),
@@ -38,7 +38,7 @@ class JudgeForm(PersonForm):
         label="希望怎样修改",
         required=False,
         max_length=2000,
-        help_text="选“修改以后再给我看”的请写明，例如：不要写我做什么工作。只有律师能看到。",
+        help_text="选“修改以后再给我看”时请写明，例如：不要写我做什么工作。只有律师能看到。",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
     asked = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -39,7 +39,7 @@ class CannedReply(Ordered):
         "内容",
         max_length=5000,
         help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。"
-        "“咨询问题”的名称也可以，例如{入职时间}。",
+        "“补充信息设置”中的名称也可以，例如{入职时间}。",
     )
     is_active = models.BooleanField(
         "启用", default=True, help_text="不勾选则答复时不列出；文字保留，可以重新启用。"

@@ -22,7 +22,7 @@ ONLY_FOR_CHOICES = "只有“选项”这一种才填选项。"
 LONG_CHOICE = f"每个选项最多{LONGEST_FACT}个字。"
 ODD_NAME = "名称会用作常用答复的变量，请不要用花括号、冒号和空格。"
 TAKEN_NAME = "这个名称已用作常用答复的变量，请换一个。"
-NO_NUMBERS = "请不要询问证件号码、银行卡号和密码：答复咨询用不着，填了反而有风险。"
+NO_NUMBERS = "请不要询问证件号码、银行卡号和密码：答复咨询并不需要，填写反而有风险。"
 TOO_MANY = f"每个领域最多{MOST_FACTS}项，请先停用或删除几项。"
 CONFIDENTIAL = re.compile(r"身份证|证件号|护照号|银行卡|卡号|账号|密码|验证码")
 
@@ -63,7 +63,7 @@ class AreaFact(Ordered):
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = "咨询问题"
+        verbose_name = verbose_name_plural = "补充信息设置"
         ordering = ["area", "order", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -174,8 +174,8 @@ class Publication(Nameless):
     started_at = models.DateTimeField("开始时间", default=timezone.now)
     updated_at = models.DateTimeField("最后修改", default=timezone.now)
     updated_by = optional(User, blank=False)
-    asked_at = models.DateTimeField("请咨询人过目的时间", null=True)
-    judged_at = models.DateTimeField("咨询人表态的时间", null=True)
+    asked_at = models.DateTimeField("发给咨询人确认的时间", null=True)
+    judged_at = models.DateTimeField("咨询人答复的时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "公开稿"
@@ -205,7 +205,7 @@ class Publication(Nameless):
                 condition=Q(state__in=[State.PREPARING, State.WITHDRAWN])
                 | Q(asked_at__isnull=False),
                 name="consult_judged_if_asked",
-                violation_error_message="请咨询人过目以后才有表态。",
+                violation_error_message="发给咨询人确认以后才有答复。",
             ),
         ]
 

@@ -37,7 +37,7 @@ from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
 
-NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
+NOTHING = "现在没有需要您确认的公开稿。律师如在修改，改好后会再请您确认。"
 UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
 UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
 NOTED = "已记下您的评价。"

@@ -43,7 +43,7 @@ TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
-NOT_REQUESTED = "公开稿已经收回或者已经表态"
+NOT_REQUESTED = "公开稿已经收回，或者咨询人已经答复"
 TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
@@ -56,15 +56,15 @@ NAMES = {
     "consult_follow_up": "跟进提醒",
     REPLY: "给咨询人的提醒",
     "weekly": "每周一邮件",
-    TO_READ: "请咨询人过目公开稿",
-    "consult_judged": "咨询人对公开稿表态",
+    TO_READ: "请咨询人确认公开稿",
+    "consult_judged": "咨询人答复是否同意公开",
     "consult_taken_down": "文章已撤下",
 }
 # What a group chat reads of these.
 ALERTS = {
     NEW: "新咨询",
     "consult_more": "咨询人补充了内容",
-    "consult_judged": "咨询人已对公开稿表态",
+    "consult_judged": "咨询人已答复是否同意公开",
     "consult_taken_down": "同意已收回，文章已撤下",
 }
 

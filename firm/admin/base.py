@@ -20,7 +20,7 @@ from django.http import JsonResponse, QueryDict
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from firm.site import legal_pages
+from firm.site import legal_pages, records
 from richtext.core import pictures
 
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
@@ -44,6 +44,20 @@ class NamedList(BaseModelFormSet):
 class EditableListMixin(admin.ModelAdmin):
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
+
+
+class SpokenSlugMixin(admin.ModelAdmin):
+    """The name of a page may be left out: it is then written as the record's name is spoken."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "slug":
+            kwargs["required"] = False
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_form(self, request, form, change):
+        row = super().save_form(request, form, change)
+        row.slug = row.slug or form.initial.get("slug") or records.free_slug(str(row), self.model)
+        return row
 
 
 class StatedInPagesMixin(admin.ModelAdmin):

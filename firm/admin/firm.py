@@ -12,6 +12,7 @@ from firm.admin.base import (
     EditableListMixin,
     PictureMixin,
     SectionedMixin,
+    SpokenSlugMixin,
     StatedInPagesMixin,
     never,
     tell,
@@ -33,7 +34,12 @@ ONLY_AREA = (
 
 @admin.register(PracticeArea)
 class PracticeAreaAdmin(
-    SectionedMixin, StatedInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
+    SectionedMixin,
+    StatedInPagesMixin,
+    SpokenSlugMixin,
+    EditorAdminMixin,
+    EditableListMixin,
+    admin.ModelAdmin,
 ):
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]
@@ -88,7 +94,7 @@ class OfficeAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.ModelA
 
 
 ABOUT = (
-    "国务院公布的放假和调休自动计入，目前到{}年为止；工作时间写明每周七天都上班的，不按此放假。"
+    "国务院公布的放假和调休自动计入，目前到{}年为止；如工作时间写明每周七天都上班，不按此放假。"
     "本所安排不同的日子，以及以后的年份，在这里逐日登记，以登记的为准。放假日不计入答复期限，调休上班的日子照常计算。"
 )
 

@@ -6,9 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, PictureMixin, SectionedMixin, tell
+from firm.admin.base import (
+    EditableListMixin,
+    PictureMixin,
+    SectionedMixin,
+    SpokenSlugMixin,
+    tell,
+)
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
+from firm.site import records
 
 
 class EmptiedRows(BaseInlineFormSet):
@@ -31,7 +38,7 @@ NOT_OPEN = (
     "自有域名{}尚未开通，用它不能访问网站。域名备案并指向本站后，"
     "请运维人员将它加入配置ALLOWED_HOSTS，并重新启动网站。"
 )
-HAS_ACCOUNT = "{}的资料关联了登录账号，请先由负责账号的同事在“人员”中解除关联，再删除。"
+HAS_ACCOUNT = "{}的资料关联了登录账号，请先由管理员在“人员”中解除关联，再删除。"
 
 
 def not_open(lawyer):
@@ -80,14 +87,15 @@ class MilestoneInline(OwnInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SectionedMixin, PictureMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin):
+class LawyerAdmin(
+    SectionedMixin, PictureMixin, SpokenSlugMixin, EditableListMixin, ForItsOwner, admin.ModelAdmin
+):
     change_form_template = "admin/firm/lawyer/change_form.html"
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
     nothing_yet = "请先登记一位律师：网站须写明律师姓名和执业证号，文章须由律师署名。"
     list_editable = ["order"]
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [MilestoneInline, HonourInline]
     fieldsets = [
         (
@@ -164,8 +172,10 @@ class LawyerAdmin(SectionedMixin, PictureMixin, EditableListMixin, ForItsOwner, 
             protected = [*protected, *held]
         return found, counts, missing, protected
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if "slug" in self.get_readonly_fields(request, obj) else self.prepopulated_fields
+    def get_changeform_initial_data(self, request):
+        """The first lawyer works in what the firm has ticked, until somebody says otherwise."""
+        ticked = [] if Lawyer.objects.exists() else [one.pk for one in records.areas()]
+        return {"areas": ticked, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request, obj=None):
         """Account, areas and host decide which consultations are seen: nobody widens their view.

@@ -1,18 +1,17 @@
-"""Standing pages: each change of text is kept, and of a legal page somebody confirms the text."""
+"""Standing pages: each change of text is kept, and a legal page is confirmed where it is read."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import path
 
-from firm.admin.base import SectionedMixin, tell
+from firm.admin.base import SectionedMixin, SpokenSlugMixin, tell
 from firm.models import Page
 from firm.site import legal_pages, records
 from firm.site.legal_pages import State
 from richtext.core.editor import EditorAdminMixin, tidy_pasted, upload_picture
 
-CONFIRM = "_confirm"  # the name of the button; an ordinary save confirms nothing
-CONFIRMED = "“{}”已确认，并已在网站上公开。"
+CONFIRM = "_confirm"  # the name of the button that saves and leads to the text, to be read
 NOTHING = "—"
 
 
@@ -29,7 +28,7 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SectionedMixin, SpokenSlugMixin, EditorAdminMixin, admin.ModelAdmin):
     form = PageForm
     rich_fields = ["body"]
     list_display = ["title", "kind", "version", "confirmation", "in_foot", "is_published"]
@@ -56,17 +55,9 @@ class PageAdmin(SectionedMixin, EditorAdminMixin, admin.ModelAdmin):
         records.save_page(page=obj)
 
     def response_change(self, request, obj):
-        """What was just saved is what the person had on the screen: that is confirmed."""
         if CONFIRM not in request.POST or obj.kind not in legal_pages.KINDS:
             return super().response_change(request, obj)
-        try:
-            page = legal_pages.confirm_page(page=obj, by=request.user)
-        except legal_pages.NotReadyError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            self.log_change(request, page, f"确认第{page.version}版。")
-            messages.success(request, CONFIRMED.format(page.title))
-        return redirect(request.path)
+        return redirect("admin:confirm_page", obj.pk)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         legal = bool(obj and obj.kind in legal_pages.KINDS)

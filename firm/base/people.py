@@ -29,6 +29,12 @@ def full_name(user: AbstractUser) -> str:
     return f"{user.last_name.strip()}{user.first_name.strip()}" or user.get_username()
 
 
+def real_name(user: AbstractUser) -> str:
+    """The name of a person; empty where the account has no other than its own, such as `admin`."""
+    lawyer = getattr(user, "lawyer", None)
+    return lawyer.name if lawyer else f"{user.last_name}{user.first_name}".strip()
+
+
 def gets_mail() -> Q:
     """Accounts that somebody has opened and that have an address: who was only invited is mailed
     the invitation alone."""

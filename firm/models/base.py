@@ -103,12 +103,15 @@ class Visible(models.Model):
         abstract = True
 
 
+WRONG_PHONE = "号码格式有误：座机请按“区号-号码”填写，手机为11位数字。"
+
+
 class PhoneContact(models.Model):
     phone = models.CharField(
         "电话",
         max_length=30,
         blank=True,
-        help_text="座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。",
+        help_text="座机按“区号-号码”填写；也可以填手机，或者400、800、95开头的服务热线。",
     )
 
     class Meta:
@@ -122,8 +125,7 @@ class PhoneContact(models.Model):
         super().clean()
         self.phone = phones.tidy(self.phone)
         if self.phone and phones.kind_of(self.phone) is None:
-            wrong = "号码格式有误：座机请按025-12345678填写，手机为11位数字。"
-            raise ValidationError({"phone": wrong})
+            raise ValidationError({"phone": WRONG_PHONE})
 
 
 PAGE = 32  # characters of the random name of a page that was opened

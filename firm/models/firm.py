@@ -36,7 +36,7 @@ class Office(Aliased, PhoneContact, Ordered, Timestamped):
         "名称",
         max_length=40,
         default="本所",
-        help_text="例如：城东办公室。只有一处的，填“本所”。",
+        help_text="例如：城东办公室。如只有一处，填“本所”。",
     )
     aliases = aliases_field("总部、高新区办公室")
     address = models.CharField(
@@ -140,7 +140,7 @@ class SiteSettings(PhoneContact, Timestamped):
         blank=True,
         default=colours.DEFAULT,
         validators=[colours.check],
-        help_text="链接、按钮和站标的颜色，深色模式下自动调亮。颜色过浅、影响阅读的不能保存。",
+        help_text="链接、按钮和站标的颜色，深色模式下自动调亮。颜色过浅、影响阅读则不能保存。",
     )
     mark = PictureField(
         "站标",
@@ -213,7 +213,7 @@ class SiteSettings(PhoneContact, Timestamped):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
         help_text="填写后咨询人可以看到该时间，请据实填写；留空则不承诺，网站上不提答复时间。"
-        "填写答复服务时间的，只计算服务时间内的小时数：每天服务7小时、此处填7，显示为“1个工作日内”。",
+        "如填写答复服务时间，只计算服务时间内的小时数：每天服务7小时、此处填7，显示为“1个工作日内”。",
     )
     service_time = models.TextField(
         "答复服务时间",
@@ -237,7 +237,7 @@ class SiteSettings(PhoneContact, Timestamped):
     weekly_mail = models.BooleanField(
         "每周一邮件",
         default=True,
-        help_text="每周一上班时，给能看“数据”的人员发邮件，列出超时、未分派、时效将满等的数目，不含咨询内容；没有要处理的不发。",
+        help_text="每周一上班时，给能看“数据”的人员发邮件，列出超时、未分派、时效将满等的数目，不含咨询内容；没有待处理事项则不发。",
     )
     assign_by_turn = models.BooleanField(
         "新咨询轮流分派",

@@ -42,7 +42,7 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="姓名拼音，用于律师页网址，例如：lin-zhiyuan。公开后请勿修改。",
+        help_text="用于律师页网址，例如：lin-zhiyuan；留空则按姓名读音填写。公开后请勿修改。",
     )
     licence_number = models.CharField(
         "律师执业证号",
@@ -214,7 +214,7 @@ class Milestone(models.Model):
         null=True,
         blank=True,
         validators=YEARS,
-        help_text="留空则显示为“至今”；仅一年的填同一年。",
+        help_text="留空则显示为“至今”；仅一年则填同一年。",
     )
     title = models.CharField(
         "职务或经历",

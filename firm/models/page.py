@@ -33,7 +33,7 @@ class Page(Aliased, Ordered, Visible, Timestamped):
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="小写字母和减号，用于网址，例如：fees。公开后请勿修改。",
+        help_text="小写字母和减号，用于网址，例如：fees；留空则按标题读音填写。公开后请勿修改。",
     )
     kind = models.CharField(
         "用途",

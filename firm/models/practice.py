@@ -34,7 +34,7 @@ LISTS = (*PAIRS, "steps", "papers")
 TOO_MANY = "最多{}行，现有{}行。"
 TOO_LONG = "“{}……”过长，一行最多{}个字。"
 HALF = "“{}”缺少冒号前后的一半，请写成“名称：内容”。"
-UNDATED = "填写了费用或者时间的，请填写核对日期。"
+UNDATED = "填写费用或者时间后，请填写核对日期。"
 NOT_YET = "核对日期不能晚于今天。"
 
 
@@ -66,7 +66,7 @@ class PracticeArea(Aliased, Ordered, Visible, Timestamped):
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="小写字母和减号，用于网址，例如：marriage-family。公开后请勿修改。",
+        help_text="小写字母和减号，用于网址，例如：marriage-family；留空则按名称读音填写。公开后请勿修改。",
     )
     parent = models.ForeignKey(
         "self",
@@ -103,12 +103,12 @@ class PracticeArea(Aliased, Ordered, Visible, Timestamped):
     costs = models.TextField(
         "大致的费用",
         blank=True,
-        help_text="每行一项，写成“名称：金额”，例如“劳动争议受理费：每件10元”。没有把握的不写。",
+        help_text="每行一项，写成“名称：金额”，例如“劳动争议受理费：每件10元”。没有把握则不写。",
     )
     durations = models.TextField(
         "大致的时间",
         blank=True,
-        help_text="每行一项，写成“名称：时间”，例如“协商：一两周”。没有把握的不写。",
+        help_text="每行一项，写成“名称：时间”，例如“协商：一两周”。没有把握则不写。",
     )
     facts_checked_on = models.DateField(
         "费用和时间的核对日期",

@@ -29,8 +29,7 @@ class Words(NamedTuple):
 
 
 def home(site: Identity) -> Words:
-    areas = records.areas_of(site.own) if site.own else records.areas()
-    fields, city = _fields(areas), city_of(site)
+    fields, city = _fields(records.areas_served()), city_of(site)
     title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
     about = site.own and (site.own.summary or site.own.bio[:LONGEST])
     told = about or site.settings.summary or site.settings.slogan
@@ -47,7 +46,7 @@ def lawyers(site: Identity) -> Words:
 
 def lawyer(one: Lawyer, site: Identity) -> Words:
     fields = _fields(records.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
-    field = f"{city_of(site)}{fields}律师" if fields else ""
+    field = _workers(site, fields) if fields else ""
     title = f"{one.title}：{field}" if field else one.title
     where = f"{one.title}，{_office(site)}。" if _office(site) else ""
     return Words(title, _description(one.summary or one.bio[:LONGEST], where))
@@ -63,16 +62,22 @@ def area_title(one: PracticeArea, site: Identity) -> str:
     """Who works in a field, as people search for it: 云澜婚姻家庭律师, 量刑：云澜刑事辩护律师."""
     if one.name.startswith("其他") or one.name.endswith("律师"):
         return one.name
+    if not {one, one.parent} & set(records.areas_served()):
+        return f"{one.name}法律问答"
     if one.parent and one.parent.is_published:  # nobody looks for 量刑律师
-        return f"{one.name}：{city_of(site)}{one.parent.name}律师"
-    return f"{city_of(site)}{one.name}律师"
+        return f"{one.name}：{_workers(site, one.parent.name)}"
+    return _workers(site, one.name)
+
+
+def _workers(site, fields):
+    return f"{city_of(site)}{fields}律师".replace("与", "")  # 劳动工伤律师, as people say it
 
 
 def areas(site: Identity) -> Words:
     title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
-    fields = _fields(records.areas(), LONGEST // 2)
+    fields = _fields(records.areas_served(), LONGEST // 2)
     told = f"{_office(site) or '本所'}办理{fields}等业务。"
-    return Words(title, told if fields else "本所办理的业务领域。")
+    return Words(title, told if fields else "各类问题的解答和办理的律师。")
 
 
 def contact(site: Identity) -> Words:
@@ -85,15 +90,15 @@ def page(one: Page, site: Identity) -> Words:
 
 
 def city_of(site: Identity) -> str:
-    """The city as people type it: 云澜 and not 云澜市."""
-    city = site.settings.city
+    """The city as people type it: 云澜, neither 云澜市 nor 江东省云澜市."""
+    city = re.sub(".*(省|自治区)(?=.)", "", site.settings.city.strip())
     return city.removesuffix("市") if len(city) > 2 else city
 
 
 def _office(site):
-    """Which office, and where: 云澜青石律师事务所; a name that has the city says both."""
+    """Which office, and where: 青石律师事务所（云澜）; the name stays as it is registered."""
     city, name = city_of(site), site.settings.firm_name
-    return name if not (city and name) or city in name else f"{city}{name}"
+    return name if not (city and name) or city in name else f"{name}（{city}）"
 
 
 def _fields(areas: Iterable[PracticeArea], most=FIELDS):

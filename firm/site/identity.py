@@ -36,11 +36,13 @@ class Identity:
 
     @cached_property
     def solo(self):
-        """The one published lawyer of a solo firm, or of an own site; else None."""
-        if self.own:
-            return self.own
-        lawyers = records.lawyers()
-        return lawyers[0] if len(lawyers) == 1 else None
+        """The lawyer whose site this is: an own one, or the only one, if it is called so; or None.
+
+        A firm of which one lawyer has been entered so far is still a firm.
+        """
+        lawyers, name = records.lawyers(), self.settings.site_name or self.settings.firm_name
+        alone = len(lawyers) == 1 and (not name or lawyers[0].name in name)
+        return self.own or (lawyers[0] if alone else None)
 
     @property
     def name(self):  # 林致远律师, or the name of the site

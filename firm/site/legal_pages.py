@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from firm.base.people import full_name
-from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
+from firm.base.people import real_name
+from firm.models import Office, Page, PageKind, SiteSettings
 from firm.site import records
 
 GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows, 〔请填写：……〕
@@ -59,6 +59,8 @@ def written(kind: PageKind) -> str:
         "city": firm.city,
         "phone": firm.phone,
         "sms": bool(settings.SMS),
+        "robots": bool(settings.ROBOTS),
+        **{name: fact() for name, fact in PROTECTED.items()},
         "address": _address(),
         "areas": _areas(),
         "promise": firm.promise_text,
@@ -89,14 +91,25 @@ COOKIES = {
 }
 
 
+# What only the operator sets up; a draft says nothing of what is not.
+PROTECTED = {
+    "encrypted": lambda: "传输时使用加密连接" if settings.SITE_URL.startswith("https:") else "",
+    "scanned": lambda: "在本所的服务器上查过病毒以后才能下载" if settings.CLAMD else "",
+    "backups": lambda: f"备份最多保存{settings.BACKUP_KEEP}天" if _backed_up() else "",
+}
+
+
+def _backed_up():
+    return bool(settings.BACKUP_FOLDER or "backups" in settings.STORAGES)
+
+
 def _address():
     office = Office.objects.first()
     return office.address if office else ""
 
 
 def _areas():
-    areas = PracticeArea.objects.published().filter(parent=None)
-    return list(areas.values_list("name", flat=True))
+    return [area.name for area in records.areas_served() if not area.parent_id]
 
 
 # What a page may say, as it stands in the drafts, under the name by which people know it.
@@ -117,6 +130,9 @@ FACTS = {
     "登录Cookie的保存时间": lambda: f"最长保存{LIMITS.get('session_hours')}小时",
     "自动结束的天数": lambda: f"答复以后{LIMITS.get('silence_days')}天",
     "删除标记的保存天数": lambda: f"保存{LIMITS.get('tombstone_days')}天",
+    "加密连接": PROTECTED["encrypted"],
+    "病毒检查": PROTECTED["scanned"],
+    "备份的保存天数": PROTECTED["backups"],
     "短信提醒的服务商": lambda: SMS_TOLD if settings.SMS else "",
     "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
 }
@@ -164,6 +180,7 @@ def cookies_left_out(page: Page) -> list[str]:
 KINDS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.DISCLAIMER, PageKind.FEES, PageKind.ABOUT]
 CHANGELIST = "admin:firm_page_changelist"
 CHANGE = "admin:firm_page_change"
+NAMELESS = "确认须由本人署名，请填写真实姓名。"
 GAPS_LEFT = "还有要填写的地方：{}。请先填好或者删去。"
 CHANGED = "“{}”刚才有人改过，请重新通读再确认。"
 NO_FIRM_NAME = "请先在“网站设置”里填写律师事务所名称。"
@@ -229,8 +246,7 @@ def state_words(page: Page) -> str:
     if state != State.CONFIRMED:
         return state.label
     day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
-    lawyer = getattr(by, "lawyer", None)
-    name = lawyer.name if lawyer else full_name(by) if by else ""  # it outlives the account
+    name = real_name(by) if by else ""  # it outlives the account
     return "，".join(filter(None, [state.label, name, day]))
 
 
@@ -252,17 +268,20 @@ def refusals(page: Page) -> list[str]:
 
 @transaction.atomic
 def confirm_page(*, page: Page, by) -> Page:
-    """Note that a person has read this version and stands for it, and publish it.
+    """Note that a person has read this text and stands for it by name, and publish it.
 
     NotReadyError, and nothing is changed, while it cannot be confirmed or is another one by now.
     """
-    read, page = page.version, Page.objects.select_for_update().get(pk=page.pk)
-    if page.version != read:
+    read, page = page, Page.objects.select_for_update().get(pk=page.pk)
+    if (page.title, page.body) != (read.title, read.body):
         raise NotReadyError(CHANGED.format(page.title))
+    if not real_name(by):
+        raise NotReadyError(NAMELESS)
     if reasons := refusals(page):
         raise NotReadyError("".join(reasons))
+    page.is_published = True
+    records.save_page(page=page)
     page.confirmed_version, page.confirmed_by = page.version, by
-    page.confirmed_at, page.is_published = timezone.now(), True
-    page.confirmed_facts = said_in(page)
+    page.confirmed_at, page.confirmed_facts = timezone.now(), said_in(page)
     page.save()
     return page

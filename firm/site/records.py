@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.utils.html import escape, strip_tags
 
 from firm.base import caching, current_site, people
@@ -35,10 +35,12 @@ LONGEST_PART = 40  # letters of a name in an address
 
 @transaction.atomic
 def save_page(*, page: Page) -> Page:
-    """Save a page; a changed title or text becomes a new kept version."""
+    """Save a page; a changed title or text becomes a new kept version, the first in public."""
     page.save()
     page.refresh_from_db()  # the body as the sanitiser left it
     latest = page.versions.first()
+    if latest is None and not page.is_published:
+        return page
     if latest is None or (latest.title, latest.body) != (page.title, page.body):
         number = latest.number + 1 if latest else 1
         latest = page.versions.create(number=number, title=page.title, body=page.body)
@@ -85,20 +87,22 @@ def plain(text):
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
 
 
-def free_slug(name: str) -> str:
-    """The name of a lawyer's page: surname and given name as they are spoken, `gu-xiaodong`.
+def free_slug(name: str, model: type[Model] = Lawyer) -> str:
+    """The name of a page: of a lawyer's, surname and given name as they are spoken, `gu-xiaodong`.
 
     Spelled by GB/T 28039, and 吕 as Lyu, since an address has no ü; numbered where that is taken.
     """
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where a lawyer is new
 
-    letters = []
-    for part in name.split("·") if "·" in name else people.split(name):
+    letters, parts = [], [name]
+    if model is Lawyer:
+        parts = name.split("·") if "·" in name else [*people.split(name)]
+    for part in parts:
         read = [READ_OTHERWISE[part]] if part in READ_OTHERWISE else lazy_pinyin(part)
         spoken = "".join(re.sub("^([ln])v(?=e?$)", r"\1yu", one) for one in read).lower()
         letters.append(re.sub("[^a-z0-9-]", "", spoken).strip("-")[:LONGEST_PART])
-    base = "-".join(filter(None, letters)) or "lawyer"
-    taken = set(Lawyer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    base = "-".join(filter(None, letters)) or model.__name__.lower()
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (base, *numbered) if one not in taken)
 
@@ -163,6 +167,12 @@ def area(slug: str) -> PracticeArea | None:
 def areas_of(lawyer: Lawyer) -> list[PracticeArea]:
     pairs = _pairs()
     return [one for one in areas() if (lawyer.pk, one.pk) in pairs]
+
+
+def areas_served() -> list[PracticeArea]:
+    """The areas that a lawyer is said to work in; others merely sort articles."""
+    served = {area for who, area in _pairs() if who in {one.pk for one in lawyers()}}
+    return [one for one in areas() if one.pk in served]
 
 
 def lawyers_of(area: PracticeArea) -> list[Lawyer]:

@@ -88,7 +88,7 @@ class TextsForm(forms.Form):
         ),
     )
     replace = forms.BooleanField(
-        label="条文已导入过、内容不同的，用上传的文件替换",
+        label="如条文已导入过、内容不同，用上传的文件替换",
         required=False,
         help_text="不勾选则只说明差异。",
     )

@@ -220,7 +220,7 @@ NOW = "现行版本里大致相当的是{today}。"
 TAKEN_OVER = "现在大致相当的是{today}。"
 SAME_NUMBER = "现行版本的这一条已经改动，请按现行文字引用。"
 WRITE = "核对文字后，请改为“{}”。"
-OLD_CASE = "讨论旧案的，请写明是哪个版本。"
+OLD_CASE = "如讨论旧案，请写明是哪个版本。"
 # The article at the end of a citation, with all that stands behind it.
 PLACE = re.compile(
     r"第?\s*(?P<number>[零〇○一二两三四五六七八九十百千]{1,9}|[0-9０-９]{1,4}(?:-\d{1,2})?)\s*条.*$"

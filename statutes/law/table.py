@@ -146,9 +146,17 @@ class Table:
     def statuses(self, short_name: str, day: date) -> dict[int, Status]:
         """How the versions of a text stand on a day, by key, the oldest first."""
         if (short_name, day) not in self._statuses:
-            found = {row.pk: row.status_on(day) for row in self.versions(short_name)}
+            rows = self.versions(short_name)
+            found = {row.pk: row.status_on(day) for row in rows}
+            if gone := self.repealed(short_name, day):
+                found |= {row.pk: Status.REPEALED for row in rows if _is_covered(row, gone)}
             self._statuses[short_name, day] = found
         return self._statuses[short_name, day]
+
+    def repealed(self, short_name: str, day: date) -> Statute | None:
+        """The last version that was repealed: that covers what an import puts before its end."""
+        rows = reversed(self.versions(short_name))
+        return next((row for row in rows if row.status_on(day) == Status.REPEALED), None)
 
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""
@@ -160,8 +168,10 @@ class Table:
         """What to read on a day: in force, or else the last that was, or else what is to come."""
         statuses = self.statuses(short_name, day)
         past = [key for key in statuses if statuses[key] != Status.FUTURE]
-        last = next(reversed(past or [*statuses]), None)
-        return self.in_force(short_name, day) or self.rows.get(last)
+        last = self.rows.get(next(reversed(past or [*statuses]), None))
+        if last and statuses[last.pk] == Status.REPEALED:
+            last = self.repealed(short_name, day)
+        return self.in_force(short_name, day) or last
 
     def successor(self, row: Statute, day: date) -> Statute | None:
         """The version in force that stands where one stood: what replaced it, else a newer one."""
@@ -253,6 +263,14 @@ def current_state():
     return TableState.objects.values_list("state", flat=True).first()
 
 
+def _is_covered(row, gone):
+    """Whether nobody but an import says how a version stands that a repeal came after."""
+    if not row.is_as_imported or row.status == Status.REPEALED:
+        return False
+    began, end = row.effective_from or row.promulgated, gone.effective_to
+    return began is None or began < end if end else row.status == Status.UNCHECKED
+
+
 def _age(row):
     return (row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO, row.pk)
 
@@ -269,10 +287,12 @@ class Validity:
 def validity(statute: Statute, day: date) -> Validity:
     """How a version stands on a day; asks the table only about what is not in force."""
     status = statute.status_on(day)
-    words = _validity_words(statute, status)
-    if status == Status.IN_FORCE:
-        return Validity(status, words)
+    if status == Status.IN_FORCE and not statute.is_as_imported:
+        return Validity(status, _validity_words(statute, status))
     table = Table.latest()
+    own, status = status, table.statuses(statute.short_name, day).get(statute.pk, status)
+    gone = table.repealed(statute.short_name, day) if own != status else None
+    words = _validity_words(gone or statute, status)
     leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
     return Validity(status, words, leads_to)
 

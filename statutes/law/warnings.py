@@ -250,9 +250,11 @@ def assess(case: Case) -> Warning | None:
 def _repealed(case):
     """Repealed, and neither a version word nor the sentence says that the old law is meant."""
     row, word, status = case.row, case.citation.version, case.status
-    if case.alive is None and status == Status.REVISED:
-        row = case.table.versions(row.short_name)[-1]  # no version is in force: the last one
-        status = row.status_on(case.today)
+    if case.alive is None and status == Status.REVISED:  # no version is in force: the last one
+        last = case.table.versions(row.short_name)[-1]
+        status = case.table.statuses(row.short_name, case.today)[last.pk]
+    if status == Status.REPEALED and row.status_on(case.today) != status:
+        row = case.table.repealed(row.short_name, case.today)
     if status != Status.REPEALED or (word and word != NEW):
         return None
     if case.sentence.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
@@ -266,7 +268,7 @@ def _repealed(case):
         words += f"，由《{other.short_name}》{row.replaced_part}取代"
         if leads_to and leads_to.short_name != other.short_name:
             words += f"；现在适用《{leads_to.short_name}》"
-    advice, alive = f"讨论旧案的，请写明“原《{row.short_name}》”。", case.alive
+    advice, alive = f"如讨论旧案，请写明“原《{row.short_name}》”。", case.alive
     if alive and alive.pk != row.pk:  # another text bears its name, as 建设工程解释（二）
         number = alive.doc_no and f"（{alive.doc_no}）"
         advice += f"现行同名的是另一部{number}，请勿混淆。"
@@ -333,7 +335,7 @@ def _revised(case):
     first = older and older.effective_from
     since = f"，原来的版本自{date_format(first)}起施行" if first else ""
     words = (
-        f"《{alive.short_name}》在这段文字核对或发布（{date_format(day)}）之后修改过："
+        f"《{alive.short_name}》在这段文字核对或写成（{date_format(day)}）之后修改过："
         f"新版自{date_format(began)}起施行{since}。"
         f"{compared(case.citation, case.table, older, alive)}"
     )
@@ -359,7 +361,7 @@ def _old_version(case):
     rule = hint(case.sentence, case.table, alive, began, case.today)
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。"
-        f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
+        f"{rule or f'如讨论旧案，请写明“当时的《{row.short_name}》”。'}"
         f"{compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)

@@ -59,20 +59,20 @@ class Statute(models.Model):
         "文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。"
     )
     promulgated = models.DateField(
-        "公布日期", null=True, blank=True, help_text="公布或通过的日期，不清楚的留空。"
+        "公布日期", null=True, blank=True, help_text="公布或通过的日期，不清楚则留空。"
     )
     effective_from = models.DateField(
-        "施行日期", null=True, blank=True, help_text="自该日起适用；尚未施行的同样填写。"
+        "施行日期", null=True, blank=True, help_text="自该日起适用；尚未施行也要填写。"
     )
     effective_to = models.DateField(
-        "失效日期", null=True, blank=True, help_text="自该日起不再适用；现行有效的留空。"
+        "失效日期", null=True, blank=True, help_text="自该日起不再适用；现行有效则留空。"
     )
     status = models.CharField(
         "状态",
         max_length=8,
         choices=Status.choices,
         default=Status.IN_FORCE,
-        help_text="填写日期的，状态随日期自动更新。",
+        help_text="填写日期后，状态随日期自动更新。",
     )
     replaced_by = models.ForeignKey(
         "self",
@@ -92,7 +92,7 @@ class Statute(models.Model):
         "改动的条文",
         max_length=1000,
         blank=True,
-        help_text="仅修改个别条文、序号未变的，列出这些条，例如：133-2、165、166。全面修订的留空。",
+        help_text="仅修改个别条文、序号未变时，列出这些条，例如：133-2、165、166。全面修订则留空。",
     )
     official_url = models.URLField("官方网址", max_length=300, blank=True)
     note = models.TextField("备注", blank=True, help_text="仅在后台显示，供日后核对参考。")
@@ -141,7 +141,7 @@ class Statute(models.Model):
             models.CheckConstraint(
                 condition=Q(article_count__isnull=True) | Q(article_count__gte=1),
                 name="statutes_count_positive",
-                violation_error_message="条文数至少为1，不清楚的留空。",
+                violation_error_message="条文数至少为1，不清楚则留空。",
             ),
         ]
 
@@ -260,10 +260,10 @@ class RenamedCrime(models.Model):
         help_text="文章中可能仍使用的旧罪名，例如：偷税罪。",
     )
     new_name = models.CharField(
-        "现罪名", max_length=80, help_text="现行罪名；分为几个的，用顿号隔开。"
+        "现罪名", max_length=80, help_text="现行罪名；如分为几个，用顿号隔开。"
     )
     since = models.DateField(
-        "更名日期", null=True, blank=True, help_text="自该日起使用新罪名，不清楚的留空。"
+        "更名日期", null=True, blank=True, help_text="自该日起使用新罪名，不清楚则留空。"
     )
     citation = models.CharField(
         "依据", max_length=200, help_text="据以更改的文件，例如：法释〔2021〕2号。"
@@ -319,8 +319,8 @@ class TextSource(models.Model):
 
     @property
     def public_name(self):
-        """How pages call it; empty for a file of the operator's: its name is for nobody else."""
-        return "" if self.name.startswith(IMPORTED) else self.name
+        """How pages call it, without a version; empty for a file of the operator's own."""
+        return "" if self.name.startswith(IMPORTED) else re.sub(r" [\w.]*\d[\w.]*$", "", self.name)
 
     def standing(self, day: date) -> str:
         """The status on a day that follows from what the source says; "" where it says nothing.

@@ -13,7 +13,7 @@ FIRM = {
     "phone": "0819-7770021",
     "notify_email": "desk@qingchuan.example",
 }
-LAWYER = {"name": "许照之", "slug": "xu-zhaozhi", "licence_number": "15101202011223344"}
+LAWYER = {"name": "许照之", "licence_number": "15101202011223344"}
 OFFICE = "青川临江路8号3层"
 AREAS = ["劳动与工伤", "合同纠纷", "量刑"]
 QUESTION = "公司拖欠工资两个月，应该怎么办？"
@@ -129,7 +129,11 @@ def confirm_pages(person):
         html = person.text()
         if GAP.search(html):
             person.compose(GAP.sub(FILLED, html))
-        person.button("我已通读，确认并公开")
+        person.button("保存，去通读确认")
+        person.page.locator("[name=read]").check()
+        if (name := person.page.locator("[name=name]")).count():
+            name.fill(LAWYER["name"])
+        person.button("确认并公开")
         person.page.locator(".messagelist .success").wait_for()
 
 

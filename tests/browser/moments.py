@@ -63,7 +63,7 @@ def register(page, site):
         page.get_by_label(label, exact=True).fill(words)
     page.get_by_label("电话", exact=True).last.fill("19900000066")
     page.get_by_label("业务领域").select_option(label="合同纠纷")
-    page.get_by_label("说了什么").fill("店面装修做了一半停工，已付四万元，想退钱。")
+    page.get_by_label("咨询内容").fill("店面装修做了一半停工，已付四万元，想退钱。")
     page.locator("[data-look]").get_by_text("同名").wait_for()
     return page.get_by_label("称呼", exact=True)
 
@@ -74,7 +74,7 @@ def masks(page, site):
     page.goto(f"/admin/consult/consultation/{key}/change/")
     page.get_by_role("heading", name="整理成文章").click()
     page.get_by_role("button", name="整理成文章").click()
-    found = page.get_by_role("heading", name="要您定的")
+    found = page.get_by_role("heading", name="待您决定")
     found.wait_for()
     return found
 

@@ -57,8 +57,8 @@ def written(office, key, scripts):
     for tick in ("熟人读了也认不出是谁", "对方认不出来", "没有未成年人、病历、住址"):
         office.get_by_label(tick).check()
     assert axe_finds(office, scripts) == {}
-    office.get_by_role("button", name="请咨询人过目").click()
-    office.get_by_text("等咨询人过目").wait_for()
+    office.get_by_role("button", name="发给咨询人确认").click()
+    office.get_by_text("待咨询人确认").wait_for()
 
 
 def axe_finds(page, scripts):

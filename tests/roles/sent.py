@@ -207,9 +207,7 @@ SENT = {
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},
     "admin/law-review/": _warning,
     "admin/opening/areas/": lambda world: {"areas": ["labour"], "knowingly": "on"},
-    "admin/opening/confirm/<int:pk>/": lambda world: {
-        "version": world.records["firm.page"].version
-    },
+    "admin/opening/confirm/<int:pk>/": lambda world: {"read": "on"},
     "admin/consult/consultation/register/": lambda world: call(
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),

@@ -50,7 +50,7 @@ LOST = {
 }  # fmt: skip
 DROPPED_OF_WECHAT = {*LOST, "script", "style"}
 SAYS_NOTHING = "图片"  # the alt text that WeChat gives to every picture
-NOT_MINE = "来自公众号“{}”：不是本所原创的，请改“来源”并写明出处"
+NOT_MINE = "来自公众号“{}”：如非本所原创，请改“来源”并写明出处"
 LEFT_OUT = "{}只能在微信中显示，没有导入"
 # Word: judged before any XML is parsed.
 MOST_PARTS = 2000

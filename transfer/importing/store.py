@@ -18,7 +18,7 @@ from transfer.importing.record import UnreadableRecordError
 
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
 NOT_PUBLISHING = "这篇文章已经发布，您不能直接修改访客看到的内容，没有更新。请在后台修改后送审。"
-EXISTS = "本站已有这篇文章，内容不同，未更新；要更新的，请勾选“更新已有的文章”（命令加 --update）"
+EXISTS = "本站已有这篇文章，内容不同，未更新；如要更新，请勾选“更新已有的文章”（命令加 --update）"
 
 
 class StoredArticles:

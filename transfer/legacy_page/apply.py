@@ -22,11 +22,11 @@ from transfer.importing.values import BEIJING, FIRST_YEAR
 from transfer.legacy_page.recognise import HAN, LABELS, NUMERAL, NotAPageError, OldPage, full_width
 
 SAMPLE = "这里是示例律所的网站，没有导入；请先开始建自己的网站，再导入。"
-SPOKEN = "网址名 {} 是按姓名的读音写的，请核对；公开以后不要再改。"
+SPOKEN = "网址名 {} 按姓名的读音生成，请核对；公开以后不要再改。"
 CHECK_AREAS = "按文章标题归入：{}。请核对归类，补上办理的其他领域，不办理的请取消显示。"
 STUBS = (
-    "旧页上只有标题和摘要，已标为“待补全”：不出现在列表、搜索、订阅和网站地图里，"
-    "搜索引擎也不收录；补写正文、取消“待补全”以后才会出现。"
+    "旧页上只有标题和摘要，已标为“待补全”：只在原文章的相关问题中列出标题，不出现在列表、搜索、订阅和"
+    "网站地图里，搜索引擎也不收录；补写正文、取消“待补全”以后才会出现。"
 )
 UNCHANGED = "数据库没有改动。"
 

@@ -37,7 +37,7 @@ FIXED: list[tuple[str, str, str, Callable[[Identity], Words]]] = [
     ("contact", "联系我们", "firm:contact", head.contact),
 ]
 GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
-CHANGED = "刚才有同事改过，现在是：{}。仍要用您填写的，请再点一次保存。"
+CHANGED = "刚才有同事改过，现在是：{}。如仍要用您填写的内容，请再点一次保存。"
 SAVED = "已保存，访客现在看到的就是这样。搜索引擎下次抓取后才会更新。"
 OWN_AGAIN = "已恢复为自动生成的标题和描述。"
 

@@ -42,7 +42,7 @@ TOKEN = re.compile("[0-9a-f]{32}")
 # What was uploaded lately may stand in a text that nobody has saved yet.
 AT_REST = timedelta(days=1)
 LONGEST = 200  # characters, as in the dialog of the editor
-MISSING = "请填写说明；图片仅作装饰的，请勾选“仅作装饰”。"
+MISSING = "请填写说明；如图片仅作装饰，请勾选“仅作装饰”。"
 PER_PAGE = 24
 VIEWS = [("", "全部"), ("used", "使用中"), ("unused", "未使用")]
 REMOVING = "articles.publish_article"

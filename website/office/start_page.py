@@ -86,7 +86,7 @@ DAILY = [
 ]
 CONTENT = [
     ("firm.PracticeArea", "业务领域", "", "flag"),
-    ("consult.AreaFact", "咨询问题", "按领域询问的几项情况，都可不填", "list"),
+    ("consult.AreaFact", "补充信息设置", "按领域询问的几项情况，都可不填", "list"),
     ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),

@@ -118,7 +118,7 @@ SILENT = Finding(
 CLOCK = Finding(
     "clock", "leapt", Level.WARN,
     "系统时间变动了半天以上，或后台任务停了这么久；到期内容暂停清除一天。",
-    "请核对服务器时间（timedatectl）。时间正确的，不用处理，满一天自动恢复。",
+    "请核对服务器时间（timedatectl）。如时间正确，不用处理，满一天自动恢复。",
 )  # fmt: skip
 MAIL = Finding(
     "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",

@@ -74,7 +74,7 @@ def content_versions():
     if missing := triggers.missing():
         yield (
             f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}）："
-            "重新启动后的网站不缓存网页，打开较慢；在此之前已启动的，可能显示旧内容。",
+            "重新启动后的网站不缓存网页，打开较慢；在此之前已启动的进程，可能显示旧内容。",
             "请运行manage.py migrate，再重新启动网站。",
         )
 

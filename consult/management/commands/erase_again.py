@@ -8,8 +8,8 @@ from consult import lifecycle
 
 WOULD = "共{}条以前已经删除，现在又有了内容，没有改动任何内容。"
 DONE = "已再次删除{}条咨询的内容。"
-NONE = "没有找到删除标记。以前删除过咨询的，请先把最新一份erasures放回原处，再运行一次。"
-OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的密钥。找得到的，请加上再运行。"
+NONE = "没有找到删除标记。如以前删除过咨询，请先把最新一份erasures放回原处，再运行一次。"
+OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的密钥。如能找到，请加上再运行。"
 
 
 class Command(BaseCommand):

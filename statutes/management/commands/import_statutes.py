@@ -29,7 +29,7 @@ class Command(LongCommand):
         parser.add_argument(
             "--replace-changed",
             action="store_true",
-            help="已导入的法规，文件有变化的，用文件替换；不加则只说明差异。",
+            help="已导入的法规，如文件有变化，用文件替换；不加则只说明差异。",
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):

@@ -1,7 +1,7 @@
 """The law on the page of an article: what it rests on, what has moved; in plain text too."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,8 +12,10 @@ from articles.law.citations import with_law
 from articles.models import Citation
 from statutes.base import Kind, Level, Reason
 from statutes.models.statute import DATABASE
+from statutes.services import recheck
 from tests.factories import make_article, make_lawyer, make_statute, saved
 from tests.growth import grows_evenly
+from tests.statutes.sample_law import NEW_COMPANY, company_law
 from tests.statutes.sample_law import contract_law as sample_contract_law
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,10 @@ def article_of(*citations, **fields):
     return make_article(
         body="".join(f"<p>按照{one}，可以解除。</p>" for one in citations), **fields
     )
+
+
+def noon(day):
+    return datetime.combine(day, time(12))
 
 
 def today():
@@ -114,8 +120,17 @@ def test_what_it_rests_on_stands_by_rank_with_each_place_once(client):
     said = part(page(client, article), "basis")
     law, interpretation = said.index("《民法典》"), said.index("《民法典解释》")
     assert law < interpretation
-    standing = basis.validity_line(code, basis.day_of(article))
+    standing = basis.validity_line(code, article.citing_day)
     assert f"《民法典》（{standing}）第577条、第584条《" in said
+
+
+def test_a_text_written_before_the_law_changed_and_shown_after_it_is_dated(client):
+    company_law()
+    written, live = (NEW_COMPANY + timedelta(days) for days in (-30, 5))
+    article = article_of("《公司法》第3条", publish_at=timezone.make_aware(noon(live)))
+    type(article).objects.update(updated_at=timezone.make_aware(noon(written)))
+    recheck.of_lineages(["公司法"])
+    assert "本文引用的《公司法》在文章写成之后已经修改" in page(client, article)
 
 
 @pytest.mark.parametrize("checked", [True, False])
@@ -125,7 +140,7 @@ def test_its_standing_is_of_the_day_of_the_check(client, checked):
     check = {"checked_on": date(2026, 10, 2), "checked_by": lawyer} if checked else {}
     at = timezone.make_aware(timezone.datetime(2026, 9, 1, 12))
     said = part(page(client, article_of("《民法典》第577条", publish_at=at, **check)), "basis")
-    assert ("核对之日（2026年10月2日）" if checked else "发布之日（2026年9月1日）") in said
+    assert ("核对之日（2026年10月2日）" if checked else "写成之日（2026年9月1日）") in said
 
 
 def test_a_law_revised_since_the_check_is_not_said_to_have_been_to_come(client):

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from articles import search
 from articles.management.commands.rebuild_related import DONE
-from articles.models import Article, Neighbour, NeighboursDue, RelatedLink, State, Why
+from articles.models import (
+    Article,
+    Neighbour,
+    NeighboursDue,
+    RelatedLink,
+    SourceKind,
+    State,
+    Why,
+)
 from articles.related import recompute
 from articles.related.further_reading import WANTED, Card, further_reading
 from articles.search.indexing import fill_missing
@@ -55,7 +63,7 @@ STATES = [*[State.PUBLISHED] * 8, State.DRAFT, State.WITHDRAWN]
 def defined(article, wanted=WANTED):
     """What is related, before and after: addresses of pages, read from all that is public."""
     public = list(Article.objects.published().exclude(pk=article.pk))  # the newest first
-    keys = {one.pk for one in public}
+    keys = {one.pk for one in Article.objects.published(titles=True)}
     links = article.related_links.filter(Q(target=None) | Q(target__in=keys))[:wanted]
     seen = {link.target_id for link in links}
     near = dict(article.neighbours.values_list("other", "place"))
@@ -93,7 +101,8 @@ def fill(dice):
             state=dice.choice(STATES),
             publish_at=now - timedelta(days=dice.choice([-1, 1, 2, 3, 3, 3, 4, 5])),
             expires_at=dice.choice([None, None, None, now + timedelta(days=2)]),
-            is_stub=dice.random() < 0.1,
+            is_stub=dice.random() < 0.2,
+            source_kind=dice.choice([SourceKind.ORIGINAL, SourceKind.FORMER]),
         )
         for _ in range(dice.choice([12, 40]))
     ]

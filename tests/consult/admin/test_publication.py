@@ -79,7 +79,7 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
         assert press(client, case, "ask", **sent).status_code == status
         assert events(case, EventKind.ARTICLE_ASKED) == 1
     assert one().state == State.ASKED
-    assert "再请咨询人过目" in client.get(address(case)).text
+    assert "再次发给咨询人确认" in client.get(address(case)).text
     agree(case)
     made = press(client, case, "make")
     assert press(client, case, "make").url == made.url

@@ -121,7 +121,7 @@ WRONG = [
     ({"name": ""}, "name", registering.NO_NAME),
     ({"phone": "12345"}, "phone", NO_PHONE),
     ({"area": "0"}, "area", "所选业务领域已不存在，请重新选择。"),
-    ({"question": ""}, "question", "请填写对方说了什么。"),
+    ({"question": ""}, "question", "请填写咨询内容。"),
     ({"question": "a\x00b"}, "question", "含有不可见的空字符，请删去或重新输入。"),
     ({"consent": None}, "consent", registering.NO_CONSENT),
     ({"to": "9" * 30}, "to", NOT_ABLE),

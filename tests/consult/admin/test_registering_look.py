@@ -122,7 +122,7 @@ def go_on(client, consultation, **fields):
 def test_a_call_is_added_to_an_earlier_one_as_the_client_would(client, lawyer):
     kept, _ = make_submitted()
     page = go_on(client, kept, question="")
-    assert (page.status_code, page.context["said"]) == (422, ["请填写对方说了什么。"])
+    assert (page.status_code, page.context["said"]) == (422, ["请填写咨询内容。"])
     services.assign(consultation=kept, user=lawyer, to=lawyer)
     services.close(consultation=kept, user=lawyer)
     for _ in range(2):  # a double click

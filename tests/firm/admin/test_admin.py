@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from firm.admin.base import NOTHING, tell
 from firm.base import service_time
 from firm.models import Honour, Lawyer, Milestone, Page, SiteSettings
+from firm.models.base import WRONG_PHONE
 from firm.site import legal_pages
 from tests.factories import (
     make_area,
@@ -45,10 +46,15 @@ def test_what_is_wrong_is_refused_beside_its_field_and_digits_are_stored_plainly
     wrong = answer.context["inline_admin_formsets"][1].formset.errors[0]
     assert set(wrong) == {"issuer", "date"}
     answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "12345"})
-    assert "025-12345678" in errors(answer)["phone"][0]
+    assert errors(answer)["phone"] == [WRONG_PHONE]
     assert not Lawyer.objects.exists()
-    admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "０２５－８４１１０１１０"})
-    assert Lawyer.objects.get().phone == "025-84110110"
+    typed = {**LAWYER, "phone": "０２５－８４１１０１１０", "slug": ""}
+    admin.post("/admin/firm/lawyer/add/", typed)
+    lawyer = Lawyer.objects.get()
+    assert (lawyer.phone, lawyer.slug) == ("025-84110110", "lin-zhiyuan")
+    address = f"/admin/firm/lawyer/{lawyer.pk}/change/"
+    admin.post(address, {**typed, "name": "沈青禾"})  # an address that is known stays
+    assert Lawyer.objects.values_list("name", "slug").get() == ("沈青禾", "lin-zhiyuan")
 
 
 def test_only_areas_without_a_parent_are_offered_as_parent(admin):

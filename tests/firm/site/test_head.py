@@ -164,27 +164,30 @@ def by_name(rows, name):
 def test_pages_name_city_fields_and_lawyers(site):
     words = head.home(site)
     assert words.title == "云澜律师：婚姻家庭、劳动与工伤"
-    assert words.description == "两位律师。云澜青石律师事务所。办理婚姻家庭、劳动与工伤。"
+    assert words.description == "两位律师。青石律师事务所（云澜）。办理婚姻家庭、劳动与工伤。"
     words = head.lawyer(by_name(head.records.lawyers(), "林致远"), site)
-    assert words.title == "林致远律师：云澜婚姻家庭、劳动与工伤律师"
-    assert words.description == "主要办理家事案件。林致远律师，云澜青石律师事务所。"
+    assert words.title == "林致远律师：云澜婚姻家庭、劳动工伤律师"
+    assert words.description == "主要办理家事案件。林致远律师，青石律师事务所（云澜）。"
     words = head.area(by_name(head.records.areas(), "婚姻家庭"), site)
     assert words.title == "云澜婚姻家庭律师"
-    assert words.description == "云澜青石律师事务所林致远律师、沈青禾律师办理。"
+    assert words.description == "青石律师事务所（云澜）林致远律师、沈青禾律师办理。"
     with current_site.speaking_as(by_name(head.records.lawyers(), "沈青禾")):
         assert head.home(Identity()).title == "云澜律师：婚姻家庭"
     assert head.area_title(make_area(name="其他"), site) == "其他"
     below = make_area(name="量刑", parent=make_area(name="刑事辩护"))
+    assert head.area_title(below, site) == "量刑法律问答"  # of which nobody says to work there
+    assert "刑事辩护" not in head.areas(site).description
+    make_lawyer().areas.add(below.parent)
     assert head.area_title(below, site) == "量刑：云澜刑事辩护律师"
     for number in range(9):
-        make_area(name=f"很长的业务领域名称{number}")
+        make_lawyer().areas.add(make_area(name=f"很长的业务领域名称{number}"))
     assert len(head.home(Identity()).title) <= head.LONGEST_TITLE
 
 
 def test_the_city_is_named_once_as_people_type_it(site):
     make_settings(firm_name="云澜青石律师事务所")
     assert "云澜云澜" not in head.home(Identity()).description
-    make_settings(city="云澜市", firm_name="云澜青石律师事务所")
+    make_settings(city="江东省云澜市", firm_name="云澜青石律师事务所")
     words = head.lawyers(Identity())
     assert words.title == "云澜执业律师"
     assert words.description.startswith("云澜青石律师事务所的律师：")

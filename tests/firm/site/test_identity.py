@@ -14,6 +14,7 @@ from firm.models import Lawyer, Office, Page, SiteSettings
 from firm.models.firm import NAMELESS
 from firm.site.identity import Identity
 from firm.site.records import save_page
+from firm.site.vcards import address_parts
 from tests.factories import make_lawyer, make_notice, make_settings
 from tests.firm.pictures import picture, upload
 from tests.website.http.test_csp import policy
@@ -29,12 +30,14 @@ def html(client, address="/"):
 def test_a_solo_firm_speaks_as_its_lawyer_several_as_the_firm(client):
     assert Identity().name == NAMELESS
     assert NAMELESS in html(client)
-    make_settings(phone=""), make_lawyer(is_published=False)
+    make_settings(phone="", site_name="林致远律师网"), make_lawyer(is_published=False)
     lawyer = make_lawyer(name="林致远", phone="13812345678")
     assert (Identity().name, Identity().solo) == ("林致远律师", lawyer)
     assert (Identity().phone, Identity().tel) == ("13812345678", "tel:+8613812345678")
-    make_lawyer()
-    assert (Identity().name, Identity().solo) == ("青石律师网", None)
+    make_settings(site_name="")  # a firm that has entered one lawyer so far
+    assert (Identity().name, Identity().solo) == ("青石律师事务所", None)
+    make_lawyer(), make_settings(site_name="林致远律师网")
+    assert (Identity().name, Identity().solo) == ("林致远律师网", None)
     assert Lawyer(name="林律师").title == "林律师"
 
 
@@ -44,9 +47,9 @@ def foot(client, page="/"):
 
 @pytest.mark.parametrize("page", [*PAGES, "/nothing/"])
 def test_every_page_carries_name_city_and_the_number_of_today_and_leads_on(client, page):
-    make_settings(), make_lawyer(name="林致远")
+    make_settings(site_name="林致远律师网"), make_lawyer(name="林致远")
     head, rest = html(client, page).split("<body>")[1].split("<main")
-    for shown in ("林致远律师", "青石律师网", "云澜", "0330-5559900", 'href="tel:+863305559900"'):
+    for shown in ("林致远律师", "林致远律师网", "云澜", "0330-5559900", 'href="tel:+863305559900"'):
         assert shown in head
     assert re.search(r'<a [^>]*href="/consult/"', head + rest)
     below = rest.split("<footer")[1]
@@ -54,11 +57,11 @@ def test_every_page_carries_name_city_and_the_number_of_today_and_leads_on(clien
         'href="/">首页',
         ">法律咨询</a>",
         ">联系我们</a>",
-        "律师热线",
+        "咨询热线",
         "tel:+863305559900",
     ):
         assert shown in below
-    make_lawyer(), make_settings(phone="0330-5550199")
+    make_settings(phone="0330-5550199")
     whole = html(client, page)
     assert "林致远律师" not in whole.split("<body>")[1].split("<main")[0]
     assert "咨询热线" in whole
@@ -156,6 +159,24 @@ def test_it_holds_who_where_and_how_to_reach_escaped(client, lawyer):
     lawyer.phone = ""
     lawyer.save()
     assert read(client, lawyer)["TEL;TYPE=WORK,VOICE"] == "+863305559900"
+
+
+@pytest.mark.parametrize(
+    ("address", "city", "parts"),
+    [
+        ("成都市锦江区1号", "成都", ("锦江区1号", "成都市", "")),
+        ("四川省成都市锦江区1号", "成都", ("锦江区1号", "成都市", "四川省")),
+        ("锦江区1号", "成都", ("锦江区1号", "成都", "")),
+        ("上海市浦东新区1号", "成都", ("浦东新区1号", "上海市", "")),
+        ("新市区北京路8号", "乌鲁木齐", ("新市区北京路8号", "乌鲁木齐", "")),
+        ("重庆路8号", "重庆", ("重庆路8号", "重庆", "")),
+        ("凉山彝族自治州西昌市1号", "凉山", ("西昌市1号", "凉山彝族自治州", "")),
+        ("吉林省吉林市船营区1号", "吉林", ("船营区1号", "吉林市", "吉林省")),
+        ("青石路1号", "", ("青石路1号", "", "")),
+    ],
+)
+def test_an_address_is_taken_apart_where_it_names_its_city(address, city, parts):
+    assert address_parts(address, city) == parts
 
 
 def test_lines_are_folded_at_75_octets_and_never_inside_a_character(client, lawyer):

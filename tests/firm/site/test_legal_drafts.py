@@ -18,7 +18,7 @@ from firm.site import legal_pages
 from firm.site.legal_pages import GAP, TITLES, make_draft, written
 from firm.site.records import save_page
 from outbox.services import RETAINED
-from tests.factories import make_area, make_settings
+from tests.factories import make_area, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
 FIRM = "衡川（江宁）律师事务所"
@@ -32,7 +32,7 @@ def settle(**fields):
         **fields,
     )
     Office.objects.create(address="江宁市衡川路7号3层")
-    make_area(name="劳动争议")
+    make_lawyer().areas.add(make_area(name="劳动争议"))
 
 
 def told_by_the_sample():
@@ -53,7 +53,7 @@ def test_a_draft_tells_nothing_of_the_sample_firm_and_nobody_sees_it_yet(kind, c
     assert not TIMES.search(text)
     assert not TIMES.search(legal_pages.DISCLAIMER)
     page = make_draft(kind)
-    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
+    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 0)
     assert client.get(page.get_absolute_url()).status_code == 404
 
 
@@ -73,7 +73,8 @@ def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does
     )
     assert f"加密的查询码，{receipt_codes.SECONDS // 60}分钟后失效" in text
     assert f"暂存{attachments.LIFE.seconds // 60}分钟" in text
-    assert "超过7天的，下次打开表单时删除" in text
+    assert "超过7天后，下次打开表单时删除" in text
+    assert "访问日志保存〔请填写：" in text  # which only the operator of the server knows
     text = written(PageKind.PRIVACY)
     assert f"评价与咨询放在一起{lifecycle.DAYS}天" in text
     assert f"最多{access.LONGEST}个字" in text
@@ -95,6 +96,19 @@ def test_the_numbers_are_those_that_the_software_keeps_to():
     assert f"律师答复以后{SILENCE.days}天没有新消息" in text
     assert f"发出{RETAINED.days}天后删除" in text
     assert "<strong>90天</strong>" in text
+
+
+def test_what_the_operator_has_set_up_is_told_and_no_more(settings):
+    settle()
+    settings.SITE_URL, settings.CLAMD, settings.ROBOTS = "http://127.0.0.1", None, []
+    text = written(PageKind.PRIVACY)
+    assert [words for words in ("加密连接", "病毒", "工作群") if words in text] == []
+    assert "备份最多保存〔请填写" in text
+    settings.SITE_URL, settings.CLAMD, settings.ROBOTS = "https://a.example", ("a", 1), ["x"]
+    settings.BACKUP_FOLDER, settings.BACKUP_KEEP = Path("/var/backups"), 9
+    text = written(PageKind.PRIVACY)
+    told = ("传输时使用加密连接", "查过病毒以后才能下载", "工作群", "备份最多保存9天，")
+    assert [words for words in told if words not in text] == []
 
 
 def test_the_page_on_the_firm_has_its_areas_and_no_year():

@@ -6,7 +6,7 @@ from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import legal_pages
 from firm.site.legal_pages import GAP, NotReadyError, State, confirm_page, state_words, written
 from firm.site.records import notice_of_this_firm, save_page
-from tests.factories import make_area, make_settings, make_staff
+from tests.factories import make_area, make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
 TOLD = {"firm_name": "衡川律师事务所", "phone": "025-66660001", "retention_days": 180}
@@ -16,12 +16,12 @@ TOLD = {"firm_name": "衡川律师事务所", "phone": "025-66660001", "retentio
 def _a_firm():
     make_settings(**TOLD, reply_promise_hours=48, city="江宁")
     Office.objects.create(address="江宁市衡川路7号")
-    make_area(name="劳动争议")
+    make_lawyer().areas.add(make_area(name="劳动争议"))
 
 
 def confirmed(kind=PageKind.PRIVACY):
     page = Page(kind=kind, slug=kind, title="告知", body=GAP.sub("三十天", written(kind)))
-    return confirm_page(page=save_page(page=page), by=make_staff())
+    return confirm_page(page=save_page(page=page), by=make_staff(last_name="周"))
 
 
 def standing(kind=PageKind.PRIVACY):
@@ -44,7 +44,7 @@ def test_another_telephone_or_limit_takes_the_confirmation_back_and_says_why(mon
     SiteSettings.objects.update(phone=TOLD["phone"])  # put back
     assert standing().done
     SiteSettings.objects.update(phone="025-66660002")
-    confirm_page(page=page, by=make_staff())  # who reads it again may stand for it
+    confirm_page(page=page, by=make_staff(last_name="周"))  # who reads it again may stand for it
     assert standing().done
     monkeypatch.setitem(legal_pages.LIMITS, "most_files", 2)
     assert standing().state == State.OUTDATED
@@ -58,7 +58,9 @@ def test_another_address_promise_or_area_takes_it_back_but_not_what_the_text_doe
     SiteSettings.objects.update(reply_promise_hours=None)
     assert legal_pages.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
     confirmed(PageKind.ABOUT)
-    PracticeArea.objects.create(name="合同纠纷", slug="contract")
+    make_area(name="合同纠纷")  # of which nobody says that he works there
+    assert standing(PageKind.ABOUT).state == State.CONFIRMED
+    make_lawyer().areas.set(PracticeArea.objects.all())
     assert standing(PageKind.ABOUT).state == State.OUTDATED
     confirmed(PageKind.FEES)
     SiteSettings.objects.update(phone="025-66660002", retention_days=90)
@@ -88,7 +90,7 @@ def test_a_page_is_not_confirmed_with_other_days_than_the_settings(kind):
     SiteSettings.objects.update(retention_days=90)
     assert standing(kind).refusals == [legal_pages.OTHER_DAYS.format("180天", "90天")]
     with pytest.raises(NotReadyError):
-        confirm_page(page=page, by=make_staff())
+        confirm_page(page=page, by=make_staff(last_name="周"))
 
 
 @pytest.mark.parametrize(

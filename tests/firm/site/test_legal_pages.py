@@ -28,7 +28,7 @@ def standing(kind):
 def refused(page):
     """Why a page is not confirmed; it stays as it was."""
     with pytest.raises(NotReadyError) as refusal:
-        confirm_page(page=page, by=make_staff())
+        confirm_page(page=page, by=make_staff(last_name="周"))
     assert Page.objects.get(pk=page.pk).confirmed_version is None
     return str(refusal.value)
 
@@ -90,8 +90,19 @@ def test_a_notice_with_a_gap_or_without_the_firm_is_not_confirmed(name, body, wh
     assert why in refused(make_page(body=body))
 
 
+def test_what_nobody_has_seen_has_no_version_and_who_confirms_has_a_name():
+    page = make_page(is_published=False)
+    page.body += "<p>又写了一句。</p>"
+    page = save_page(page=page)
+    assert (page.version, page.versions.count()) == (0, 0)
+    with pytest.raises(NotReadyError, match=legal_pages.NAMELESS):
+        confirm_page(page=page, by=make_staff(username="admin"))
+    page = confirm_page(page=page, by=make_staff(last_name="周"))
+    assert (page.version, page.confirmed_version, page.is_published) == (1, 1, True)
+
+
 def test_brackets_are_written_as_one_likes_and_other_pages_need_not_name_the_firm():
     page = make_page(body="<p>处理者是 衡川(江宁) 律师<strong>事务所</strong>。</p>")
-    assert confirm_page(page=page, by=make_staff()).confirmed_version == 1
+    assert confirm_page(page=page, by=make_staff(last_name="周")).confirmed_version == 1
     page = make_page(PageKind.FEES, "<p>先问清费用。</p>")
-    assert confirm_page(page=page, by=make_staff()).is_published
+    assert confirm_page(page=page, by=make_staff(last_name="周")).is_published

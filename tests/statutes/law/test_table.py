@@ -15,9 +15,10 @@ from statutes.citations import parse
 from statutes.data import table_csv
 from statutes.data.rows import Row
 from statutes.data.rules import STARTS_EARLY, ChangeError
-from statutes.law.table import Table
+from statutes.law.table import Table, validity
 from statutes.law.warnings import Case, assess, meaning_of
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState, TableVersion
+from statutes.models.statute import IMPORTED
 from statutes.services import table
 from tests.factories import make_article, make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
@@ -375,6 +376,30 @@ def test_what_nobody_checked_is_not_in_force_but_what_there_is_to_read():
     assert "《灯塔法》的效力未核对" in found.words
     assert found.level not in PUBLIC_LEVELS
     assert judged("按照《灯塔法》第10条办理。", DAY, DAY).reason == Reason.BEYOND
+
+
+@pytest.mark.parametrize("end", [DAY, None])
+@pytest.mark.parametrize("began", [None, date(1991, 6, 1), date(2004, 7, 1)])
+@pytest.mark.parametrize("status", [Status.UNCHECKED, Status.IN_FORCE])
+def test_a_repeal_covers_whatever_an_import_puts_before_its_end(end, began, status):
+    if end is None and status == Status.IN_FORCE:
+        return  # perhaps another text that bears the name
+    law = version("灯塔法", effective_from=date(2001, 1, 1), effective_to=end, status="repealed")
+    text = "按照《灯塔法》第1条办理。"
+    before = judged(text, DAY, DAY)
+    assert before.level == Level.RED
+    fields = {"status": status, "source": f"{IMPORTED} 行政法规/灯塔法.md", "effective_from": began}
+    row = unchecked(**fields, slug="older", promulgated=began)
+    assert judged(text, DAY, DAY) == before
+    assert (Table.load().current("灯塔法", DAY), validity(row, DAY).words) == (
+        law, validity(law, DAY).words,
+    )  # fmt: skip
+
+
+def test_a_repeal_covers_no_later_text_of_the_name():
+    version("灯塔法", effective_from=date(2001, 1, 1), effective_to=DAY, status="repealed")
+    later = unchecked(source=f"{IMPORTED} 灯塔法.md", slug="later", effective_from=DAY)
+    assert Table.load().current("灯塔法", DAY) == later
 
 
 # Which version the number of a document means, by the table as it is shipped

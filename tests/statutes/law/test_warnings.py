@@ -36,7 +36,7 @@ def test_a_repealed_statute_is_red_with_dates_part_and_advice():
     found = judged("依据《合同法》第52条，合同无效。")
     assert (found.level, found.reason, found.leads_to) == (Level.RED, "repealed", law.replaced_by)
     assert found.words == (
-        "《合同法》已于2021年1月1日废止，由《民法典》合同编取代。讨论旧案的，请写明“原《合同法》”。"
+        "《合同法》已于2021年1月1日废止，由《民法典》合同编取代。如讨论旧案，请写明“原《合同法》”。"
     )
     # A decision about it is found again by facts that stay, and by no prose.
     assert found.fingerprint == f"repealed:合同法:52:0::{law.pk}:2021-01-01"
@@ -126,7 +126,7 @@ def test_a_name_that_another_text_bears_by_now_is_red():
     found = judged("《解释（二）》第3条", day=date(2019, 6, 1))
     assert (found.level, found.leads_to) == (Level.RED, first)
     assert found.words == (
-        "《解释（二）》已于2021年1月1日废止，由《解释（一）》取代。讨论旧案的，请写明“原《解释（二）》”。"
+        "《解释（二）》已于2021年1月1日废止，由《解释（一）》取代。如讨论旧案，请写明“原《解释（二）》”。"
         "现行同名的是另一部（法释〔2025〕12号），请勿混淆。"
     )
     assert judged("《解释（二）》第3条", day=TODAY) is None
@@ -200,7 +200,7 @@ def test_a_revision_after_the_check_is_amber_with_both_dates():
     found = judged(COMPANY, day=BEFORE)
     assert (found.level, found.reason, found.leads_to) == (Level.AMBER, Reason.REVISED, new)
     assert found.words == (
-        "《公司法》在这段文字核对或发布（2023年5月1日）之后修改过："
+        "《公司法》在这段文字核对或写成（2023年5月1日）之后修改过："
         "新版自2024年7月1日起施行，原来的版本自2018年10月26日起施行。"
         "全文由218条变为266条，条文序号可能有变，请按现行版本核对。"
     )
@@ -296,7 +296,7 @@ def test_who_wrote_ahead_of_the_first_version_meant_that_very_one():
 def test_the_version_of_the_day_is_named_and_not_one_between_nor_any_before_the_only_one():
     version("公司法", effective_from=NEW_COMPANY)
     assert judged(COMPANY, day=BEFORE).words == (
-        "《公司法》在这段文字核对或发布（2023年5月1日）之后修改过：新版自2024年7月1日起施行。"
+        "《公司法》在这段文字核对或写成（2023年5月1日）之后修改过：新版自2024年7月1日起施行。"
         "条文序号可能有变，请按现行版本核对。"
     )
     version("公司法", effective_from=date(2018, 10, 26), effective_to=date(2023, 8, 1))
@@ -309,7 +309,7 @@ def test_the_version_of_the_day_is_named_and_not_one_between_nor_any_before_the_
 def test_an_old_version_is_called_by_its_year_if_that_is_known():
     old, new = company_law()
     for year in (2018, 2005):
-        words = f"这里写的是《公司法》{year}年的版本，现行版本自2024年7月1日起施行。讨论旧案"
+        words = f"这里写的是《公司法》{year}年的版本，现行版本自2024年7月1日起施行。如讨论旧案"
         assert judged(f"{year}年{COMPANY}").words.startswith(words)
     unknown = {"promulgated": None, "effective_from": None}
     Statute.objects.filter(pk=new.pk).update(**unknown)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from lxml import html
 
-from articles.models import Article, SourceKind, State
+from articles.models import Article, RelatedLink, SourceKind, State
 from firm.base import phones
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas
@@ -135,13 +135,15 @@ def nothing_told():
         transaction.set_rollback(True)
 
 
-def tell_bare_names(known, day):
+def tell_bare_names(known, day, lawyer):
     """The particulars of the same kinds, a lawyer, an area, articles of an old site.
 
     Returns the words that were told, which no page has. Hours are taken as they are: what the
     software makes of them follows from them.
     """
     told = {name: BARE.get(name, known[name]) for name in known}
+    if lawyer in known.get("site_name", ""):
+        told["site_name"] = "丁某人网"
     phone = told["phone"] = NUMBERS[phones.kind_of(known["phone"])]
     SiteSettings.objects.create(**told)
     area = PracticeArea.objects.create(name="丙某类", slug="area")
@@ -155,6 +157,9 @@ def tell_bare_names(known, day):
         article.source_kind, article.source = SourceKind.FORMER, "癸某处"
         article.publish_at = day if day and at < len(TEXTS) - 1 else article.publish_at
         citation_sync.save_text(text=article)
+    main, *others = Article.objects.order_by("pk")
+    for other in others:
+        RelatedLink.objects.create(article=main, target=other)
     words = [area.name, "卯某类", author.name, *told.values(), author.bio, "癸某处"]
     return [*map(str, words), dialled(phone), *(word for text in TEXTS for word in text[:2])]
 

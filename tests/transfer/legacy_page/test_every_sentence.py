@@ -59,7 +59,7 @@ def own_sentences(client, page, opened=False):
     day = page.day and datetime.combine(page.day, time(), tzinfo=BEIJING)
     with said.nothing_told():
         own = {one for _, answer in said.crawl(client) for one in said.sentences(answer)}
-        told = said.tell_bare_names(particulars(page), day)
+        told = said.tell_bare_names(particulars(page), day, page.lawyer)
         if opened:
             said.open_the_form()
         words = [*told, *of_day(page.day), THIS_YEAR, said.FIRM]

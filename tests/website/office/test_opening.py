@@ -41,7 +41,7 @@ def do_all():
     row = make_settings(notify_email="desk@qingshi.example")
     Office.objects.create(address="云澜路1号")
     make_lawyer(), make_area(), tested()
-    reader = make_superuser(username="reader")
+    reader = make_superuser(username="reader", last_name="周")
     for kind in legal_pages.KINDS:
         text = f"<p>{row.firm_name}的{kind.label}。</p>"
         page = save_page(page=Page(kind=kind, slug=kind, title=kind.label, body=text))
@@ -58,7 +58,7 @@ def tested():
 
 @pytest.fixture
 def boss(client):
-    client.force_login(make_superuser())
+    client.force_login(make_superuser(username="boss"))
     return client
 
 
@@ -155,7 +155,7 @@ def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_o
     do_all()
     page, listed = Page.objects.get(kind="privacy"), legal_pages.written("privacy")
     page.body += "<p>选用“大字”的，另有一个Cookie记住这项选择，保存一年。</p>"
-    confirm_page(page=save_page(page=page), by=None)
+    confirm_page(page=save_page(page=page), by=make_superuser(last_name="周"))
     assert (left(), notice_of_this_firm().page) == (([], []), page)
     assert "sessionid（最长保存12小时）" in boss.get(LIST).text
     page.body += "<ul>" + listed[listed.index("<li><code>") :].split("</ul>")[0] + "</ul>"
@@ -197,9 +197,12 @@ def drafted(kind="fees"):
     return legal_pages.make_draft(PageKind(kind))
 
 
-def confirm(client, page, version=None):
+def confirm(client, page, **typed):
+    """The text opened, read to its end and confirmed."""
     address = f"/admin/opening/confirm/{page.pk}/"
-    return client.post(address, {"version": version or page.version}, follow=True)
+    seen = client.get(address).context["seen"]
+    typed = {"seen": seen, "read": "on", "name": "周牧之", **typed}
+    return client.post(address, typed, follow=True)
 
 
 def test_a_draft_is_made_and_opened_to_be_read(boss):
@@ -210,7 +213,7 @@ def test_a_draft_is_made_and_opened_to_be_read(boss):
     assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
     assert views.DRAFTED_WITH_GAPS in answer.text
     assert not page.is_published
-    assert views.DRAFTED in boss.post(DRAFT.format("minors"), follow=True).text
+    assert views.DRAFTED in boss.post(DRAFT.format("disclaimer"), follow=True).text
     for kind in ("other", "recipe"):
         assert boss.post(DRAFT.format(kind)).status_code == 404
 
@@ -225,22 +228,30 @@ def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
     assert legal_pages.gaps_in(page)
     text, refusals = boss.get(LIST).text, legal_pages.refusals(page)
     assert f"/admin/opening/confirm/{page.pk}/" not in text
+    assert 'name="read"' not in boss.get(f"/admin/opening/confirm/{page.pk}/").text
     for sentence in (legal_pages.state_words(page), *refusals):
         assert f'<p class="opening-reason">{sentence}</p>' in text
     assert refusals[0] in confirm(boss, page).text
     assert not Page.objects.get(pk=page.pk).is_published
 
 
-def test_a_draft_without_gaps_is_confirmed_as_it_was_read_and_then_public(boss):
-    page = drafted("minors")
+def test_a_draft_without_gaps_is_confirmed_as_it_was_read_by_somebody_and_then_public(boss):
+    page = drafted("disclaimer")
     save_page_without_gaps(page)
-    assert (
-        legal_pages.CHANGED.format(page.title) in confirm(boss, page, version=1 + page.version).text
-    )
-    assert not Page.objects.get(pk=page.pk).is_published
-    assert f'action="/admin/opening/confirm/{page.pk}/"' in boss.get(LIST).text
+    assert f'href="/admin/opening/confirm/{page.pk}/"' in boss.get(LIST).text
+    wrong = [
+        ({"seen": ""}, legal_pages.CHANGED.format(page.title)),  # never opened, or another by now
+        ({"read": ""}, views.NOT_READ),
+        ({"name": ""}, legal_pages.NAMELESS),
+        ({"name": "boss"}, legal_pages.NAMELESS),
+    ]
+    for typed, why in wrong:
+        answer = confirm(boss, page, **typed)
+        assert (answer.status_code, why in answer.text) == (422, True)
+        assert not Page.objects.get(pk=page.pk).is_published
     assert views.CONFIRMED.format(page.title) in confirm(boss, page).text
-    assert boss.get(page.get_absolute_url()).status_code == 200
+    assert "第1版" in boss.get(page.get_absolute_url()).text
+    assert "已确认，周牧之，" in boss.get(LIST).text
 
 
 def ticked(client):
@@ -257,8 +268,10 @@ def test_of_the_areas_that_are_offered_some_are_ticked_and_those_alone_are_shown
     assert not PracticeArea.objects.exists()
     assert boss.get(AREAS).text.count("须单独同意") == 6  # five areas, and the sentence above them
     make_settings(), make_area(name="海事海商", slug="sea")
+    lawyer = make_lawyer()
     boss.post(AREAS, {"areas": ["labor", "contract"]})
     assert ticked(boss) == ["labor", "contract"]
+    assert {area.slug for area in lawyer.areas.all()} == {"labor", "contract"}  # of nobody else
     html = boss.get("/").text
     assert "劳动与工伤" in html
     assert "海事海商" not in html

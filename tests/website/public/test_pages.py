@@ -52,12 +52,6 @@ def test_the_home_page_shows_areas_lawyers_and_answers_and_by_when_one_comes(cli
     assert any(f"{day.month}月{day.day}日" in page for day in (due, due + timedelta(minutes=30)))
 
 
-def test_a_solo_firm_speaks_as_its_lawyer_and_several_as_the_firm(client):
-    for speaker in ("林致远律师", "青石律师网"):
-        make_settings(), make_lawyer(name="林致远")
-        assert speaker in html(client).split("<h1")[1].split("</h1>")[0]
-
-
 def test_what_is_not_published_is_not_shown(client):
     area, author = make_area(), make_lawyer()
     tomorrow = timezone.now() + timedelta(days=1)
@@ -67,10 +61,11 @@ def test_what_is_not_published_is_not_shown(client):
     assert "文章？" not in html(client)
 
 
-def test_a_solo_firm_shows_its_lawyer_with_licence_and_firm_first(client):
+def test_a_firm_of_one_speaks_as_itself_and_shows_its_lawyer_with_licence_first(client):
     make_settings()
     lawyer = make_lawyer(name="林致远", portrait=upload(picture()))
     first = html(client).split('id="areas-title"')[0]
+    assert "青石律师网" in first.split("<h1")[1].split("</h1>")[0]
     for shown in ("林致远律师照片", lawyer.licence_number, "青石律师事务所"):
         assert shown in first
     assert 'loading="lazy"' not in first
@@ -223,11 +218,10 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
 
 
-def test_where_there_is_nothing_to_offer_there_is_no_entry():
+def test_where_the_form_takes_no_questions_yet_the_entry_says_when():
     make_settings(phone="010-8000 0000")
-    assert offered() == [CALL]  # the form takes no questions
-    make_settings(phone="")
-    assert not Screen.at(browser(), "/").soup.select(".float")
+    assert offered() == [CALL]
+    assert "隐私告知" in Screen.at(browser(), "/").soup.select_one(".float-wait").text
 
 
 def names(part):

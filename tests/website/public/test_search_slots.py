@@ -148,7 +148,7 @@ def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(clie
     assert slot.startswith(">林致远律师的文章<")
     assert mine.get_absolute_url() in slot
     assert other.get_absolute_url() not in slot
-    assert "没有正好回答的，最接近的是" not in page
+    assert "没有完全相同的问题，最接近的是" not in page
 
 
 def test_who_looks_for_the_way_or_the_fees_reads_them_at_once(client):

@@ -28,7 +28,7 @@ class Command(LongCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或者文件夹。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入任何内容。")
-        parser.add_argument("--update", action="store_true", help="已有的文章有变化的，更新。")
+        parser.add_argument("--update", action="store_true", help="已有的文章如有变化则更新。")
         parser.add_argument("--publish", action="store_true", help="没有写状态的直接发布。")
         parser.add_argument("--area", default="", metavar="NAME", help="没有写领域时用这个。")
         parser.add_argument("--author", default="", metavar="NAME", help="没有写作者时用这位律师。")

@@ -37,7 +37,7 @@ SALT = "website.office.login.known_device"  # of cookies that are out: it outliv
 DAYS = 90  # from the last complete login
 LOGGER = logging.getLogger("antou.login")
 TOO_MANY = "密码输错次数过多，请{}后重试。"
-OTHER_WAYS = "在曾经登录过的设备上，或者浏览器开启了JavaScript的，通常现在就可以再试。"
+OTHER_WAYS = "在曾经登录过的设备上，或者开启浏览器的JavaScript后，通常现在就可以再试。"
 BUSY = (
     "登录请求过多，本次操作没有完成，您的账号不受影响。"
     "请按浏览器的“后退”，稍等几秒重试；在曾经登录过的设备上操作，优先受理。"

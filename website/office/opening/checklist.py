@@ -68,7 +68,7 @@ office = partial(_shown, "登记办公地点", OFFICE, OFFICES, first=(Office, "
 
 
 def areas() -> Step:
-    reason, address = "没有勾选的，不出现在网站和咨询表单里。", reverse("admin:opening_areas")
+    reason, address = "未勾选的领域不出现在网站和咨询表单里。", reverse("admin:opening_areas")
     done = PracticeArea.objects.published().exists()
     return Step("勾选办理的领域", reason, address, "去勾选", done)
 
@@ -83,7 +83,7 @@ def test_mail() -> Step:
     """A test message that a mail server has taken, so that nobody's question goes unheard."""
     mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
     done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
-    reason = "收得到它，才收得到新咨询的通知。"
+    reason = "能收到测试邮件，才能收到新咨询的通知。"
     if not outbox.mail_is_set():
         return Step("设置发信邮箱", NO_MAIL, reverse("admin:mail_server"), "去设置", False)
     return Step("发一封测试邮件", reason, reverse("admin:test_message"), "发一封", done)

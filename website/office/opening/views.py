@@ -7,17 +7,21 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -27,8 +31,9 @@ from articles.law import area_periods
 from articles.models import Article
 from consult.base.enums import ENDED
 from consult.models import Consultation
+from firm.base import people
 from firm.base.forms import field_of
-from firm.models import Page, PageKind, PracticeArea, SiteSettings
+from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas, legal_pages
 from website.base import parent_watch
 from website.config import places, sample
@@ -39,7 +44,7 @@ from website.office.opening.checklist import PAGE_RIGHT
 HOME = "admin:opening"
 RIGHTS = ["firm.add_practicearea", "firm.change_practicearea"]
 NOTHING_CHOSEN = "至少勾选一个领域：文章和咨询都要归到一个领域。"
-IN_USE = "这些领域正在用：{}。仍要取消的，请在下面勾选“知道了”，再保存。"
+IN_USE = "这些领域正在用：{}。如仍要取消，请在下面勾选“知道了”，再保存。"
 LEFT_TO_OTHERS = (
     "{}归在已有的领域之下，会改变律师可以查看哪些咨询："
     "请由可以修改律师资料、本人不是律师的同事，或者超级用户勾选。"
@@ -50,12 +55,13 @@ WHAT_HAPPENS = (
 )
 PUT_AWAY = (
     "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
-    "想再显示，请到“网站设置”里勾选“显示上线清单”。"
+    "如需再次显示，请到“网站设置”里勾选“显示上线清单”。"
 )
 FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
 WITHIN = 300  # seconds; some three, unless all migrations have to be run
-DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
-DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
+DRAFTED = "草稿已生成，尚未公开。请通读全文，再确认。"
+DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再确认。"
+NOT_READ = "请先把全文读完，再勾选。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
 
@@ -67,6 +73,14 @@ def _in_use():
         for pk, number in Counter(rows.values_list("area", flat=True)).items():
             found[pk].append(words.format(number))
     return {pk: "、".join(words) for pk, words in found.items()}
+
+
+class ConfirmForm(forms.Form):
+    """`seen` is what the text was that the person had open; `name` is asked of who has none yet."""
+
+    seen = forms.CharField(required=False)
+    read = forms.BooleanField(error_messages={"required": NOT_READ})
+    name = forms.CharField(required=False, max_length=20)
 
 
 class AreasForm(forms.Form):
@@ -141,6 +155,9 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         known = set(PracticeArea.objects.published().values_list("pk", flat=True))
         shown = areas.choose(slugs=set(form.cleaned_data["areas"]))
+        only = Lawyer.objects.all()[:2]
+        if len(only) == 1 and areas.may_move(cast(User, request.user)):
+            only[0].areas.add(*shown)
         area_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
         messages.success(request, f"已保存：本所办理{len(shown)}个领域。")
@@ -224,21 +241,36 @@ def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
     return redirect(reverse("admin:firm_page_change", args=[made.pk]))
 
 
-@require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that the person has read the version that the list showed, and stands for it."""
+    """The whole text, and at its end who has read it and stands for it by name."""
     need(request.user, PAGE_RIGHT)
-    page = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
-    if request.POST.get("version") != str(page.version):
-        messages.warning(request, legal_pages.CHANGED.format(page.title))
+    user = cast(User, request.user)
+    shown = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
+    seen = salted_hmac("read", f"{user.pk}:{shown.title}:{shown.body}").hexdigest()
+    name = people.real_name(user)
+    context = {"title": "通读并确认", "shown": shown, "seen": seen, "name": name}
+    context |= {"refusals": legal_pages.refusals(shown)}
+    if request.method != "POST":
+        return page(request, "confirm", context)
+    typed = ConfirmForm(request.POST)
+    if not typed.is_valid():
+        wrong = next(iter(typed.errors.values()))[0]
+    elif typed.cleaned_data["seen"] != seen:
+        wrong = legal_pages.CHANGED.format(shown.title)
     else:
+        told = typed.cleaned_data["name"]
         try:
-            legal_pages.confirm_page(page=page, by=request.user)
-            note(request, f"确认页面：{page.title}第{page.version}版。")
-            messages.success(request, CONFIRMED.format(page.title))
+            with transaction.atomic():
+                if not name and told != user.get_username():
+                    people.give_name(user, told)
+                    user.save(update_fields=["last_name", "first_name"])
+                made = legal_pages.confirm_page(page=shown, by=user)
+            note(request, f"确认页面：{made.title}第{made.version}版。")
+            messages.success(request, CONFIRMED.format(made.title))
+            return redirect(HOME)
         except legal_pages.NotReadyError as refusal:
-            messages.error(request, str(refusal))
-    return redirect(HOME)
+            wrong = str(refusal)
+    return page(request, "confirm", {**context, "wrong": wrong}, status=422)
 
 
 def urls(site) -> list:

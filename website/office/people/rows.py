@@ -31,7 +31,7 @@ ROWS = [
 ]
 ALL, NOTHING = "全部咨询", "看不到咨询"
 ANY_AREA = "全部领域"
-OWN = "只有分派给本人或请本人协办的"
+OWN = "仅限分派给本人或请本人协办的咨询"
 ENTERS = "firm.manage_people"  # the right to see who works here and to invite colleagues
 MOST_AREAS = 3  # in the list; all of them on the page of the person
 

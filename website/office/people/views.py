@@ -34,7 +34,7 @@ from website.office.people.services import Position
 from website.office.second_factor.invitations import Link
 
 INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
-ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，或者生成链接当面交给本人。"
+ALREADY = "{}已经邀请过。如没有收到邮件，可以重新发送，或者生成链接当面交给本人。"
 TAKEN = "这个邮箱已用于{}的账号。"
 LAWYER_TAKEN = "这位律师刚刚关联了{}的账号，请重新选择。"
 SAVED = "已保存。"
@@ -43,7 +43,7 @@ LONGEST_HISTORY = 100
 NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
 NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
 MOST_AREAS = 8  # boxes that stand open; the others fold
-NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
+NO_AREA = "请选择领域；如各个领域的咨询都看，选“全部领域”。"
 ALL_OR_SOME = "“全部领域”和单个领域只能选一种。"
 NO_LAWYER = "领域按律师设定：请选择是哪位律师，或者不选领域。"
 ODD_USERNAME = "用户名只能有文字、数字和“@”“.”“+”“-”“_”。"
@@ -121,7 +121,7 @@ class PersonForm(OwnForm):
         label="哪些领域的咨询",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="律师看得到这些领域未分派的咨询，以及分派给本人的。",
+        help_text="律师可以查看这些领域未分派的咨询，以及分派给本人的咨询。",
         error_messages={"invalid_choice": "领域有变动，请重新选择。"},
     )
 

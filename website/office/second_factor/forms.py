@@ -15,7 +15,7 @@ from website.office.second_factor import devices, invitations, passkeys
 EITHER = "验证器上的6位数字，或一个恢复码。"
 GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
 NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
-REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；如有通行密钥，请点“用通行密钥登录”。"
 CODE_USED = "已使用一个恢复码，还剩{}个。"
 
 
@@ -218,7 +218,7 @@ class DeskLoginForm(AdminAuthenticationForm):
         device, failures = devices.verify(self.request, user, code)
         if failures >= devices.ALARM:
             text = f"本次登录前，有人输入了正确的密码，但输错了{failures}次验证码。"
-            messages.error(self.request, f"{text}非您本人操作的，请立即修改密码。")
+            messages.error(self.request, f"{text}如非您本人操作，请立即修改密码。")
         if isinstance(device, StaticDevice):
             left = devices.codes_left(user)
             more = "" if left > 2 else "请尽快到“两步验证”重新生成。"

@@ -25,7 +25,7 @@ from website.operations.backup.archive import ENGINES, Manifest
 
 FILES = ("media", "private")
 NOT_EMPTY = "{}里已经有内容，没有恢复：请换一个空的数据目录和空的数据库。{}"
-FILES_THERE = "文件都还在、只要恢复数据库的，请加上 --database-only。"
+FILES_THERE = "如文件都还在、只要恢复数据库，请加上 --database-only。"
 NAMES = {"media": "存放图片的地方", "private": "存放附件的地方"}
 OTHER_ENGINE = "这份备份来自 {}，现在的数据库是 {}：请按备份的数据库设置 DATABASE_URL，再恢复。"
 NEWER = "这份备份由更新的版本制作（有{}等{}个迁移是当前版本没有的），没有恢复：请换用那个版本。"
@@ -39,7 +39,7 @@ LOST = (
 )
 NO_TOMBSTONES = (
     "没有找到删除标记：备份以后有没有删除过咨询，无从知道。"
-    "找得到原来的 erasures 文件夹的，请放进数据目录，再运行 manage.py erase_again。"
+    "如能找到原来的 erasures 文件夹，请放进数据目录，再运行 manage.py erase_again。"
 )
 OTHER_KEYS = (
     "有{}条删除标记无法核对：CONSULT_KEYS 里没有当时的密钥。"

@@ -1,0 +1,13 @@
+"""What fields say of themselves."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('articles', '0004_search_and_wishes')]
+    operations = [
+        migrations.AlterField('article', 'is_stub', models.BooleanField(default=False, help_text='正文还没有补写。勾选后不出现在列表、搜索和网站地图里，搜索引擎也不收录。', verbose_name='待补全')),
+        migrations.AlterField('article', 'jurisdiction', models.CharField(blank=True, help_text='仅适用于某地时填写，例如：江苏省。', max_length=30, verbose_name='适用地区')),
+        migrations.AlterField('relatedlink', 'title', models.CharField(blank=True, help_text='填写站外网址时，填该页标题。', max_length=60, verbose_name='站外标题')),
+        migrations.AlterField('relatedlink', 'url', models.URLField(blank=True, help_text='引用站外页面时填完整网址，例如：https://www.court.gov.cn/。', verbose_name='站外网址')),
+    ]
