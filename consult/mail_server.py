@@ -1,6 +1,7 @@
 """Django's mail backend where the environment names no server: that of the office, if any."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
@@ -11,7 +12,7 @@ from consult.models import MailServer
 class Backend(smtp.EmailBackend):
     """Asks for the server each time it is made: a change counts for every process at once."""
 
-    def __init__(self, server: MailServer | None = None, **options: object) -> None:
+    def __init__(self, server: MailServer | None = None, **options: Any) -> None:
         self.server = server or MailServer.objects.first()
         super().__init__(**options)
         if self.server:

@@ -130,8 +130,11 @@ def enqueue_bundled(about: str, written: Callable[[int], list[Notice]]) -> None:
     last = {(one.channel, one.recipient): one for one in rows}
     for place, notice in enumerate(written(1)):
         before = last.get((notice.channel, notice.recipient))
-        waits = before and before.due_at > now and before.leased_until is None
-        if waits and not (before.sent_at or before.cancelled_at):
+        if (
+            before
+            and before.due_at > now
+            and not (before.leased_until or before.sent_at or before.cancelled_at)
+        ):
             number = before.payload.get("number", 1) + 1
             before.payload = written(number)[place].payload | {"number": number}
             before.save(update_fields=["payload"])

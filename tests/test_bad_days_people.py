@@ -152,6 +152,7 @@ def test_an_answer_that_was_seen_does_not_vanish_and_is_not_taken_back(client, a
     enter(client, code)
     assert "看过的答复" in client.get(THREAD).content.decode()
     shift(monkeypatch, hours=-1)
+    enter(client, code)
     assert "看过的答复" in client.get(THREAD).content.decode()
     with pytest.raises(services.NotAllowedError):
         services.withdraw_reply(message=message, user=lawyer)

@@ -131,7 +131,7 @@ def counted(periods: Sequence[Period], *by: str) -> list[dict]:
     # An erased one does not say any more why it was doubted: somebody had to do with it.
     undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
     rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted).order_by()
-    rows = metrics.within(rows, "received_at", [*(one.start for one in periods), periods[-1].end])
+    starts = [*(one.start for one in periods), periods[-1].end]
     # It waits for the first answer: what was in time then is not late because the client wrote.
     waits = Q(answered_in_time=None, state__in=OPEN, promised_at__lt=timezone.now())
     kinds = {
@@ -142,7 +142,8 @@ def counted(periods: Sequence[Period], *by: str) -> list[dict]:
         "engaged": Q(outcome=Outcome.ENGAGED),
     }
     numbers = {name: Count("pk", filter=one) for name, one in kinds.items()}
-    return list(rows.values("span", *by, tenths=metrics.TENTHS).annotate(**numbers))
+    found = metrics.within(rows, "received_at", starts)
+    return list(found.values("span", *by, tenths=metrics.TENTHS).annotate(**numbers))
 
 
 @dataclass(frozen=True)
@@ -246,8 +247,8 @@ def _grouped(called: tuple[str, str, str], rows: list[dict], of: str, names: Map
         if each.answered < LEAST:
             line[1] = None
     for place, name in enumerate(COUNTS, 2):
-        for line in hidden([getattr(one, name) for one in sums]):
-            values[line][place] = None
+        for row in hidden([getattr(one, name) for one in sums]):
+            values[row][place] = None
     lines = [Line(names[key], line) for key, line in zip(chosen, values, strict=False)]
     below = [Line(OTHERS, values[-1])] if rest and lines else []
     below.append(Line(ALL, _values(total(rows))))

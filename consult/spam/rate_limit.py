@@ -237,7 +237,7 @@ def count(rows, bounds, much=1):
     return True
 
 
-def lock_scope(scope):
+def lock_scope(scope: str) -> None:
     """Lock a scope until the caller's transaction ends, waiting for whoever holds it.
 
     A transaction of SQLite has the whole database from its beginning (BEGIN IMMEDIATE).

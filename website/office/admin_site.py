@@ -51,8 +51,8 @@ class DeskSite(admin.AdminSite):
         from website.office.people import views as people
         from website.office.second_factor import views as second_factor
 
-        rooms = (test_message, mail_server, law_review, opening, people, sessions, heads)
-        rooms = (*rooms, pictures, figures)
+        rooms = [test_message, mail_server, law_review, opening, people, sessions, heads]
+        rooms += [pictures, figures]
         own = [*forgotten.urlpatterns, *second_factor.urlpatterns]
         own += [url for room in rooms for url in room.urls(self)]
         return own + [

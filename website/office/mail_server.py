@@ -49,7 +49,7 @@ class ServerForm(forms.ModelForm):
 
     def clean(self):
         """Log in at the server: what it does not take is not kept."""
-        found = super().clean()
+        found = super().clean() or self.cleaned_data
         if self.errors:
             return found
         found["host"] = found["host"] or f"smtp.{found['address'].rpartition('@')[2]}"

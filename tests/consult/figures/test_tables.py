@@ -194,7 +194,7 @@ def test_an_upgrade_notes_what_the_first_answers_were(areas):
     fields = ("answered_at", "answer_minutes", "answered_in_time")
     noted = set(Consultation.objects.values_list(*fields))
     Consultation.objects.update(answer_minutes=None, answered_in_time=None)
-    import_module("consult.migrations.0005_first_answers").note(apps, None)
+    import_module("consult.migrations.0005_third_release").note(apps, None)
     assert set(Consultation.objects.values_list(*fields)) == noted
 
 

@@ -15,6 +15,8 @@ from tests.consult.files.test_attachments import checked, lying
 from tests.consult.lifecycle.test_tombstones import state_of
 from tests.factories import make_consultation, make_settings
 from website.operations import jobs
+from website.operations.backup import restoring
+from website.operations.backup.archive import Manifest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -42,6 +44,13 @@ def test_what_came_back_goes_and_the_others_stay(back):
     assert lying() == []
     assert back.events.last().kind == EventKind.ERASED_AGAIN
     assert lifecycle.erase_again().erased == []
+
+
+def test_a_restore_ends_with_it(back):
+    manifest = Manifest(timezone.now().isoformat(), "sqlite", [], {})
+    lines, is_well = restoring._settled(manifest, set(), database_only=False)
+    assert (is_well, state_of(back)) == (True, State.ERASED)
+    assert restoring.ERASED.format(1) in lines
 
 
 def test_the_worker_does_it_before_it_sends_anything(back, caplog):

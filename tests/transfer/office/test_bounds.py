@@ -1,4 +1,4 @@
-"""Uploads small in bytes and dear to read, and what they cost the worker."""
+"""Uploads small in bytes and expensive to read, and what they cost the worker."""
 
 import json
 import resource
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.audit]
 MB = 1024 * 1024
 LINE = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
 HEAD = {"title": "很贵的文件怎么办？", "area": "labor", "author": "林致远"}
-DEAR = {
+EXPENSIVE = {
     "paragraphs.docx": document(
         **{"word/document.xml": WORDS.replace("<w:p>", LINE * 48_000 + "<w:p>", 1)}
     ),
@@ -27,10 +27,10 @@ DEAR = {
 }
 
 
-@pytest.mark.parametrize("name", DEAR)
-def test_what_is_dear_to_read_costs_the_worker_next_to_nothing(editor, read_here, name):
+@pytest.mark.parametrize("name", EXPENSIVE)
+def test_what_is_expensive_to_read_costs_the_worker_next_to_nothing(editor, read_here, name):
     read_here.undo()
-    content = zipped({name: DEAR[name]})
+    content = zipped({name: EXPENSIVE[name]})
     assert len(content) < LARGEST
     there = upload(editor, ("文.zip", content)).url
     before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()

@@ -196,7 +196,7 @@ def test_unlocked_a_colleague_may_try_again_at_once(office, page, colleague):
     for _ in range(11):
         stranger.post(LOGIN, {"username": "lin", "password": "wrong"})
     assert ceilings.wait_of(colleague) > timedelta()
-    assert "现在不能用密码登录" in office.get(page).text
+    assert "密码输错次数过多" in office.get(page).text
     office.post(f"{page}unlock/")
     stranger.post(LOGIN, {"username": "lin", "password": "x"})
     assert is_in(stranger)
