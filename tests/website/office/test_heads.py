@@ -52,8 +52,8 @@ def test_what_is_saved_is_what_visitors_get_and_what_is_emptied_the_pages_own(of
 def test_form_and_list_say_what_a_page_is_called_by_itself_and_now(office):
     area = make_area(name="婚姻家庭", summary="离婚和抚养。")
     html = office.get(f"/admin/heads/area/{area.pk}/").text
-    assert 'placeholder="云澜婚姻家庭律师"' in html
-    assert html.count('data-shown="title">云澜婚姻家庭律师<') == 2
+    assert 'placeholder="婚姻家庭法律问答"' in html
+    assert html.count('data-shown="title">婚姻家庭法律问答<') == 2
     assert html.count('data-shown="description">离婚和抚养。<') == 2
     head.choose(page=head.key("area", area), title="云澜离婚律师", description="")
     html = unescape(office.get("/admin/heads/").text)
