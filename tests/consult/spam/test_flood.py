@@ -13,12 +13,13 @@ from consult.base.enums import State
 from consult.models import Consultation
 from consult.public.thread import MUCH
 from consult.spam import rate_limit, score
+from firm.models import PracticeArea
 from outbox import services as outbox
 from outbox.models import Notice
 from outbox.services import QUIET
 from tests import monitor
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, solved, token
-from tests.factories import make_settings, make_superuser
+from tests.factories import make_area, make_settings, make_superuser
 from website.operations import health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -52,6 +53,7 @@ def clock(monkeypatch):
 def office(monkeypatch):
     monkeypatch.setattr(score, "ROUNDS", 1)
     make_settings(notify_email="office@example.com")
+    make_area()
 
 
 def text(number):
@@ -64,7 +66,8 @@ def ask(number, address, *, proved, client=None):
     client = client or Client()
     made = solved(client.get(CHALLENGE, REMOTE_ADDR=address).json()) if proved else ""
     known = {"question": text(number), "token": token(random=f"{number:032}"), "proof": made}
-    return client.post(FORM, good_post(**known), REMOTE_ADDR=address)
+    area = PracticeArea.objects.get().pk
+    return client.post(FORM, good_post(**known, area=area), REMOTE_ADDR=address)
 
 
 @pytest.mark.parametrize(("hostile", "addresses", "honest"), FLOODS)
@@ -125,6 +128,7 @@ def test_a_proof_of_a_cheaper_hour_and_none_at_all_wait_for_a_look(clock):
         ask(number, "203.0.113.1", proved=True)
     for number, proof in ((50, cheap), (51, ""), (52, solved(score.challenge(score.price())))):
         known = {"question": text(number), "token": token(random=f"{number:032}")}
+        known["area"] = PracticeArea.objects.get().pk
         Client().post(FORM, good_post(**known, proof=proof), REMOTE_ADDR="203.0.113.2")
     doubted = Consultation.objects.filter(state=State.QUARANTINED)
     assert [one.doubts for one in doubted] == [score.Reason.FLOOD] * 2
