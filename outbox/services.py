@@ -164,7 +164,7 @@ def take_up_unsent() -> int:
 def beat(what: int = WORKER, at: datetime | None = None) -> None:
     """Say that a worker lives, or that something else has just happened."""
     now = timezone.now()
-    if what == WORKER and _has_leapt(now):
+    if what == WORKER and _has_leapt(now) and not _is_usual(now):
         beat(LEAPT)
     Heartbeat.objects.update_or_create(pk=what, defaults={"seen_at": at or now})
 
@@ -193,6 +193,7 @@ def worker_is_silent() -> bool:
 
 LEAP = timedelta(hours=12)  # between two beats: the clock has moved, or no worker was there
 REST = timedelta(days=1)
+NIGHT = timedelta(hours=20)  # that some switch the worker off for
 
 
 def clock_is_doubtful() -> bool:
@@ -201,6 +202,14 @@ def clock_is_doubtful() -> bool:
     now = timezone.now()
     leapt = Heartbeat.objects.filter(pk=LEAPT, seen_at__gt=now - REST)
     return _has_leapt(now) or leapt.exists()
+
+
+def _is_usual(now: datetime) -> bool:
+    """Whether a worker that was away rested for the same reason lately: who switches it off each
+    night would never erase."""
+    away = Heartbeat.objects.filter(pk=WORKER, seen_at__range=(now - NIGHT, now))
+    rested = Heartbeat.objects.filter(pk=LEAPT, seen_at__range=(now - 7 * REST, now - REST / 2))
+    return away.exists() and rested.exists()
 
 
 def _has_leapt(now: datetime) -> bool:

@@ -107,6 +107,17 @@ def test_nothing_goes_early_by_a_clock_that_leapt_and_all_goes_on_when_it_is_rig
     assert (left()[1].count("erased"), len(left()[2])) == (1, 1)
 
 
+def test_who_switches_the_worker_off_at_night_is_not_kept_from_erasing(clock):
+    outbox.beat()
+    old_things()
+    for day in range(1, 4):
+        for hours in range(0, 10, 3):  # at work, and fifteen hours without
+            clock(day * DAY + timedelta(hours=hours))
+            round_of_jobs()
+    assert left()[0] == [0, 0, 0, 0, 0]
+    assert left()[1].count("erased") == 1
+
+
 @pytest.mark.parametrize("leap", LEAPS)
 def test_what_a_wrong_clock_wrote_silences_no_job(clock, leap, monkeypatch):
     clock(leap)
