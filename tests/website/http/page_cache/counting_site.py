@@ -12,6 +12,7 @@ from richtext.base import page_cache
 django.setup()
 
 from website.http.page_cache import version  # noqa: E402  (knows models)
+from website.http.page_cache.edges import Edges  # noqa: E402
 from website.http.page_cache.front import Front  # noqa: E402
 from website.operations.serving.gateway import served  # noqa: E402
 
@@ -41,7 +42,7 @@ async def read():
 
 async def never(moment):
     """No page changes by the clock."""
-    return moment + 3600
+    return Edges(moment + 3600, moment + 3600)
 
 
 version.read = read
