@@ -132,7 +132,7 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
     TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
     statute = make_statute(["甲。"], imported_at="2026-11-27T04:00Z")
     TextSource.objects.create(statute=statute, name="示例条文包 1.0")
-    said = '条文来自示例条文包 1.0（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
+    said = '条文来自示例条文包（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
     for address in ("", "1/"):
         text = page(client, statute, address)
         assert "公布的文本为准" in text
