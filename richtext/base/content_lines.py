@@ -8,15 +8,16 @@ def line(name: str, *values: str) -> bytes:
     return _folded(f"{name}:{';'.join(map(_escaped, values))}")
 
 
-def _escaped(value):
+def _escaped(value: str) -> str:
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
         value = value.replace(plain, escaped)
     return "\\n".join(value.splitlines())
 
 
-def _folded(text):
+def _folded(text: str) -> bytes:
     """The line in pieces of at most 75 octets, none of which begins inside a character."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for char in text:
         octets = char.encode()
         if len(piece) + len(octets) > WIDEST:

@@ -42,15 +42,13 @@ class Missing:
         """第264条（3次）、第266条, those that are cited most first."""
         most = self.places.most_common(MOST_PLACES)
         named = (article_digits(*one) + (f"（{n}次）" if n > 1 else "") for one, n in most)
-        rest = len(self.places) - len(most)
+        rest = len(self.places) > MOST_PLACES
         return "、".join(named) + (f"等{len(self.places)}条" if rest else "")
 
     @property
-    def official(self) -> str:
-        """Where its text is got; empty for a kind that the official database does not hold."""
-        row = self.statute
-        in_database = row is None or row.kind in IN_DATABASE
-        return (row.official_url if row else "") or (SEARCH if in_database else "")
+    def search(self) -> str:
+        """Where its text is looked for; empty for a kind that the official database lacks."""
+        return SEARCH if self.statute is None or self.statute.kind in IN_DATABASE else ""
 
 
 def missing_texts(kinds: list[type[CitingModel]]) -> list[Missing]:
@@ -62,7 +60,8 @@ def missing_texts(kinds: list[type[CitingModel]]) -> list[Missing]:
         rows = cited.order_by().values_list(*columns).annotate(Count("pk"))
         for key, name, number, sub, text, times in rows.iterator():
             row = table.rows.get(key)
-            if table.has_text_of(row, number, sub) if row else abroad(name):
+            # A text that is kept whole lacks no article
+            if row.has_text and not table.lacks(row, number, sub) if row else abroad(name):
                 continue
             one = found.setdefault((key, name), Missing(row.name if row else name, row))
             one.places[Place(number, sub)] += times
