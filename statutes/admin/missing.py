@@ -13,12 +13,11 @@ from statutes.citations.names import abroad
 from statutes.citations.places import Place, article_digits
 from statutes.law.table import Table
 from statutes.models import CitingModel, Statute
-from statutes.models.statute import DATABASE, IN_DATABASE
+from statutes.models.statute import DATABASE
 from statutes.services import citation_sync
 
 MOST = 60  # laws that are listed
 MOST_PLACES, MOST_TEXTS = 12, 3  # of each law
-SEARCH = f"{DATABASE}search"  # which takes no name in its address
 NO_SUCH_ARTICLE = [Reason.BEYOND, Reason.MISSING]  # these are wrong, not missing
 TITLE = "缺哪些条文"
 
@@ -46,9 +45,9 @@ class Missing:
         return "、".join(named) + (f"等{len(self.places)}条" if rest else "")
 
     @property
-    def search(self) -> str:
-        """Where its text is looked for; empty for a kind that the official database lacks."""
-        return SEARCH if self.statute is None or self.statute.kind in IN_DATABASE else ""
+    def address(self) -> str:
+        """Where its text is got; empty for a kind that the official database lacks."""
+        return self.statute.reading_address if self.statute else DATABASE
 
 
 def missing_texts(kinds: list[type[CitingModel]]) -> list[Missing]:
@@ -60,8 +59,8 @@ def missing_texts(kinds: list[type[CitingModel]]) -> list[Missing]:
         rows = cited.order_by().values_list(*columns).annotate(Count("pk"))
         for key, name, number, sub, text, times in rows.iterator():
             row = table.rows.get(key)
-            # A text that is kept whole lacks no article
-            if row.has_text and not table.lacks(row, number, sub) if row else abroad(name):
+            is_whole = row and row.has_text and not table.has_articles(row)
+            if is_whole or (table.has_text_of(row, number, sub) if row else abroad(name)):
                 continue
             one = found.setdefault((key, name), Missing(row.name if row else name, row))
             one.places[Place(number, sub)] += times

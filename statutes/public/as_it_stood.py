@@ -86,9 +86,9 @@ def _none(statute, on, table):
     """That the table has no version of that day; not that there was no such law."""
     versions = table.versions(statute.short_name)
     days = [row.effective_from for row in versions if row.effective_from]
-    words = f"没有{date_format(on)}有效的《{statute.short_name}》，或者本站不知道它当时的效力。"
+    words = f"法规表中没有{date_format(on)}有效的《{statute.short_name}》。"
     if days and on < min(days):
-        words += f"本站所知最早的版本自{date_format(min(days))}起施行。"
+        words += f"表中最早的版本自{date_format(min(days))}起施行。"
     rows = [row for row in table.rows.values() if row.replaced_by in versions]
     names = sorted({(row.kind != Kind.LAW, row.short_name) for row in rows})
     before = "".join(f"《{name}》" for _, name in names if applied(name, on, table))

@@ -131,23 +131,28 @@ def statute_written(request, slug, words):
     return redirect("statutes:article", statute.slug, place, permanent=statute.slug == slug)
 
 
-def _no_article(request, statute, outline, place):
+def _no_article(request, statute, outline, place, **of_a_day):
+    """That there is no such article, or on the day that was asked for none; and what there is."""
     last = Place(statute.article_count) if statute.article_count else None
     if outline.rows:
         last = outline.rows[-1].place
-    if place:
+    if of_a_day:
+        words = of_a_day["then"].words
+    elif place:
         words = missing_words(statute, place, last)
     else:
         known = f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
         words = f"网址中的条文序号无法识别。{known}"
     context = {
         "statute": statute,
+        "place": place,
         "missing": words,
         "contents": [{**one, "children": []} for one in reading.contents_of(statute, outline)],
         "jump": JumpForm(),
-        "head": {"title": "没有这一条", "index": False},
+        "head": {"title": "没有这一条", "path": of_a_day.get("plain", ""), "index": False},
+        **of_a_day,
     }
-    return render(request, "statutes/no_article.html", context, status=404)
+    return render(request, "statutes/no_article.html", context, status=200 if of_a_day else 404)
 
 
 @page_cache.shared(on=page_cache.never)
@@ -167,18 +172,19 @@ def statute_article(request, slug, address):
     outline = reading.outline_of(statute)
     if not reading.exists(statute, address, outline):
         return _no_article(request, statute, outline, address)
-    path = statute.article_path(*address)
     then = as_it_stood(statute, address, form.day) if form.day else None
-    if then and then.statute and then.place and then.statute != statute:
+    of_a_day = {"day": form, "then": then, "plain": statute.article_path(*address)}
+    if then and not (then.statute and then.place):
+        return _no_article(request, statute, outline, address, **of_a_day)
+    if then and then.statute != statute:
         statute, address = reading.find(then.statute.slug, day), then.place
         outline = reading.outline_of(statute)
     stands = validity(statute, day)
     page = article_page.page_of(statute, address, outline, stands.status, form.day or day)
-    article = page["article"] if not then or then.place else None
-    text = article.text if article else ""
+    text = page["article"].text if page["article"] else ""
     told = head.of_article(statute, address, text, stands, page["is_worth_finding"])
     if form.is_bound:
-        told |= {"path": path, "index": False, "data": []}
+        told |= {"path": of_a_day["plain"], "index": False, "data": []}
     if then:
         told["title"] += f"（{date_format(then.on)}）"
     in_context = ""  # where it is read among its neighbours
@@ -188,10 +194,8 @@ def statute_article(request, slug, address):
     context = {
         "place": address,
         "page": page,
-        "article": article,
-        "day": form,
-        "then": then,
-        "plain": path,
+        "article": page["article"],
+        **of_a_day,
         "neighbours": reading.neighbours(statute, outline, address),
         "in_context": in_context,
         "head": told,

@@ -22,6 +22,7 @@ from statutes.models import (
     TableVersion,
     TextSource,
 )
+from statutes.models.statute import DATABASE
 from tests.factories import make_article, make_canned, make_staff, make_statute
 from tests.sentences import of_constraint
 from tests.statutes.sample_law import contract_law
@@ -265,6 +266,9 @@ def test_what_is_cited_without_words_is_listed_most_cited_first(client, django_a
     assert rows[0][1].startswith("中华人民共和国浮标法（2020年）第3条（2次）、第4条")
     assert "浮标怎么办？" in rows[0][2]
     assert [row[2] for row in rows if "不在法规表中，导入后新增第7条" in row[1]][-1] == "航道"
-    links = [one["href"] for one in soup.select("tbody td:nth-child(2) a")]
-    assert links == [url, *["https://flk.npc.gov.cn/search"] * 2]
+    assert [one["href"] for one in soup.select("tbody td:nth-child(2) a")] == [
+        url,
+        DATABASE,
+        DATABASE,
+    ]
     assert soup.find("form", enctype="multipart/form-data")["action"].endswith("/texts/")
