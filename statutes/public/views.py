@@ -174,11 +174,12 @@ def statute_article(request, slug, address):
         return _no_article(request, statute, outline, address)
     then = as_it_stood(statute, address, form.day) if form.day else None
     of_a_day = {"day": form, "then": then, "plain": statute.article_path(*address)}
-    if then and not (then.statute and then.place):
-        return _no_article(request, statute, outline, address, **of_a_day)
-    if then and then.statute != statute:
-        statute, address = reading.find(then.statute.slug, day), then.place
-        outline = reading.outline_of(statute)
+    if then:
+        if not (then.statute and then.place):
+            return _no_article(request, statute, outline, address, **of_a_day)
+        if then.statute != statute:
+            statute, address = reading.find(then.statute.slug, day), then.place
+            outline = reading.outline_of(statute)
     stands = validity(statute, day)
     page = article_page.page_of(statute, address, outline, stands.status, form.day or day)
     text = page["article"].text if page["article"] else ""
