@@ -19,18 +19,15 @@ from statutes.law.time_of_facts import Sentence
 from statutes.models import LawCitation, Statute, StatuteArticle
 
 MOST = 60  # articles that a page names; of more it tells the number
-BEGINNING = 90  # characters of an article, where it names what it cites by other words
 # Interpretations say how an article is applied: what its reader looks for first.
 RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1}
 
 
 @dataclass
 class Citing:
-    """An article that cites, by which number, and the sentence that does, or else its beginning.
+    """An article that cites, by which number, and the sentence that does, or else its first one.
 
-    `via` is the older version it counts by.
-
-    The place is 0 where the text is not divided into articles.
+    `via` is the older version it counts by. The place is 0 where the text is not divided into articles.
     """
 
     statute: Statute
@@ -139,11 +136,7 @@ def _with_sentences(articles):
     rows = StatuteArticle.objects.filter(wanted) if wanted else StatuteArticle.objects.none()
     texts = {(one.statute_id, Place(one.number, one.sub)): one.text for one in rows}
     for one in articles:
-        text = texts.get((one.statute.pk, one.place), "").strip()
-        words = one.cited.words
-        line, at = text.split("\n")[0], text.find(words)
-        if at >= 0:
-            one.sentence = Sentence(text, at, at + len(words)).shown
-        else:
-            one.sentence = line if len(line) <= BEGINNING else f"{line[:BEGINNING]}……"
+        text = texts.get((one.statute.pk, one.place), "")
+        at = max(text.find(one.cited.words), 0)
+        one.sentence = Sentence(text, at, at).shown
     return [one for one in articles if one.sentence or not one.place.number]
