@@ -27,7 +27,7 @@ RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1
 class Citing:
     """An article that cites, by which number, and the sentence that does, or else its first one.
 
-    `via` is the older version it counts by. The place is 0 where the text is not divided into articles.
+    `via` is the older version it counts by; the place is 0 where the text has no articles.
     """
 
     statute: Statute
