@@ -62,7 +62,7 @@ def as_it_stood(statute: Statute, place: Place, on: date) -> Then:
         words = _none(statute, on, table)
         for kin, there in known.items():
             if applied(kin.short_name, on, table) == kin:
-                return Then(on, f"{words}文字相近的：{_said(kin, there, on)}", kin, there)
+                return Then(on, f"{words}与这一条文字相近、{_said(kin, there, on)}", kin, there)
         return Then(on, words)
     if row in known:
         note = "" if known[row] == place else "条文序号与所查的版本不同，按文字相近找出。"

@@ -277,6 +277,10 @@ def test_what_is_missing_then_is_said_and_nothing_of_today_stands_for_it(client)
     gone = contract_law()
     assert "没有2022年1月1日有效的《合同法》" in on(client, gone, 5, "2022-01-01")[0]
     assert "由它取代的有《合同法》。" in on(client, gone.replaced_by, 5, "2019-01-01")[0]
+    for row, number in ((gone, 107), (gone.replaced_by, 577)):
+        row.articles.create(number=number, text=SHARES)
+    then = on(client, gone.replaced_by, 577, "2019-01-01")[1]
+    assert (then.statute, then.place) == (gone, Place(107))
     Statute.objects.filter(pk=old.pk).update(imported_at=None)
     assert "本站尚未收录这一条的原文" in on(client, old, 1, "2019-05-01")[0]
 
