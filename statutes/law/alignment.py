@@ -222,19 +222,11 @@ class Difference:
         its_end = _with_unit(its.words, its_end) if self.law else its_end
         return *own.span(self.start, end), *its.span(self.its_start, its_end)
 
-    def _left_out(self) -> list[str]:
-        """The text that is left out, with the marks around it, and all others that it may be.
-
-        Where the words before it end as it does itself, one cannot know which of them are missing.
-        """
-        words, places, texts = self.its.words, self.its.places, []
-        start, end = self.its_start, self.its_end
-        while start > 0 and end < len(words):
-            texts.append(self.its.text[places[start - 1][1] : places[end][0]])
-            start, end = start - 1, end - 1
-            if words[start] != words[end]:
-                break
-        return texts
+    @property
+    def left_out(self) -> str:
+        """The text that is left out, with the marks around it."""
+        places = self.its.places
+        return self.its.text[places[self.its_start - 1][1] : places[self.its_end][0]]
 
     def is_harmless(self) -> bool:
         """Another name of the law, 和 for 、, a 项, 款 or sentence left out, a word cut in two."""
@@ -244,7 +236,7 @@ class Difference:
         if not (said and law) and {said, law} <= SOFT:
             return True
         if not said:
-            return any(OPENS.match(text) and CLOSES.search(text) for text in self._left_out())
+            return bool(OPENS.match(self.left_out) and CLOSES.search(self.left_out))
         if not {self.start, self.end} & {0, len(self.own.words), *self.own.breaks}:
             return False
         cut, whole = (
@@ -269,8 +261,7 @@ class Difference:
             return True
         if len(said + law) < LEAST:  # 无 for 限制, 不 left out
             return kinds != its_kinds
-        is_clause = not said and any(map(WHOLE_CLAUSE.fullmatch, self._left_out()))
-        return is_clause and len(law) <= CLAUSE
+        return not said and len(law) <= CLAUSE and bool(WHOLE_CLAUSE.fullmatch(self.left_out))
 
 
 def altered(words: str, other: str, *, marked: bool) -> list[Difference]:
