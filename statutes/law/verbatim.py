@@ -51,12 +51,7 @@ class Standing:
         return article(*self.place) + clause + item
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of two wordings side by side: its pieces in order, and whether each differs."""
-
-    title: str
-    pieces: list[tuple[str, bool]]
+Side = tuple[str, list[tuple[str, bool]]]  # a title, the pieces of a text, whether each differs
 
 
 @dataclass(frozen=True)
@@ -183,17 +178,17 @@ class Judge:
     def _reworded(self, cited, accepted):
         """The words that are others than those of the article cited, in every version accepted."""
         words, is_marked = self.quotation.words, self.quotation.is_marked
-        rows = [*accepted, self.row]
-        texts = [self.table.wording(row).stored.get(self.place, "") for row in rows]
-        found = [alignment.altered(words, text, marked=is_marked) for text in texts if text]
-        if not texts[-1] or not all(found):
+        rows = [self.row, *(one for one in accepted if one.pk != self.row.pk)]
+        text, *others = [self.table.wording(row).stored.get(self.place, "") for row in rows]
+        spans = [one.spans for one in alignment.altered(words, text, marked=is_marked)]
+        found = (alignment.altered(words, other, marked=is_marked) for other in others if other)
+        if not spans or not all(found):
             return None
-        spans, text = [one.spans for one in found[-1]], texts[-1]
         end = -1 if is_marked else words.find("。", spans[-1][1])
         own = words[:end] if end > 0 else words
         sides = (
-            Side("文中", _pieces(own, [span[:2] for span in spans])),
-            Side(str(cited), _pieces(text, [span[2:] for span in spans])),
+            ("文中", _pieces(own, [span[:2] for span in spans])),
+            (str(cited), _pieces(text, [span[2:] for span in spans])),
         )
         differing = tuple((words[a:b], text[c:d]) for a, b, c, d in spans)
         return Misquote(self.quotation, cited, cited, cited, True, sides, differing)
@@ -202,7 +197,7 @@ class Judge:
         there = today or found
         old = self.table.wording(cited.row).stored.get(cited.place, "没有这一条")
         new = self.table.wording(there.row).stored[there.place]
-        sides = Side(str(cited), [(old, False)]), Side(str(there), [(new, False)])
+        sides = (str(cited), [(old, False)]), (str(there), [(new, False)])
         return Misquote(self.quotation, cited, found, today, exact, sides)
 
     def _today(self, found):
