@@ -211,7 +211,7 @@ def test_a_draft_is_made_and_opened_to_be_read(boss):
     answer = boss.post(DRAFT.format("fees"), follow=True)
     page = Page.objects.get(kind="fees")
     assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
-    assert views.DRAFTED_WITH_GAPS in answer.text
+    assert views.DRAFTED + legal_pages.refusals(page)[0] in answer.text
     assert not page.is_published
     assert views.DRAFTED in boss.post(DRAFT.format("disclaimer"), follow=True).text
     for kind in ("other", "recipe"):

@@ -60,7 +60,6 @@ PUT_AWAY = (
 FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
 WITHIN = 300  # seconds; some three, unless all migrations have to be run
 DRAFTED = "草稿已生成，尚未公开。请通读全文，再确认。"
-DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再确认。"
 NOT_READ = "请先把全文读完，再勾选。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
@@ -237,7 +236,7 @@ def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     made = legal_pages.make_draft(PageKind(kind))
     note(request, f"生成草稿：{made.title}。")
-    messages.success(request, DRAFTED_WITH_GAPS if legal_pages.gaps_in(made) else DRAFTED)
+    messages.success(request, "".join([DRAFTED, *legal_pages.refusals(made)]))
     return redirect(reverse("admin:firm_page_change", args=[made.pk]))
 
 
