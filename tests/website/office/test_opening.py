@@ -213,7 +213,8 @@ def test_a_draft_is_made_and_opened_to_be_read(boss):
     assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
     assert views.DRAFTED + legal_pages.refusals(page)[0] in answer.text
     assert not page.is_published
-    assert views.DRAFTED in boss.post(DRAFT.format("disclaimer"), follow=True).text
+    answer = boss.post(DRAFT.format("disclaimer"), follow=True)
+    assert (views.DRAFTED in answer.text, "seen" in answer.context) == (True, True)  # to be read
     for kind in ("other", "recipe"):
         assert boss.post(DRAFT.format(kind)).status_code == 404
 

@@ -20,7 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -229,15 +229,16 @@ def _make(account: str) -> bool:
 
 @require_POST
 def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
-    """Make the page from the firm's own particulars and open it, to be read."""
+    """Make the page from the firm's own particulars and open it: to be filled in, or to be read."""
     need(request.user, PAGE_RIGHT)
     need(request.user, "firm.add_page")
     if kind not in legal_pages.KINDS:
         raise Http404
     made = legal_pages.make_draft(PageKind(kind))
     note(request, f"生成草稿：{made.title}。")
-    messages.success(request, "".join([DRAFTED, *legal_pages.refusals(made)]))
-    return redirect(reverse("admin:firm_page_change", args=[made.pk]))
+    gaps = legal_pages.refusals(made)
+    messages.success(request, "".join([DRAFTED, *gaps]))
+    return redirect(legal_pages.CHANGE if gaps else "admin:confirm_page", made.pk)
 
 
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
