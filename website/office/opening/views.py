@@ -49,10 +49,6 @@ LEFT_TO_OTHERS = (
     "{}归在已有的领域之下，会改变律师可以查看哪些咨询："
     "请由可以修改律师资料、本人不是律师的同事，或者超级用户勾选。"
 )
-WHAT_HAPPENS = (
-    "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
-    "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
-)
 PUT_AWAY = (
     "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
     "如需再次显示，请到“网站设置”里勾选“显示上线清单”。"
@@ -161,7 +157,7 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
         messages.success(request, f"已保存：本所办理{len(shown)}个领域。")
         return redirect(HOME)
-    context = {"form": form, "title": "办理哪些领域", "what_happens": WHAT_HAPPENS}
+    context = {"form": form, "title": "办理哪些领域"}
     return page(request, "areas", context, status=422 if form.errors else 200)
 
 
