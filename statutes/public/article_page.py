@@ -16,6 +16,7 @@ from statutes.models import LimitationPeriod, Statute
 from statutes.public.cited_by import cited_by
 from statutes.public.outline import Outline
 from statutes.public.reading import is_cited_by_the_site
+from statutes.search.crimes import LAW, crimes_of
 
 SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
@@ -144,6 +145,36 @@ def _found(rows, text, table) -> Iterator[Station]:
             yield Station(row, Place(*found.place), stored, found.share, is_same)
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The version whose words an article still has, or had before an amendment.
+
+    `old` is what it says there, "" for an article that the amendment added.
+    """
+
+    before: Statute
+    by: str  # 《刑法修正案（十二）》, or 2023年的修改
+    place: Place
+    is_changed: bool
+    old: str
+
+    @property
+    def url(self) -> str:
+        return self.before.article_path(*self.place) if self.old else ""
+
+
+def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
+    """Where the words of a text that is carried on come from; None for one of its own."""
+    source = getattr(statute, "text_source", None)
+    before = source and table.rows.get(source.carried_from_id)
+    if not before or not table.wording(before).stored:
+        return None
+    made = table.amendment(statute)
+    by = f"《{made.short_name}》" if made else f"{statute.year}年的修改"
+    now, old = (table.wording(one).stored.get(tuple(place), "") for one in (statute, before))
+    return Origin(before, by, place, now != old, old)
+
+
 def page_of(statute: Statute, place: Place, outline: Outline, status: Status, day: date) -> dict:
     """What a page shows, each thing read in a query or two; little without its text.
 
@@ -158,8 +189,11 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
     periods = LimitationPeriod.objects.filter(
         short_name=statute.short_name, number=place.number, sub=place.sub
     )
+    is_criminal = statute.short_name == LAW
     return {
         "article": article,
+        "origin": origin_of(statute, place, table),
+        "crimes": crimes_of(place) if status == Status.IN_FORCE and is_criminal else [],
         "section": outline.rows[outline.index(place)].titles if article else [],
         "near": [_near(one, place, outline) for one in around],
         # Its versions, the newest first; None for itself

@@ -1,0 +1,43 @@
+"""Crimes by their names (罪名), which the articles themselves do not give; a shipped table."""
+
+import re
+from functools import cache
+
+from statutes.citations import Citation
+from statutes.citations.places import Place
+from statutes.data import table_csv
+
+LAW = "刑法"
+LONGEST = 200  # characters of a query
+MARKS = re.compile(r"[\W_]+")
+SHORTER = "即"
+
+
+def crimes_in(query: str) -> list[Citation]:
+    """The articles whose crimes a query names; as a whole it may leave 罪 out: 寻衅滋事."""
+    places, pattern = _named()
+    text = MARKS.sub("", query[:LONGEST])
+    found = [one[0] for one in pattern.finditer(text)]
+    if f"{text}罪" in places:
+        found = [f"{text}罪"]
+    return [Citation(0, len(query), name, LAW, True, *places[name]) for name in found]
+
+
+def crimes_of(place: Place) -> list[dict]:
+    """The names of the crimes in an article of 刑法, each with what names it so."""
+    return [
+        one
+        for one in table_csv.crime_names()
+        if (one["number"], one["sub"]) == place and not one["citation"].startswith(SHORTER)
+    ]
+
+
+@cache
+def _named():
+    """The place of each name, without marks, old names too where one took their place."""
+    known = {one["name"]: Place(one["number"], one["sub"]) for one in table_csv.crime_names()}
+    old = {one["old_name"]: one["new_name"] for one in table_csv.crimes()}
+    known |= {name: known[now] for name, now in old.items() if now in known and name not in known}
+    places = {MARKS.sub("", name): place for name, place in known.items()}
+    longest_first = sorted(places, key=len, reverse=True)
+    return places, re.compile("|".join(longest_first))
