@@ -28,8 +28,9 @@ from statutes.services import recheck
 POINT = re.compile(rf"^{NUMERAL}、", re.M)
 ARTICLE = rf"第({NUMERAL})条(?:之({NUMERAL}))?"
 GIVEN = re.compile(
-    rf"[将在]?[^第：“]{{0,12}}{ARTICLE}(?:第({NUMERAL})款修改为|修改为|后增加一条，作为{ARTICLE}"
-    rf"|中增加一款作为第{NUMERAL}款，将该条修改为)：“((?:[^“”]|“[^“”]*”)+)”"
+    rf"[将在]?[^第：:“]{{0,12}}{ARTICLE}(?:第(?P<clause>{NUMERAL})款修改为|修改为"
+    rf"|后增加一条，作为{ARTICLE}|中增加一款作为第{NUMERAL}款，将该条修改为)"
+    r"[：:]“(?P<words>(?:[^“”]|“[^“”]*”)+)”"
 )
 OPENED_AGAIN = re.compile(r"\n“")  # each further paragraph of what is quoted
 
@@ -60,7 +61,7 @@ def _before(row, table):
 
 def _version(row, before, amendment):
     stored = {(one.number, one.sub): one for one in before.articles.order_by("number", "sub")}
-    old, source = {place: one.text for place, one in stored.items()}, before.text_source
+    old, source = {place: one.text for place, one in stored.items()}, _source(before)
     new, unclear = amended(old, amendment.preamble if amendment else "")
     changed = changed_places(row.changed) | changed_places(source.missing) | unclear
     missing = changed - new.keys()
@@ -74,31 +75,34 @@ def _version(row, before, amendment):
     return Version([Document(path=row.slug, name=row.name, provisions=provisions)], source=told)
 
 
+def _source(before):
+    return TextSource.objects.filter(statute=before.pk).first() or TextSource()
+
+
 def amended(old: dict[Place, str], amendment: str) -> tuple[dict[Place, str], set[Place]]:
     """The words that an amendment gives to articles; and those of which it is not clear enough."""
     found: list[tuple[Place, str]] = []
     unclear: set[Place] = set()
     for point in POINT.split(amendment)[1:]:
         one = GIVEN.fullmatch(OPENED_AGAIN.sub("\n", point.strip()))
-        place = _place(*one.group(1, 2)) if one else None
-        words = one and _in_full(one, old.get(place, ""))
-        if one and words:
-            found.append((_place(*one.group(4, 5)) if one[4] else place, words))
+        head = point.partition("“")[0]
+        named = [_place(*part.groups()) for part in re.finditer(ARTICLE, head)]
+        if one and (words := _in_full(one, old.get(named[0], ""))):
+            found.append((named[-1], words))  # 在第一条后增加一条，作为第一条之一
         else:
-            head = point.partition("“")[0]
-            unclear.update(_place(*part.group(1, 2)) for part in re.finditer(ARTICLE, head))
+            unclear.update(named)
     often = Counter(place for place, _ in found)
     unclear |= {place for place, number in often.items() if number > 1}
     return {place: words for place, words in found if place not in unclear}, unclear
 
 
-def _place(number, sub):
-    return to_int(number), to_int(sub or "") or 0
+def _place(number, sub) -> Place:
+    return to_int(number) or 0, to_int(sub or "") or 0
 
 
 def _in_full(one, old):
     """The article after a point; "" where it speaks of a 款 that the old words have not."""
-    words, clause = one[6], to_int(one[3] or "")
+    clause, words = to_int(one["clause"] or ""), one["words"]
     if not clause:
         return words
     lines = ["\n".join([part.text, *part.items]) for part in structure.clauses(old)]

@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import metadata
-from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +39,6 @@ ARTICLE = re.compile(f"第({NUMERAL})条(?:之({NUMERAL}))?")
 # Of a text that has none, the points 一、二、 are rows, or all of it is one.
 WHOLE = "全文"
 POINT = re.compile(f"条目{NUMERAL}|{WHOLE}")
-MARK = re.compile('"')
 SECOND_BOOK = re.compile(r"^第二编\s", re.M)
 # The heading above the first article is in no row. All statutes of the package that are divided
 # into 编 begin with this one.
@@ -84,8 +82,7 @@ def _points(rows):
         number = one.place.removeprefix("条目")
         lines = one.text.replace("\\", "").split("\n")
         for at, line in enumerate(lines):
-            marks = cycle("“”")
-            words = MARK.sub(lambda _, marks=marks: next(marks), line)
+            words = QUOTED.sub(r"“\1”", line).replace('"', "“")
             yield f"{number}、{words}" if number != WHOLE and not at else words
 
 

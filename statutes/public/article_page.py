@@ -171,7 +171,9 @@ def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
         return None
     made = table.amendment(statute)
     by = f"《{made.short_name}》" if made else f"{statute.year}年的修改"
-    now, old = (table.wording(one).stored.get(tuple(place), "") for one in (statute, before))
+    now, old = (
+        table.wording(one).stored.get((place.number, place.sub), "") for one in (statute, before)
+    )
     return Origin(before, by, place, now != old, old)
 
 
