@@ -145,36 +145,24 @@ def _found(rows, text, table) -> Iterator[Station]:
             yield Station(row, Place(*found.place), stored, found.share, is_same)
 
 
-@dataclass(frozen=True)
-class Origin:
-    """The version whose words an article still has, or had before an amendment.
+class Origin(NamedTuple):
+    """Where the words of a text that is carried on come from; `old` is "" for a new article."""
 
-    `old` is what it says there, "" for an article that the amendment added.
-    """
-
-    before: Statute
+    old: Station
     by: str  # 《刑法修正案（十二）》, or 2023年的修改
-    place: Place
     is_changed: bool
-    old: str
-
-    @property
-    def url(self) -> str:
-        return self.before.article_path(*self.place) if self.old else ""
 
 
 def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
-    """Where the words of a text that is carried on come from; None for one of its own."""
+    """Of an article whose version has no text of its own; None where it has."""
     source = getattr(statute, "text_source", None)
     before = source and table.rows.get(source.carried_from_id)
     if not before or not table.wording(before).stored:
         return None
-    made = table.amendment(statute)
+    made, at = table.amendment(statute), (place.number, place.sub)
     by = f"《{made.short_name}》" if made else f"{statute.year}年的修改"
-    now, old = (
-        table.wording(one).stored.get((place.number, place.sub), "") for one in (statute, before)
-    )
-    return Origin(before, by, place, now != old, old)
+    now, old = (table.wording(one).stored.get(at, "") for one in (statute, before))
+    return Origin(Station(before, place, old), by, now != old)
 
 
 def page_of(statute: Statute, place: Place, outline: Outline, status: Status, day: date) -> dict:

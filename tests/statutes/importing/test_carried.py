@@ -75,7 +75,7 @@ def test_what_changed_in_words_that_are_not_here_is_neither_shown_as_law_nor_den
     assert (table.lacks(new, 2), table.lacks(new, 4), table.is_missing(new, 2)) == (0, 1, 1)
     told = page(client, new, "2")
     assert "《灯塔法修正案（一）》改动了本条，本站尚未收录改动后的文字" in told
-    assert "2020年文本的旧文，已被改动" in told
+    assert f'旧文，已被改动：<ahref="{old.article_path(2)}">2020年文本</a>' in told
     assert "尚未收录改动后的2条" in client.get(new.get_absolute_url()).text
 
 
