@@ -299,11 +299,12 @@ def _said(source):
 def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[str]]:
     """What `store` would do, without writing, and what the operator should know of it."""
     row = place.row
-    if not row.has_text or is_carried(row):
-        same = row.has_text and row.digest == place.version.digest
-        return OutcomeKind.UNCHANGED if same else OutcomeKind.NEW, []
+    if not row.has_text:
+        return OutcomeKind.NEW, []
     if row.digest == place.version.digest:
         return OutcomeKind.UNCHANGED, []
+    if TextSource.objects.filter(statute=row.pk, carried_from__isnull=False).exists():
+        return OutcomeKind.NEW, []  # an older version's text, which any of its own replaces
     before = {(one.number, one.sub): one.text for one in row.articles.all()}
     after = {one.key: one.text for one in place.version.provisions}
     both = before.keys() & after.keys()
@@ -320,11 +321,6 @@ def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[
     differs = "，".join(words) or "条文相同，只有标题、题注或者附件不同"
     done = OutcomeKind.REPLACED if replace else OutcomeKind.KEPT
     return done, [f"与已导入的条文相比：{differs}。"]
-
-
-def is_carried(row: Statute) -> bool:
-    """Whether its text is that of an older version, so that one of its own takes the place."""
-    return TextSource.objects.filter(statute=row.pk, carried_from__isnull=False).exists()
 
 
 def store(*, place: MatchedVersion, replace: bool, day: date) -> tuple[OutcomeKind, list[str]]:

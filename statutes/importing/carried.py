@@ -6,7 +6,6 @@ none, and `TextSource.missing` names it.
 """
 
 import re
-from collections import Counter
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,11 +23,11 @@ from statutes.search import indexing
 from statutes.services import recheck
 
 # Points of an amendment; of what they may do, what gives an article or a 款 in full is done:
-# 将刑法第三百九十三条修改为：“……”; 在……后增加一条，作为第一百三十三条之二：“……”
+# 将刑法第三百九十三条修改为：“……”; 在……后增加一条，作为第一百三十三条之二：“……”; 删去……
 POINT = re.compile(rf"^{NUMERAL}、", re.M)
 ARTICLE = rf"第({NUMERAL})条(?:之({NUMERAL}))?"
 GIVEN = re.compile(
-    rf"[将在]?[^第：:“]{{0,12}}{ARTICLE}(?:第(?P<clause>{NUMERAL})款修改为|修改为"
+    rf"删去[^第：:“]{{0,12}}{ARTICLE}。|[将在]?[^第：:“]{{0,12}}{ARTICLE}(?:第(?P<clause>{NUMERAL})款修改为|修改为"
     rf"|后增加一条，作为{ARTICLE}|中增加一款作为第{NUMERAL}款，将该条修改为)"
     r"[：:]“(?P<words>(?:[^“”]|“[^“”]*”)+)”"
 )
@@ -61,13 +60,14 @@ def _before(row, table):
 
 def _version(row, before, amendment):
     stored = {(one.number, one.sub): one for one in before.articles.order_by("number", "sub")}
-    old, source = {place: one.text for place, one in stored.items()}, _source(before)
+    old = {place: one.text for place, one in stored.items()}
+    source = TextSource.objects.filter(statute=before.pk).first() or TextSource()
     new, unclear = amended(old, amendment.preamble if amendment else "")
     changed = changed_places(row.changed) | changed_places(source.missing) | unclear
     missing = changed - new.keys()
     texts = {place: text for place, text in old.items() if place not in missing} | new
     provisions, part = [], ""
-    for place in sorted(texts):  # a new one stands where the one before it does
+    for place in sorted(filter(texts.get, texts)):  # a new one stands where the one before does
         part = stored[place].part if place in stored else part
         provisions.append(Provision(*place, part, texts[place], line=0))
     told = TextSource(name=source.name, carried_from=before)
@@ -75,25 +75,21 @@ def _version(row, before, amendment):
     return Version([Document(path=row.slug, name=row.name, provisions=provisions)], source=told)
 
 
-def _source(before):
-    return TextSource.objects.filter(statute=before.pk).first() or TextSource()
-
-
 def amended(old: dict[Place, str], amendment: str) -> tuple[dict[Place, str], set[Place]]:
-    """The words that an amendment gives to articles; and those of which it is not clear enough."""
-    found: list[tuple[Place, str]] = []
+    """The words that an amendment gives to articles, "" for one that it drops; and the articles of
+    which it is not clear enough."""
+    found: dict[Place, str] = {}
     unclear: set[Place] = set()
     for point in POINT.split(amendment)[1:]:
         one = GIVEN.fullmatch(OPENED_AGAIN.sub("\n", point.strip()))
         head = point.partition("“")[0]
         named = [_place(*part.groups()) for part in re.finditer(ARTICLE, head)]
-        if one and (words := _in_full(one, old.get(named[0], ""))):
-            found.append((named[-1], words))  # 在第一条后增加一条，作为第一条之一
-        else:
+        words = _in_full(one, old.get(named[0], "")) if one else None
+        if words is None or named[-1] in found:
             unclear.update(named)
-    often = Counter(place for place, _ in found)
-    unclear |= {place for place, number in often.items() if number > 1}
-    return {place: words for place, words in found if place not in unclear}, unclear
+        else:
+            found[named[-1]] = words  # 在第一条后增加一条，作为第一条之一
+    return {place: words for place, words in found.items() if place not in unclear}, unclear
 
 
 def _place(number, sub) -> Place:
@@ -101,13 +97,13 @@ def _place(number, sub) -> Place:
 
 
 def _in_full(one, old):
-    """The article after a point; "" where it speaks of a 款 that the old words have not."""
-    clause, words = to_int(one["clause"] or ""), one["words"]
+    """The article after a point; None where it speaks of a 款 that the old words have not."""
+    clause, words = to_int(one["clause"] or ""), one["words"] or ""
     if not clause:
         return words
     lines = ["\n".join([part.text, *part.items]) for part in structure.clauses(old)]
     if clause > len(lines) or len(structure.clauses(words)) > 1:
-        return ""
+        return None
     return "\n".join([*lines[: clause - 1], words, *lines[clause:]])
 
 

@@ -76,8 +76,7 @@ def document_of(name: str, rows: list[PackagedArticle]) -> Document:
 
 
 def _points(rows):
-    """The paragraphs of a text without articles. A quotation mark that each of several paragraphs
-    begins with opens each time: of those in one paragraph every other one closes."""
+    """The paragraphs of a text without articles. What is quoted opens anew with each of them."""
     for one in rows:
         number = one.place.removeprefix("条目")
         lines = one.text.replace("\\", "").split("\n")
@@ -247,12 +246,9 @@ def _fitting(connection, label: str, filled: Filled) -> Iterator[MatchedVersion]
             numbers = list(dict.fromkeys(article.number for article in document.provisions))
             if numbers != list(range(1, len(numbers) + 1)):
                 raise UnreadableDocumentError(GAPS)
-            if row.article_count and not numbers:
-                raise UnreadableDocumentError(NO_ARTICLES)
             if row.article_count and row.article_count != len(numbers):
-                raise UnreadableDocumentError(
-                    f"法规表中是{row.article_count}条，条文包中到第{len(numbers)}条为止。"
-                )
+                words = f"法规表中是{row.article_count}条，条文包中到第{len(numbers)}条为止。"
+                raise UnreadableDocumentError(words if numbers else NO_ARTICLES)
             yield MatchedVersion(Version([document], source=TextSource(name=label)), row)
         except UnreadableDocumentError as error:
             filled.left_out.append(f"{row}：{error.words}")

@@ -176,8 +176,8 @@ class Statute(models.Model):
     @property
     def reading_address(self):
         """Where the official text is read; empty for a kind that the database does not hold."""
-        is_there = self.kind in IN_DATABASE
-        return self.official_url or (f"{SEARCH}{quote(self.name)}" if is_there else "")
+        found = f"{SEARCH}{quote(self.name)}" if self.kind in IN_DATABASE else ""
+        return self.official_url or found
 
     @property
     def is_as_imported(self):

@@ -16,7 +16,7 @@ from statutes.models import LimitationPeriod, Statute
 from statutes.public.cited_by import cited_by
 from statutes.public.outline import Outline
 from statutes.public.reading import is_cited_by_the_site
-from statutes.search.crimes import LAW, crimes_of
+from statutes.search.crimes import crimes_of
 
 SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
@@ -179,11 +179,10 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
     periods = LimitationPeriod.objects.filter(
         short_name=statute.short_name, number=place.number, sub=place.sub
     )
-    is_criminal = statute.short_name == LAW
     return {
         "article": article,
         "origin": origin_of(statute, place, table),
-        "crimes": crimes_of(place) if status == Status.IN_FORCE and is_criminal else [],
+        "crimes": crimes_of(statute.short_name, place) if status == Status.IN_FORCE else [],
         "section": outline.rows[outline.index(place)].titles if article else [],
         "near": [_near(one, place, outline) for one in around],
         # Its versions, the newest first; None for itself

@@ -10,7 +10,6 @@ from statutes.data import table_csv
 LAW = "刑法"
 LONGEST = 200  # characters of a query
 MARKS = re.compile(r"[\W_]+")
-SHORTER = "即"
 
 
 def crimes_in(query: str) -> list[Citation]:
@@ -23,13 +22,11 @@ def crimes_in(query: str) -> list[Citation]:
     return [Citation(0, len(query), name, LAW, True, *places[name]) for name in found]
 
 
-def crimes_of(place: Place) -> list[dict]:
-    """The names of the crimes in an article of 刑法, each with what names it so."""
-    return [
-        one
-        for one in table_csv.crime_names()
-        if (one["number"], one["sub"]) == place and not one["citation"].startswith(SHORTER)
-    ]
+def crimes_of(short_name: str, place: Place) -> list[dict]:
+    """The names of the crimes in an article, each with what names it so."""
+    every = table_csv.crime_names() if short_name == LAW else []
+    here = [one for one in every if (one["number"], one["sub"]) == place]
+    return [one for one in here if not one["citation"].startswith("即")]
 
 
 @cache
