@@ -16,11 +16,12 @@ from statutes.importing.body import NUMERAL
 from statutes.importing.document import Document, Provision
 from statutes.importing.versions import MatchedVersion, Version
 from statutes.law import structure
-from statutes.law.likeness import Place
 from statutes.law.table import Table, changed_places, tidy_places
 from statutes.models import IndexedText, Statute, StatuteArticle, TextSource
 from statutes.search import indexing
 from statutes.services import recheck
+
+Place = tuple[int, int]  # number and sub-number of an article
 
 # Points of an amendment; of what they may do, what gives an article or a 款 in full is done:
 # 将刑法第三百九十三条修改为：“……”; 在……后增加一条，作为第一百三十三条之二：“……”; 删去……

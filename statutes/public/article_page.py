@@ -117,6 +117,7 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
         return History([], [])
     lineage = table.versions(row.short_name)
     at = lineage.index(row)
+    stands = place.number / max(table.wording(row).stored)[0]
     until = {one.pk for one in lineage[: at + 1]}
     others = [one for one in table.rows.values() if one.short_name != row.short_name]
     replaced = [one for one in others if one.replaced_by_id in until]
@@ -124,8 +125,8 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
     took = [one for one in others if one.pk == row.replaced_by_id]
     took = [table.in_force(one.short_name, day) or one for one in took]
     return History(
-        [*_found(reversed(lineage[:at]), text, table), *_best(replaced, text, table)],
-        [*_found(lineage[at + 1 :], text, table), *_best(took, text, table)],
+        [*_found(reversed(lineage[:at]), text, table, stands), *_best(replaced, text, table)],
+        [*_found(lineage[at + 1 :], text, table, stands), *_best(took, text, table)],
     )
 
 
@@ -134,11 +135,11 @@ def _best(rows, text, table):
     return sorted(found, key=lambda one: (one.share, one.statute.effective_from or LONG_AGO))[-1:]
 
 
-def _found(rows, text, table) -> Iterator[Station]:
+def _found(rows, text, table, stands=None) -> Iterator[Station]:
     plain = "".join(text.split())
     for row in rows:
         words = table.wording(row)
-        found = words.compared.like(text) if words.stored else None
+        found = words.compared.like(text, stands) if words.stored else None
         if found:
             stored = words.stored[found.place]
             is_same = "".join(stored.split()) == plain
