@@ -32,6 +32,7 @@ GIVEN = re.compile(
     rf"|后增加一条，作为{ARTICLE}|中增加一款作为第{NUMERAL}款，将该条修改为)"
     r"[：:]“(?P<words>(?:[^“”]|“[^“”]*”)+)”"
 )
+GONE = "（删去）"  # what the official text has in its place: the others keep their numbers
 OPENED_AGAIN = re.compile(r"\n“")  # each further paragraph of what is quoted
 
 
@@ -68,7 +69,7 @@ def _version(row, before, amendment):
     missing = changed - new.keys()
     texts = {place: text for place, text in old.items() if place not in missing} | new
     provisions, part = [], ""
-    for place in sorted(filter(texts.get, texts)):  # a new one stands where the one before does
+    for place in sorted(texts):  # a new one stands where the one before it does
         part = stored[place].part if place in stored else part
         provisions.append(Provision(*place, part, texts[place], line=0))
     told = TextSource(name=source.name, carried_from=before)
@@ -77,8 +78,7 @@ def _version(row, before, amendment):
 
 
 def amended(old: dict[Place, str], amendment: str) -> tuple[dict[Place, str], set[Place]]:
-    """The words that an amendment gives to articles, "" for one that it drops; and the articles of
-    which it is not clear enough."""
+    """The words that an amendment gives to articles; and those of which it is not clear enough."""
     found: dict[Place, str] = {}
     unclear: set[Place] = set()
     for point in POINT.split(amendment)[1:]:
@@ -99,7 +99,7 @@ def _place(number, sub) -> Place:
 
 def _in_full(one, old):
     """The article after a point; None where it speaks of a 款 that the old words have not."""
-    clause, words = to_int(one["clause"] or ""), one["words"] or ""
+    clause, words = to_int(one["clause"] or ""), one["words"] or GONE
     if not clause:
         return words
     lines = ["\n".join([part.text, *part.items]) for part in structure.clauses(old)]

@@ -24,15 +24,18 @@ def crimes_in(query: str) -> list[Citation]:
 
 def crimes_of(short_name: str, place: Place) -> list[dict]:
     """The names of the crimes in an article, each with what names it so."""
-    every = table_csv.crime_names() if short_name == LAW else []
+    every = _rows() if short_name == LAW else []
     here = [one for one in every if (one["number"], one["sub"]) == place]
     return [one for one in here if not one["citation"].startswith("即")]
+
+
+_rows = cache(table_csv.crime_names)
 
 
 @cache
 def _named():
     """The place of each name, without marks, old names too where one took their place."""
-    known = {one["name"]: Place(one["number"], one["sub"]) for one in table_csv.crime_names()}
+    known = {one["name"]: Place(one["number"], one["sub"]) for one in _rows()}
     old = {one["old_name"]: one["new_name"] for one in table_csv.crimes()}
     known |= {name: known[now] for name, now in old.items() if now in known and name not in known}
     places = {MARKS.sub("", name): place for name, place in known.items()}
