@@ -55,10 +55,8 @@ class Articles:
                     self._holding[pair].append(place)
 
     def like(self, words: str, at: float | None = None) -> Counterpart | None:
-        """The article that is as a whole most like an article of another text, if one is.
-
-        Where it stands there, `at` from 0 to 1, decides between some that are about as like.
-        """
+        """The article that is as a whole most like an article of another text, if one is; of
+        some about as like, that which stands where the other does, `at` from 0 to 1."""
         pairs = pairs_of(folded(words))
         size = self._weight(pairs)
         found = [

@@ -8,14 +8,13 @@ from statutes.citations.places import Place
 from statutes.data import table_csv
 
 LAW = "刑法"
-LONGEST = 200  # characters of a query
 MARKS = re.compile(r"[\W_]+")
 
 
 def crimes_in(query: str) -> list[Citation]:
     """The articles whose crimes a query names; as a whole it may leave 罪 out: 寻衅滋事."""
     places, pattern = _named()
-    text = MARKS.sub("", query[:LONGEST])
+    text = MARKS.sub("", query)
     found = [one[0] for one in pattern.finditer(text)]
     if f"{text}罪" in places:
         found = [f"{text}罪"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from statutes.importing import carried
 from statutes.importing.batch import import_folder
 from statutes.law.table import Table
-from statutes.models import Statute, StatuteArticle, TextSource
+from statutes.models import Statute, StatuteArticle
 from statutes.search.finding import find_in_law
 from tests.factories import make_statute
 
@@ -58,13 +58,17 @@ def test_what_an_amendment_left_alone_is_carried_on_and_what_it_gives_in_full_is
     assert Statute.objects.get(pk=new.pk).imported_at == stored
 
 
-def test_what_changed_in_words_that_are_not_here_is_neither_shown_as_law_nor_denied(client):
+def test_what_changed_in_words_that_are_not_here_is_neither_shown_nor_denied(client, tmp_path):
     old, new = versions("2", UNCLEAR)
     assert carried_on(new) == {(1, 0): OLD[0], (3, 0): "罚一百元。"}
     table = Table.load()
     assert [table.lacks(new, 2), table.lacks(new, 4)] == [False, True]
     assert f'旧文，已被改动：<ahref="{old.article_path(2)}">' in page(client, new, "2")
     assert "尚未收录改动后的2条" in client.get(new.get_absolute_url()).text
+    lines = ["# 中华人民共和国灯塔法", "", "2023年12月29日公布", "", "第一条 甲。"]
+    (tmp_path / "灯塔法.md").write_text("\n".join(lines), "utf-8")
+    import_folder(folder=tmp_path, dry_run=False, replace=False)
+    assert carried_on(new) == {(1, 0): "甲。"}  # a text of its own takes the place
 
 
 def test_nothing_is_claimed_where_changes_or_old_words_are_not_known_and_a_claim_is_taken_back():
@@ -79,13 +83,3 @@ def test_nothing_is_claimed_where_changes_or_old_words_are_not_known_and_a_claim
         Statute.objects.filter(pk=row.pk).update(**good)
     StatuteArticle.objects.all().delete()
     assert carried_on(new) == {}
-
-
-def test_a_text_of_its_own_takes_its_place(tmp_path):
-    _, new = versions("2")
-    carried.fill()
-    lines = ["# 中华人民共和国灯塔法", "", "2023年12月29日公布", "", "第一条 甲。"]
-    (tmp_path / "灯塔法.md").write_text("\n".join(lines), "utf-8")
-    import_folder(folder=tmp_path, dry_run=False, replace=False)
-    assert carried_on(new) == {(1, 0): "甲。"}
-    assert TextSource.objects.get(statute=new).carried_from is None
