@@ -341,6 +341,7 @@ class Counterpart(NamedTuple):
 
 
 ALIKE = 0.44  # from here on an article is the same rule in other words; tried on real revisions
+ABOUT = 0.85  # of the share of the best: 股东 of one sort of company and the other, a rule in two
 RAREST, CANDIDATES = 60, 8  # pairs that find articles; articles that are looked at closely
 
 
@@ -357,16 +358,22 @@ class Articles:
             for pair in pairs_of(words):
                 self._holding[pair].append(place)
 
-    def like(self, words: str) -> Counterpart | None:
-        """The article that is as a whole most like an article of another text, if one is."""
-        pairs = pairs_of(folded(words))
-        best = None
+    def like(self, words: str, at: float | None = None) -> Counterpart | None:
+        """The article that is as a whole most like an article of another text, if one is; of
+        some about as like, that which stands where the other does, `at` from 0 to 1."""
+        pairs, found = pairs_of(folded(words)), []
         for place in self.near(pairs):
             own = pairs_of(self._articles[place])
-            share = self._weight(pairs & own) / sqrt(self._weight(pairs) * self._weight(own))
-            if share >= (best.share if best else ALIKE):
-                best = Counterpart(place, share)
-        return best
+            weights = self._weight(pairs) * self._weight(own)
+            found.append(Counterpart(place, self._weight(pairs & own) / sqrt(weights)))
+        best = max(
+            (one for one in found if one.share >= ALIKE), key=lambda one: one.share, default=None
+        )
+        if best is None or at is None:
+            return best
+        last = max(self._articles)[0]
+        about = (one for one in found if one.share >= best.share * ABOUT)
+        return min(about, key=lambda one: abs(one.place[0] / last - at))
 
     def near(self, pairs: Iterable[str]) -> list[Place]:
         """The few articles that hold most of the rarest pairs."""
