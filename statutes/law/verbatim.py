@@ -109,6 +109,8 @@ class Judge:
         citation, quotation, own = self.citation, self.quotation, self.table.wording(self.row)
         if citation.number is None or not own.stored or not quotation.length:
             return None
+        if self.table.is_missing(self.row, *self.place):  # nobody knows its words as amended
+            return None
         held = share(quotation.parts, own.folded(self.place))
         cited = Standing(self.row, self.place, citation.clause, citation.item)
         shortest = SHORTEST if quotation.quoted else SHORTEST_RESTATED

@@ -17,9 +17,10 @@ from statutes.law.alignment import Articles, altered, folded, pairs_of
 from statutes.law.quotations import MOST, beside
 from statutes.law.table import Table
 from statutes.law.warnings import Case, assess
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import load_shipped
 from tests.growth import grows_evenly
+from tests.statutes.sample_law import version
 from tests.statutes.texts import NO_REAL, REAL
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,17 @@ FOG = "海雾弥漫时，守灯人应当鸣钟三次；未鸣钟的，处五十�
 def test_differing_words_are_found_with_their_places(written, marked, differing):
     found = (one.spans for one in altered(written, FOG, marked=marked))
     assert [f"{written[a:b]}→{FOG[c:d]}" for a, b, c, d in found] == differing
+
+
+def test_of_an_article_whose_amended_words_are_not_there_nothing_is_said():
+    old, new = date(2010, 1, 1), date(2020, 1, 1)
+    for begins, ends, places in ((old, new, (1, 2)), (new, None, (2,))):
+        law = version("灯塔法", effective_from=begins, effective_to=ends)
+        for place in places:
+            law.articles.create(number=place, text=LAMPS[place, 0])
+    text = f"《灯塔法》第1条规定：“{LAMPS[1, 0]}”"
+    TextSource.objects.create(statute=law, name="沿用", missing="1")
+    assert told(text, Table.load()) == "-"
 
 
 def mistaken(table):
