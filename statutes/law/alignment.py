@@ -176,10 +176,10 @@ CLAUSE = 26  # words of a clause that is left out
 SOFT = {"", "和", "或"}
 UNITS = re.compile("个?[年月日天倍元]|个")
 NAME = re.compile(rf"(?:{LAW})?$")
-OPENS = re.compile(rf"[\W_的]*(?:{ITEM}|\n|。)")
+OPENS = re.compile("的?[：:。]")
 CLOSES = re.compile(rf"(?:{ITEM}|[\n。][\W_]*)[\W_]*$")
 STOP = re.compile(r"\s*(?:[。；]|$)")
-WHOLE_CLAUSE = re.compile(r"的?[，；。](?:[^。]|。(?!\n))*[，；：]")
+WHOLE_CLAUSE = re.compile(rf"的?[，；。](?:[^。]|。(?!\n))*[，；：](?:\n{ITEM})?")
 
 
 @dataclass(frozen=True)
@@ -229,11 +229,11 @@ class Difference:
         return self.its.text[places[self.its_start - 1][1] : places[self.its_end][0]]
 
     def is_harmless(self) -> bool:
-        """Another name of the law, 和 for 、, a 项, 款 or sentence left out, a word cut in two."""
+        """Another name of the law, 和 for 、, first 项, a 款 or sentence left out, a word cut."""
         said, law = self.said, self.law
         if THIS in (said, law):
             return bool(NAME.search(law if said == THIS else said))
-        if not (said and law) and {said, law} <= SOFT:
+        if said == law or (not (said and law) and {said, law} <= SOFT):
             return True
         if not said:
             return bool(OPENS.match(self.left_out) and CLOSES.search(self.left_out))
