@@ -15,7 +15,9 @@ OPEN, CLOSE = "[（(]", "[）)]"
 
 COUNTRIES = (
     "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
-    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克"
+    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克|美利坚合众国|大韩民国"
+    "|德意志联邦共和国|法兰西|大不列颠|菲律宾|印尼|柬埔寨|老挝|缅甸|蒙古国|哈萨克斯坦|乌克兰|波兰|瑞典"
+    "|挪威|丹麦|芬兰|比利时|希腊|土耳其|埃及|南非|墨西哥|阿根廷|智利|以色列|阿联酋|欧洲|加利福尼亚|特拉华"
 )
 REGIONS = "台湾|香港|澳门"
 COURTS = (
@@ -72,12 +74,14 @@ BETWEEN_BACK = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}\Z")
 
 # 本法, 该条例, 同一解释; what follows must not make another word of it (该法院).
 REFERENCE = (
-    "(?:(?<![基日文版根资样])(?<!(?<![构造达形组完])成)本|该部?|(?<!合)同一?|上述|前述|此|这部|这个)"
+    "(?:(?<![基日文版根资样])(?<!(?<![构造达形组完])成)本|该部?|(?<!合)(?<!合\n)同一?|上述|前述|此|这部|这个)"
     "(?P<mark>[《“])?"
     "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|解答|通知|公约"
     "|准则|通则)(?(mark)[》”])"
-    "|本(?P<part>分?编|章|节)"
+    "|本(?P<part>分?编|章|节)|其(?=《?实施(?:条例|细则|办法))"
 )
+# 该法实施条例, 其《实施细则》
+RULES = re.compile("的?(?P<rules>《?实施(?:条例|细则|办法)》?)")
 CARRIED_ON = re.compile("[律院官人定制庭学理治务系医警典案令]|规(?!定)")
 NAMING_KINDS = {"法律", "法典", "法", "条例", "司法解释", "解释"}
 
@@ -108,6 +112,12 @@ MADE_HERE = re.compile(
 )
 MADE_BEFORE = re.compile("本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)[^。；;\n]{0,40}\\Z")
 LONGEST_DEED = 46
+# And what a text says of one: 章程载明；第三条… What a law demands of it is the law's own.
+STATED = re.compile(
+    "(?:(?!规定|要求)[^\n])*?(?:合同|协议|章程|规约|手册|制度|遗嘱|意向书|备忘录|承诺)书?[中里上]?"
+    "[还也又均都只]?(?:应当?)?(?:载明|写明|写着|列明|注明)"
+)
+AGREED = re.compile("[中里]?(?:就|还|又|也)?约定(?!不[明清]|俗成)")  # 第六条约定管辖: no law agrees
 # A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
 # the serial of an interpretation, or articles; a draft and the law of another state have no place.
 OTHER_ASIDE = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|.*条")
@@ -125,18 +135,20 @@ THINGS = re.compile(
 
 # Left of a bare name: another state's or a province's law, or a longer name that we do not know.
 FOREIGN = re.compile(
-    f"(?:{COUNTRIES}|(?:{REGIONS})(?:地区|省)?|特别行政区|外国|民国|州)"
+    f"(?:(?:{COUNTRIES})(?:国|联邦|共和国|王国)?|(?:{REGIONS})(?:地区|省)?|特别行政区|外国|民国|州)"
     "(?:的|现行)?[^\\S\\n]{0,3}[《〈“]?\\Z"
 )
 # The court whose interpretation it is: 最高院民间借贷司法解释.
-ISSUED = re.compile(rf"(?:{COURTS})(?:印发|发布|出台)?\Z")
-# A title as people say it: 最高人民法院关于民间借贷的司法解释.
+ISSUER = rf"(?:{COURTS})(?:印发|发布|出台)?"
+ISSUED = re.compile(rf"{ISSUER}\Z")
+# A title as people say it: 最高人民法院关于民间借贷的司法解释, 两高关于办理盗窃案件的解释.
 SPOKEN = re.compile(
-    rf"(?:(?:{COURTS})(?:印发|发布|出台)?的?)?关于[^，,。；;：:《》\n]{{2,30}}司法解释\Z"
+    rf"(?P<court>{ISSUER}的?)?关于[^，,。；;：:《》\n]{{2,40}}"
+    r"(?(court)(?:司法解释|解释|规定)|司法解释)(?:（.{1,3}）)?\Z"
 )
 LONGEST_SPOKEN = 60
 LONGER = re.compile(
-    "(?:调解|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
+    "(?:调[解节]|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
     "|医疗|比较|农村|民族|学前|家庭|国家|网络|企业国有|电子)\\Z"
 )
 # The last characters of words that lead to a name: 依照, 根据, 适用, 符合, 违反, 认定为, 触犯.
