@@ -190,7 +190,8 @@ class Names:
 
 def _forms(folded: str) -> Iterator[str]:
     bare, short = ISSUER.sub("", folded), spoken(folded)
-    said = INTERPRETS.sub("司法解释", short) if folded.startswith("最高人民") else short
+    made = "解释" in short or folded.startswith("最高人民")  # its 规定 are 司法解释 as well
+    said = INTERPRETS.sub("司法解释", short) if made else short
     for form in dict.fromkeys((bare, ABOUT.sub("", bare), short, said)):
         yield from {form, PROVISIONAL.sub("", form), COUNTED.sub(r"\1", form)}
 

@@ -178,7 +178,7 @@ SAME_MARKS = str.maketrans(
 
 
 def as_read(text: str) -> str:
-    """The text in simplified script, with 〈〉, 《》 and 一 for signs like them; no offset moves."""
+    """The text in simplified script, with 〈〉, 《》, 一 for signs like them; no offset moves."""
     signs = set(text)
     if not SAME_MARKS.keys().isdisjoint(map(ord, signs)):
         text = text.translate(SAME_MARKS)
