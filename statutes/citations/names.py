@@ -124,7 +124,7 @@ class Names:
         sizes = defaultdict[str, set[int]](set)
         for name in self._known:
             sizes[name[-2:]].add(len(name))
-        self._sizes = {tail: sorted(found, reverse=True) for tail, found in sizes.items()}
+        self.sizes = {tail: sorted(found, reverse=True) for tail, found in sizes.items()}
 
     @cached_property
     def _long(self) -> tuple[dict[tuple[str, int], dict[str, set[str]]], set[str]]:
@@ -175,14 +175,10 @@ class Names:
 
     def ends(self, folded: str) -> int:
         """The length of the longest known name with which a folded text ends; 0 for none."""
-        for size in self._sizes.get(folded[-2:], ()):
+        for size in self.sizes.get(folded[-2:], ()):
             if folded[-size:] in self._known and size <= len(folded):
                 return size
         return 0
-
-    def may_end(self, two: str) -> bool:
-        """Whether a known name ends with these two characters: a quick no."""
-        return two in self._sizes
 
     def __getitem__(self, folded: str) -> str:
         return self._known[folded]
@@ -328,10 +324,16 @@ class Naming:
         """The text of this kind that was named last."""
         return self._by_kind.get("法" if kind == "法律" else kind)
 
-    def may_end(self, two: str) -> bool:
-        """Whether a known name may end with these two characters: a quick no."""
-        two = two.translate(SIGNS)
-        return self.names.may_end(two) or two[-1:] in self._tails
+    def may_end(self, text: str, end: int) -> bool:
+        """Whether a known name may end at an offset: a quick no, by its last two characters."""
+        two = text[end - 2 : end]
+        two = (text[end - 3 : end - 2] + two[1:] if two[:1] == "\n" else two).translate(SIGNS)
+        return two in self.names.sizes or two[-1:] in self._tails
+
+    def rules(self, law: Law | None, written: str) -> Law | None:
+        """The 实施条例 or 实施细则 of a law."""
+        name = law and self.names.resolve(law.statute + fold(written))
+        return Law(name, True) if name else None
 
     def title(self, written: str) -> Law | None:
         """What stands in book marks: a known text, an unknown law, or None for anything else."""
@@ -349,7 +351,10 @@ class Naming:
             written = written[: bracket.start()]
         part = words.IN_TITLE.search(written)  # 《民法典·婚姻家庭编》
         law = self._known(written[: part.start()], version, doc_no) if part else None
-        if law is None and words.is_law(folded := fold(written)):
+        folded = fold(written)
+        if law is None and words.RULES.fullmatch(folded):
+            return self.rules(self.last("法"), folded)  # 《专利法》及《实施细则》
+        if law is None and words.is_law(folded):
             return Law(folded, False, version, doc_no)
         return law
 

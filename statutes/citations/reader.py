@@ -139,28 +139,11 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
     return end, clause, item
 
 
-LONGEST_BOOK = 160
-BOOK_MARKS = re.compile("[《》\n]")
+# What stands in 《》, outermost, in a line; of the inner ones two may stand within each other.
+INNER = "《[^《》\n]*+》"
+BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|{INNER})*+》)*+》")
 BROKEN = re.compile("《([^《》\n]{1,80}\n[^《》\n]{1,80})》")  # by the end of a line
-
-
-def books(text: str) -> dict[int, int]:
-    """Start and end of the outermost 《》 that close in their line and are not too long."""
-    pairs, stack = [], []
-    for mark in BOOK_MARKS.finditer(text):
-        if mark[0] == "《":
-            stack.append(mark.start())
-        elif mark[0] == "\n":
-            stack.clear()
-        elif stack:
-            start = stack.pop()
-            if mark.end() - start <= LONGEST_BOOK:
-                pairs.append((start, mark.end()))
-    found, last = {}, 0
-    for start, end in sorted(pairs):
-        if start >= last:
-            found[start] = last = end
-    return found
+LONGEST_BOOK = 160
 
 
 # The characters of simplified script; what is written in others is converted.
@@ -258,7 +241,6 @@ class _Reader:
     def __init__(self, text: str, names: Names, own: str, within: bool):
         self.given, self.text, self.names, self.own = text, as_read(text), names, own
         self.naming = Naming(names)
-        self.books = books(self.text)
         amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
         self.outset = self._itself("") if within and not amends else None
         self.law = self.outset
@@ -275,12 +257,13 @@ class _Reader:
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
-        start, end = spot.start(), self.books.get(spot.start())
-        broken = BROKEN.match(self.text, start)
-        if broken and self.names.resolve(broken[1]):
-            end = broken.end()
-        if not end:
+        start = spot.start()
+        book = BOOK.match(self.text, start)
+        if not book and (broken := BROKEN.match(self.text, start)):
+            book = broken if self.names.resolve(broken[1]) else None
+        if not book or book.end() - start > LONGEST_BOOK:
             return spot.end()
+        end = book.end()
         law = self.naming.title(self.text[start + 1 : end - 1])
         if not law and words.PLACED.search(self.text, start + 1, end - 1):
             self.law = None
@@ -301,7 +284,7 @@ class _Reader:
 
     def _name(self, spot: re.Match[str]) -> int:
         end = spot.end()
-        if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
+        if not (spot[0] == "号" or self.naming.may_end(self.text, end)):
             return end
         if spot[0] == "法" and words.CARRIED_ON.match(self.text, end):
             return end
@@ -390,9 +373,8 @@ class _Reader:
         law = self._itself(kind) if spot[0].startswith("本") else None
         law = law or self.naming.last(kind)
         if rules := words.RULES.match(self.text, end):
-            end = rules.end()
-            name = law and self.names.resolve(law.statute + fold(rules["rules"]))
-            law = self.law = Law(name, True) if name else None
+            law, end = self.naming.rules(law, rules["rules"]), rules.end()
+            self.law = law
         places = self._places(end)
         if places or (law and kind in words.NAMING_KINDS):
             self.law = law
