@@ -173,15 +173,12 @@ class Names:
         names = self._written.get(short_name, ())
         return set().union(*map(kinds_of, [short_name, *names]))
 
-    def ends(self, folded: str) -> int:
-        """The length of the longest known name with which a folded text ends; 0 for none."""
+    def ending(self, folded: str) -> tuple[int, str]:
+        """The longest known name with which a folded text ends, and what it means; 0 for none."""
         for size in self.sizes.get(folded[-2:], ()):
-            if folded[-size:] in self._known and size <= len(folded):
-                return size
-        return 0
-
-    def __getitem__(self, folded: str) -> str:
-        return self._known[folded]
+            if (name := folded[-size:]) in self._known and size <= len(folded):
+                return size, self._known[name]
+        return 0, ""
 
 
 def _forms(folded: str) -> Iterator[str]:
@@ -326,8 +323,7 @@ class Naming:
 
     def may_end(self, text: str, end: int) -> bool:
         """Whether a known name may end at an offset: a quick no, by its last two characters."""
-        two = text[end - 2 : end]
-        two = (text[end - 3 : end - 2] + two[1:] if two[:1] == "\n" else two).translate(SIGNS)
+        two = text[max(end - 3, 0) : end].replace("\n", "")[-2:].translate(SIGNS)
         return two in self.names.sizes or two[-1:] in self._tails
 
     def rules(self, law: Law | None, written: str) -> Law | None:
@@ -370,13 +366,13 @@ class Naming:
     def ending(self, text: str, end: int) -> tuple[int, Law] | None:
         """The longest known name that ends at an offset, without book marks; where it starts."""
         folded, places = _folded_back(text, end, max(self.names.longest, 40))
-        size = self.names.ends(folded)
+        size, name = self.names.ending(folded)
         extra = None if size else LEFT_IN.search(folded)
         if extra:
             folded = folded[: extra.start()] + folded[extra.end() :]
             places = [*places[: extra.start()], *places[extra.end() :]]
-            size = self.names.ends(folded)
-        law = Law(self.names[folded[-size:]], True) if size else None
+            size, name = self.names.ending(folded)
+        law = Law(name, True) if size else None
         for alias, meant in self.aliases.items():
             if len(alias) > size and folded.endswith(alias):
                 size, law = len(alias), meant

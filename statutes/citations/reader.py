@@ -27,7 +27,7 @@ HEAD = re.compile(
     rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
 )
 # Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
-BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}})"
+BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}}|(?<=、)[{HAN}])"
 # 民法典五十条实用知识 counts them.
 COUNTED = (
     "[编文款]|热点|干货|实用|问答|最|重[要点]|常[用见]|核心|经典|必|知识|要点|亮点|新规|变化"
@@ -39,7 +39,6 @@ FURTHER = re.compile(
     rf"{GAP}(?:{OPEN}[^（）()《》第条\n]{{1,40}}{CLOSE}{GAP})?"
     rf"(?:{AND}|[；;，,](?={GAP}[0-9０-９]{{2,4}}{GAP}条(?!以|{words.THINGS.pattern}))){GAP}"
 )
-FURTHER_HEAD = re.compile(rf"(?<=、)[{HAN}]{GAP}条")  # 第七条、九条
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
 RANGE = re.compile(TO)
 HYPHENS = ("-", "－")
@@ -90,8 +89,7 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
         if not more:
             break
         joined = bool(RANGE.search(more[0]))
-        at = more.end()
-        head = HEAD.match(text, at) or PLAIN.match(text, at) or FURTHER_HEAD.match(text, at)
+        head = HEAD.match(text, more.end()) or PLAIN.match(text, more.end())
     return places
 
 
@@ -139,10 +137,10 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
     return end, clause, item
 
 
-# What stands in 《》, outermost, in a line; of the inner ones two may stand within each other.
+# What stands in 《》, outermost, two of them within; a name may be broken by the end of a line.
 INNER = "《[^《》\n]*+》"
-BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|{INNER})*+》)*+》")
-BROKEN = re.compile("《([^《》\n]{1,80}\n[^《》\n]{1,80})》")  # by the end of a line
+BROKEN = "《[^《》\n]{1,80}\n[^《》\n]{1,80}》"
+BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|{INNER})*+》)*+》|{BROKEN}")
 LONGEST_BOOK = 160
 
 
@@ -257,14 +255,12 @@ class _Reader:
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
-        start = spot.start()
-        book = BOOK.match(self.text, start)
-        if not book and (broken := BROKEN.match(self.text, start)):
-            book = broken if self.names.resolve(broken[1]) else None
-        if not book or book.end() - start > LONGEST_BOOK:
+        book = BOOK.match(self.text, spot.start())
+        if not book or len(book[0]) > LONGEST_BOOK:
             return spot.end()
-        end = book.end()
-        law = self.naming.title(self.text[start + 1 : end - 1])
+        (start, end), law = book.span(), self.naming.title(book[0][1:-1])
+        if "\n" in book[0] and not (law and law.known):
+            return spot.end()
         if not law and words.PLACED.search(self.text, start + 1, end - 1):
             self.law = None
             return start + 1  # 《民法典第577条》
@@ -277,7 +273,7 @@ class _Reader:
     def _deed(self, spot: re.Match[str]) -> int:
         """签订本合同: the articles that follow without a name are those of the contract."""
         at, end = spot.span()
-        left = self.text[max(0, at - words.LONGEST_DEED) : at]
+        left = self._left(at, words.LONGEST_DEED)
         if words.MADE_HERE.match(self.text, end) or words.MADE_BEFORE.search(left):
             self.law = None
         return end
@@ -333,8 +329,7 @@ class _Reader:
         self.naming.name(law)
         self.naming.define(tail.aliases, law)
         # A short name without brackets: 《X》，以下简称《Y》
-        announced = words.ANNOUNCED.match(self.text, tail.end)
-        short = announced and words.SHORTENED.match(self.text, announced.end())
+        short = words.ANNOUNCED.match(self.text, tail.end)
         marked = short["marked"] if short else ""
         if marked:
             self.naming.define([marked], law)
@@ -396,15 +391,11 @@ class _Reader:
         read = self._bare(back.start() if back else at)
         if read:
             return max(read, spot.end())
-        left, since = self._left(at), max(at - words.LONGEST_DEED, 0)
-        if self.found:
-            since = max(since, self.found[-1].end)
-        if (
-            words.NO_LAW.search(left)
-            or words.LAWISH.search(left)
-            or words.STATED.match(self.text, since, at)
-            or words.AGREED.match(self.text, places[-1].end)
-        ):
+        if not self.law:
+            return places[-1].end
+        agreed = words.AGREED.match(self.text, places[-1].end)
+        stated = words.STATED.search(self._left(at, words.LONGEST_DEED))
+        if agreed or stated or words.NO_LAW.search(self._left(at)):
             self.law = None
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
@@ -428,8 +419,8 @@ class _Reader:
         cited = (start, end, self.given[start:end], *law[:2], *parts, *law[2:])
         self.found.append(Citation(*cited))
 
-    def _left(self, at: int) -> str:
-        return self.text[max(0, at - words.LONGEST_LEFT) : at]
+    def _left(self, at: int, longest: int = words.LONGEST_LEFT) -> str:
+        return self.text[max(0, at - longest) : at]
 
 
 # 前条, 前两条, 前条第一款; not 前款, 前条件, 目前条例.

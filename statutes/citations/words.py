@@ -74,7 +74,8 @@ BETWEEN_BACK = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}\Z")
 
 # 本法, 该条例, 同一解释; what follows must not make another word of it (该法院).
 REFERENCE = (
-    "(?:(?<![基日文版根资样])(?<!(?<![构造达形组完])成)本|该部?|(?<!合)(?<!合\n)同一?|上述|前述|此|这部|这个)"
+    "(?:本(?<![基日文版根资样]本)(?<!(?<![构造达形组完])成本)|该部?|同(?<!合同)(?<!合\n同)一?"
+    "|上述|前述|此|这部|这个)"
     "(?P<mark>[《“])?"
     "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|解答|通知|公约"
     "|准则|通则)(?(mark)[》”])"
@@ -91,7 +92,7 @@ SHORTENED = re.compile(
     r"(?:[《“\"‘'「『〈](?P<marked>[^《》“”\"‘’'「」『』〈〉\n]{1,60})[》”\"’'」』〉]"
     r"|(?P<plain>[^（）()《》“”，。；、\s]{2,40}))"
 )
-ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简称)")
+ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简称){SHORTENED.pattern}")
 
 # Directly before an article that is none of the law: a contract, a handbook, a letter, a judgment.
 NO_LAW = re.compile(
@@ -99,23 +100,20 @@ NO_LAW = re.compile(
     "|遗嘱|方案|须知|说明|备忘录|意向|请求|诉求|公告|规程|文件|决议|规范|标准|指南|指引|守则|借条|欠条|收条"
     "|名录|目录|案例|纪要|意见|草案|附[录件表][一二三四五六七八九十0-9]{0,3})"
     r"(?:文本|格式)?[》〉”’\"』」）)]{0,2}(?:约定|规定|载明|写明)?(?:的|中的?|里的?|之)?[：:]?[^\S\n]{0,3}\Z"
-)
-LAWISH = re.compile(
-    r"(?:法典?|条例|规定|办法|解释|决定|细则|规则|(?<!编)通则|修正案|准则)[》〉”’]?"
+    r"|(?:法典?|条例|规定|办法|解释|决定|细则|规则|(?<!编)通则|修正案|准则)[》〉”’]?"
     r"(?:[（(][^（()）\n]{1,8}[）)]|[一二三四五六七八九十]{1,2})?[》〉”’]?(?:的|中的?)?[^\S\n]{0,3}\Z"
 )
 LONGEST_LEFT = 20
 # What a contract says of itself: its own articles follow. 依据《民法典》签订本合同。第二条 租金…
 DEED = "(?:签订|签署|订立|达成|缔结|制定|制订|拟定|约定|判决|裁定|裁决)"
-MADE_HERE = re.compile(
-    "[^。；;\n]{0,10}?(?:本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)|如下|以下)"
-)
-MADE_BEFORE = re.compile("本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)[^。；;\n]{0,40}\\Z")
+DEEDS = "(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书|备忘录)"
+MADE_HERE = re.compile(f"[^。；;\n]{{0,10}}?(?:本{DEEDS}|如下|以下)")
+MADE_BEFORE = re.compile(f"本{DEEDS}[^。；;\n]{{0,40}}\\Z")
 LONGEST_DEED = 46
 # And what a text says of one: 章程载明；第三条… What a law demands of it is the law's own.
 STATED = re.compile(
-    "(?:(?!规定|要求)[^\n])*?(?:合同|协议|章程|规约|手册|制度|遗嘱|意向书|备忘录|承诺)书?[中里上]?"
-    "[还也又均都只]?(?:应当?)?(?:载明|写明|写着|列明|注明)"
+    rf"[条款项](?:(?!规定|要求|[条款项])[^\n])*?{DEEDS}书?[中里上]?[还也又均都只]?(?:应当?)?"
+    r"(?:载明|写明|写着|列明|注明)[^条\n]*\Z"
 )
 AGREED = re.compile("[中里]?(?:就|还|又|也)?约定(?!不[明清]|俗成)")  # 第六条约定管辖: no law agrees
 # A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
