@@ -48,9 +48,9 @@ LEFT_IN = re.compile(
     r"|的(?=(?:司法)?解释(?:（.{1,3}）|[一二三四五])?\Z))"
 )
 # And what they leave out of a title in full, or put otherwise.
-LOOSE = re.compile("若干|有关|[的、，,和及]|(?:具体)?[适应使]用法律")
+LOOSE = re.compile("若[干于千]|有关|[的、，,和及]|(?:具体)?[适应使]用法律")
 FULL = re.compile("关于.*(?:法律|问题)(?!.*司法解释)")
-LONG = 8  # characters in which one may be wrong
+LONG = 7  # characters in which one may be wrong
 PROVISIONAL = re.compile("（(?:试行|暂行)）|暂行(?=条例|规定|办法)")
 INTERPRETS = re.compile(r"(?:司法解释|解释|规定)(?=(?:（.{1,3}）)?\Z)")
 

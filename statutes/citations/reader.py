@@ -153,8 +153,8 @@ SIMPLIFIED = frozenset(
 # Characters of both scripts that stand for others in a traditional text: 徵收, 合夥, 以後.
 ALSO = "於徵夥菸後覆"
 SAME_MARKS = str.maketrans(
-    "﹤＜‹﹥＞›≪«≫»\r\v\f\x85\u2028\u2029㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼",
-    "〈〈〈〉〉〉《《》》\n\n\n\n\n\n一二三四五六七八九十123456789",
+    "﹤＜‹﹥＞›≪«≫»\r\v\f\x85\u2028\u2029㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽",
+    "〈〈〈〉〉〉《《》》\n\n\n\n\n\n一二三四五六七八九十123456789十",
 )
 
 
@@ -315,7 +315,7 @@ class _Reader:
         last = self.found[-1] if self.found else None
         if last and last.end > start:  # a whole statute gives way to a longer name
             reach = start - words.LONGEST_BEFORE
-            if last.number is not None or last.start < reach or "\n" in text[start:end]:
+            if last.number is not None or last.start < reach or "\n" in text[last.end : end]:
                 return 0
             self.found.pop()
         return self._named(start, end, law, whole=False)
