@@ -36,7 +36,6 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 SIGNS = NARROW | str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
 
 ISSUER = re.compile(rf"^(?:(?:{words.COURTS})[、，,和与及]?)+(?:印发|发布)?")
-ABOUT = re.compile("^关于")
 # What a spoken name leaves out of the title of an interpretation.
 PADDING = re.compile(
     "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|刑事案件|案件|有关|若干|问题"
@@ -44,8 +43,8 @@ PADDING = re.compile(
 )
 # What people leave in: 医疗损害责任纠纷司法解释, 诈骗案件解释（一）, 婚姻家庭编的解释（一）.
 LEFT_IN = re.compile(
-    r"(?:(?:刑事)?(?:纠纷)?(?:案件|纠纷)的?(?=(?:(?:司法)?解释|规定)(?:（.{1,3}）|[一二三四五])?\Z)"
-    r"|的(?=(?:司法)?解释(?:（.{1,3}）|[一二三四五])?\Z))"
+    "(?:(?:刑事)?(?:纠纷)?(?:案件|纠纷)的?|的(?=司法|解释))"
+    r"(?=(?:(?:司法)?解释|规定)(?:（.{1,3}）|[一二三四五])?\Z)"
 )
 # And what they leave out of a title in full, or put otherwise.
 LOOSE = re.compile("若[干于千]|有关|[的、，,和及]|(?:具体)?[适应使]用法律")
@@ -58,7 +57,7 @@ ENDING = re.compile(
     "(法典|办法|法|条例|解释|规定|决定|细则|规则|通则|意见|纪要|批复|解答|通知|公约|准则|修正案)$"
 )
 SERIAL = re.compile(r"(?:（[^（）]{1,12}）)+$")
-COUNTED = re.compile(rf"（([{words.HAN}]{{1,3}})）$")
+NUMBERED = re.compile(rf"（([{words.HAN}]{{1,3}})）$")
 
 
 def fold(written: str) -> str:
@@ -73,7 +72,7 @@ def spoken(folded: str) -> str:
     """An interpretation's title as lawyers say it: 民间借贷规定; what says too little stays."""
     if not re.search("解释|规定", folded):
         return folded
-    bare = ABOUT.sub("", ISSUER.sub("", folded))
+    bare = ISSUER.sub("", folded).removeprefix("关于")
     short = PADDING.sub("", PADDING.sub("", bare))
     return short if len(SERIAL.sub("", short)) > len("解释") + 1 else bare
 
@@ -156,8 +155,8 @@ class Names:
     def _misspelt(self, key: str) -> str | None:
         """What a long name means that lacks 若干 or （试行）, or in which one character is wrong.
 
-        It is wrong when no name has it beside those that stand there: 民间借货, not 刑事诉讼.
-        Numbers and the first two characters, which may be a province, must be right.
+        Wrong is what no name has beside its neighbours: 民间借货, not 刑事诉讼. Numbers and the
+        first two characters, which may be a province, must be right.
         """
         (alike, pairs), found = self._long, set()
         for name, meant in alike.get((key[:2], len(key)), {}).items():
@@ -185,8 +184,8 @@ def _forms(folded: str) -> Iterator[str]:
     bare, short = ISSUER.sub("", folded), spoken(folded)
     made = "解释" in short or folded.startswith("最高人民")  # its 规定 are 司法解释 as well
     said = INTERPRETS.sub("司法解释", short) if made else short
-    for form in dict.fromkeys((bare, ABOUT.sub("", bare), short, said)):
-        yield from {form, PROVISIONAL.sub("", form), COUNTED.sub(r"\1", form)}
+    for form in dict.fromkeys((bare, bare.removeprefix("关于"), short, said)):
+        yield from {form, PROVISIONAL.sub("", form), NUMBERED.sub(r"\1", form)}
 
 
 LONGEST_BRACKET = 120

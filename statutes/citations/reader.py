@@ -327,18 +327,15 @@ class _Reader:
         law = law._replace(version=version, doc_no=tail.doc_no or law.doc_no)
         self.law = law
         self.naming.name(law)
-        self.naming.define(tail.aliases, law)
-        # A short name without brackets: 《X》，以下简称《Y》
+        # The last may be a short name without brackets: 《X》，以下简称《Y》
         short = words.ANNOUNCED.match(self.text, tail.end)
-        marked = short["marked"] if short else ""
-        if marked:
-            self.naming.define([marked], law)
+        self.naming.define((*tail.aliases, short["marked"] if short else ""), law)
         places = self._places(tail.end) or self._places_behind_aside(tail.end)
         if places:
             return self._cite(places, self.law, start)
         if whole:
             self._add(start, tail.bare_end, law)
-        return short.end() if short and marked else tail.end
+        return short.end() if short else tail.end
 
     def _places(self, at: int) -> list[Place]:
         between = words.BETWEEN.match(self.text, at)
@@ -400,8 +397,7 @@ class _Reader:
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
         # Articles of the text named last; 原第119条 is one of its former version
-        at = places[0].start
-        start, version = version_before(self.text, at)
+        start, version = version_before(self.text, places[0].start)
         if not self.law or version not in ("原", "旧"):
             return self._cite(places, self.law)
         return self._cite(places, self.law._replace(version=version), start)

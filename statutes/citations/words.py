@@ -15,9 +15,9 @@ OPEN, CLOSE = "[（(]", "[）)]"
 
 COUNTRIES = (
     "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
-    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克|美利坚合众国|大韩民国"
-    "|德意志联邦共和国|法兰西|大不列颠|菲律宾|印尼|柬埔寨|老挝|缅甸|蒙古国|哈萨克斯坦|乌克兰|波兰|瑞典"
-    "|挪威|丹麦|芬兰|比利时|希腊|土耳其|埃及|南非|墨西哥|阿根廷|智利|以色列|阿联酋|欧洲|加利福尼亚|特拉华"
+    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克|美利坚合众国|大韩民国|法兰西"
+    "|德意志联邦共和国|大不列颠|菲律宾|印尼|柬埔寨|老挝|缅甸|蒙古国|乌克兰|波兰|瑞典|挪威|丹麦|芬兰|比利时"
+    "|希腊|土耳其|埃及|南非|墨西哥|阿根廷|智利|以色列|阿联酋|哈萨克斯坦"
 )
 REGIONS = "台湾|香港|澳门"
 COURTS = (
@@ -92,7 +92,7 @@ SHORTENED = re.compile(
     r"(?:[《“\"‘'「『〈](?P<marked>[^《》“”\"‘’'「」『』〈〉\n]{1,60})[》”\"’'」』〉]"
     r"|(?P<plain>[^（）()《》“”，。；、\s]{2,40}))"
 )
-ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简称){SHORTENED.pattern}")
+ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下|下称|简称){SHORTENED.pattern}(?(marked)|(?!))")
 
 # Directly before an article that is none of the law: a contract, a handbook, a letter, a judgment.
 NO_LAW = re.compile(
@@ -112,8 +112,8 @@ MADE_BEFORE = re.compile(f"本{DEEDS}[^。；;\n]{{0,40}}\\Z")
 LONGEST_DEED = 46
 # And what a text says of one: 章程载明；第三条… What a law demands of it is the law's own.
 STATED = re.compile(
-    rf"[条款项](?:(?!规定|要求|[条款项])[^\n])*?{DEEDS}书?[中里上]?[还也又均都只]?(?:应当?)?"
-    r"(?:载明|写明|写着|列明|注明)[^条\n]*\Z"
+    rf"[条款项](?:(?!规定|要求|[条款项])[^\n])*?(?:{DEEDS}|决议|[判裁]决|[借欠]条|承诺|保证|确认)"
+    r"书?[中里上]?[还也又均都只]?(?:应当?)?(?:载明|写明|写着|列明|注明)[^条\n]*\Z"
 )
 AGREED = re.compile("[中里]?(?:就|还|又|也)?约定(?!不[明清]|俗成)")  # 第六条约定管辖: no law agrees
 # A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
