@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
+from operator import ne
 from typing import NamedTuple
 
 from statutes.citations import words
@@ -131,10 +132,10 @@ class Names:
         alike = defaultdict[tuple[str, int], dict[str, set[str]]](dict)
         pairs: set[str] = set()
         for name, short_name in self._known.items():
-            key = LOOSE.sub("", PROVISIONAL.sub("", name))
-            if len(key) >= LONG:
-                alike[key[:2], len(key)].setdefault(key, set()).add(short_name)
-                pairs.update(map("".join, pairwise(key)))
+            for key in {name, LOOSE.sub("", PROVISIONAL.sub("", name))}:
+                if len(key) >= LONG:
+                    alike[key[:2], len(key)].setdefault(key, set()).add(short_name)
+                    pairs.update(map("".join, pairwise(key)))
         return alike, pairs
 
     @cached_property
@@ -150,7 +151,7 @@ class Names:
         bare = ISSUER.sub("", folded)
         # A full title that is not ours is another's
         known = self._known.get(bare if FULL.search(bare) else spoken(bare))
-        return known or self._misspelt(LOOSE.sub("", folded))
+        return known or self._misspelt(folded) or self._misspelt(LOOSE.sub("", folded))
 
     def _misspelt(self, key: str) -> str | None:
         """What a long name means that lacks 若干 or （试行）, or in which one character is wrong.
@@ -158,6 +159,9 @@ class Names:
         Wrong is what no name has beside its neighbours: 民间借货, not 刑事诉讼. Numbers and the
         first two characters, which may be a province, must be right.
         """
+        for right in (STATE, "最高人民法院关于"):
+            if sum(map(ne, key, right)) == 1 and len(key) > len(right):
+                return self.resolve(right + key[len(right) :])
         (alike, pairs), found = self._long, set()
         for name, meant in alike.get((key[:2], len(key)), {}).items():
             off = [at for at, char in enumerate(key) if char != name[at]]
@@ -237,11 +241,10 @@ def number_in(bracket: str) -> str:
 
 def version_before(text: str, start: int) -> tuple[int, str]:
     """Where a name begins with the word of its version before it, and that version."""
-    left = max(0, start - words.LONGEST_BEFORE)
-    found = words.BEFORE.search(text[left:start])
+    found = words.BEFORE.search(text, max(0, start - words.LONGEST_BEFORE), start)
     if not found or not found[0].strip():
         return start, ""
-    begin = left + found.start()
+    begin = found.start()
     if found["year"] and text[begin - 1 : begin].isdecimal():
         return start, ""
     if found["old"]:
@@ -313,8 +316,7 @@ class Naming:
         name = law.statute
         if name not in self._kinds:
             self._kinds[name] = self.names.kinds(name) if law.known else kinds_of(name)
-        for kind in self._kinds[name]:
-            self._by_kind[kind] = law
+        self._by_kind |= dict.fromkeys(self._kinds[name], law)
 
     def last(self, kind: str) -> Law | None:
         """The text of this kind that was named last."""

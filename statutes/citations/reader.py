@@ -37,7 +37,7 @@ PLAIN = re.compile(rf"{BARE}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}{BARE}){{0,40}}{G
 # 第1087条（照顾子女）、1091条；1092条: what stands in brackets may come between.
 FURTHER = re.compile(
     rf"{GAP}(?:{OPEN}[^（）()《》第条\n]{{1,40}}{CLOSE}{GAP})?"
-    rf"(?:{AND}|[；;，,](?={GAP}[0-9０-９]{{2,4}}{GAP}条(?!以|{words.THINGS.pattern}))){GAP}"
+    rf"(?P<join>{AND}|[；;，,](?={GAP}[0-9０-９]{{2,4}}{GAP}条(?!以|{words.THINGS.pattern}))){GAP}"
 )
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
 RANGE = re.compile(TO)
@@ -88,7 +88,7 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
         more = FURTHER.match(text, places[-1].end)
         if not more:
             break
-        joined = bool(RANGE.search(more[0]))
+        joined = bool(RANGE.match(more["join"]))
         head = HEAD.match(text, more.end()) or PLAIN.match(text, more.end())
     return places
 
@@ -288,12 +288,11 @@ class _Reader:
 
     def _numbered(self, end: int) -> int:
         """An article of a document that is named by its number alone, and not in the table."""
-        at = max(0, end - words.LONGEST_LEFT)
-        number = words.COURT_NO_BACK.search(self.text[at:end])
+        number = words.COURT_NO_BACK.search(self.text, max(0, end - words.LONGEST_LEFT), end)
         if not number:
             return end
         law = Law(number_in(number[0]), False)
-        return self._named(at + number.start(), end, law, whole=False)
+        return self._named(number.start(), end, law, whole=False)
 
     def _bare(self, end: int) -> int:
         """Read on from a known name without book marks that ends at an offset; 0 for none."""
