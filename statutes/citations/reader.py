@@ -138,9 +138,8 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
 
 
 # What stands in 《》, outermost, two of them within; a name may be broken by the end of a line.
-INNER = "《[^《》\n]*+》"
 BROKEN = "《[^《》\n]{1,80}\n[^《》\n]{1,80}》"
-BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|{INNER})*+》)*+》|{BROKEN}")
+BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*+》)*+》)*+》|{BROKEN}")
 LONGEST_BOOK = 160
 
 
