@@ -302,7 +302,7 @@ def _stretches(pairs, own, its):
     known = {*pairs}
     stretches: list[list[tuple[int, int]]] = []
     for one, two in pairs:
-        if not {(one - 1, two - 1), (one + 1, two + 1)} & known:
+        if not {(one - 1, two - 1), (one - 1, two - 2), (one + 1, two + 1)} & known:
             continue  # a single word may meet by chance
         if not stretches or one - stretches[-1][-1][0] > BESIDE:
             stretches.append([])
