@@ -57,7 +57,7 @@ class Reason(models.TextChoices):
     OLD_VERSION = "old_version", "引用的是旧版本"
     FUTURE = "future", "引用的法规尚未施行"
     UNKNOWN = "unknown", "法规表中没有该名称"
-    MISQUOTED = "misquoted", "引用的文字不在这一条"
+    MISQUOTED = "misquoted", "引用的文字与条文不符"
     UNCHECKED = "unchecked", "引用的法规效力未核对"
     COMING = "coming", "引用的法规即将修改"
 

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterModelOptions('areafact', {'ordering': ['area', 'order', 'pk'], 'verbose_name': '补充信息设置', 'verbose_name_plural': '补充信息设置'}),
+        migrations.AlterField('cannedcitation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('cannedreply', 'text', models.TextField(help_text='可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。“补充信息设置”中的名称也可以，例如{入职时间}。', max_length=5000, verbose_name='内容')),
         migrations.AlterField('publication', 'asked_at', models.DateTimeField(null=True, verbose_name='发给咨询人确认的时间')),
         migrations.AlterField('publication', 'judged_at', models.DateTimeField(null=True, verbose_name='咨询人答复的时间')),

@@ -7,14 +7,16 @@ in brackets (…（《民法典》第577条）), or as a paragraph of its own un
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from statutes.citations import Citation
-from statutes.law.likeness import folded
+from statutes.law.alignment import OMITTED, folded
+from statutes.law.structure import ITEM
 
 LONGEST = 1500  # characters of a quotation that are looked at
+SHORTEST_RESTATED = 18  # words of a sentence that is enough to know an article by
 DEEPEST = 3  # quotations within a quotation
 SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
@@ -22,7 +24,6 @@ MOST = 100  # quotations of one text that are looked at: each may ask the databa
 NEAR = 60  # characters that may stand between two citations that go together
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
-OMITTED = re.compile(r"…+|\.{3,}|。{3,}|[（(]\s*(?:略|中略|下略|前略)\s*[)）]")
 # Between a citation and the quotation behind it: no other sentence, no other book.
 LEADS_ON = re.compile(rf"[^。！？!?；;《》\n“”「」『』\"＂]{{0,{REACH}}}(?:[：:]\s*)?$")
 # （见《民法典》第577条） behind what it says.
@@ -36,7 +37,7 @@ SAYS = re.compile(
 )
 LEAD = re.compile(rf"{SAYS.pattern}\s*(?:[：:]\s*|[，,][^\S\n]*)")
 BARE_LEAD = re.compile(rf"(?=.{{0,10}}规定){SAYS.pattern}(?<=规定)(?![的之了]|情[形况])")
-HEADING = re.compile(r"[^\S\n]+(?=\S)|(?=[\u4e00-\u9fff])")
+HEADING = re.compile(r"[^\S\n]+(?=\S)|(?=[\u4e00-\u9fff])(?![的所中之规])")
 # 【法律依据】 over the article, its words below it; else tables have their next cell there.
 BASIS = re.compile(r"(?:依据|法条|法规|规定|条文|原文|链接)[^\n]{0,2}(?:\n|[】：:])[^\S\n]*$")
 BELOW = re.compile(r"[^\S\n]*\n")
@@ -44,6 +45,7 @@ ITEMS = r"(?:\n[（(][一二三四五六七八九十]{1,3}[）)][^\n]*)"
 PARAGRAPH = re.compile(rf"[^\n]*{ITEMS}*")
 SENTENCE = re.compile(rf"[^。！？!?\n]*(?:(?<=[：:]){ITEMS}+)?")
 SENTENCES = re.compile(r"[。！？!?\n]")
+BEGINS = re.compile(r"(?:^|[。；;！？!?\n“])\s*[^。；;！？!?\n，、”《》]{0,8}$")
 JOINED = re.compile(
     r"[^\S\n]*(?:、|和|及|以及|与|或|或者|并|，|,)?[^\S\n]*(?:根据|依据|依照|按照)?[^\S\n]*"
 )
@@ -54,13 +56,15 @@ TAIL = ' \t\n\u3000，,。；;：:、（(“”"＂「」『』'
 class Quotation:
     """Words that are said to stand in the article cited.
 
-    `quoted` when they stand in quotation marks or as a paragraph of their own; else they restate.
-    `parts` are the words as they are compared, without what is left out by ……
+    `quoted` when they stand in quotation marks or as a paragraph of their own; else they restate,
+    and `words` are followed by what the author says himself, if not `is_marked`. `parts` are those
+    of the first sentence as they are compared, without what is left out by ……
     """
 
     words: str
     quoted: bool
     parts: tuple[str, ...]
+    is_marked: bool = False
 
     @property
     def length(self) -> int:
@@ -78,7 +82,7 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
     for span in spans:
         owner, begin = _owner(text, citations, inside, span)
         if owner is not None and owner not in found:
-            found[owner] = _quotation(text[begin : span[1] - 1], quoted=True)
+            found[owner] = _quotation(text[begin : span[1] - 1], quoted=True, is_marked=True)
     for at in range(len(citations)):
         if at not in found and not inside[at]:
             words = _behind(text, citations, inside, at) or _before(text, citations, at)
@@ -154,10 +158,10 @@ def _owner(text, citations, inside, span):
 
 
 def _is_inside(citation, spans):
-    """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
+    """Whether it stands in quoted words; 本法第38条, 该法第38条 are part of what is told anyway."""
     last = bisect(spans, (citation.start, 0)) - 1  # spans do not overlap
     within = last >= 0 and citation.start < spans[last][1]
-    return within or citation.written.startswith("本")
+    return within or citation.written.startswith(("本", "该"))
 
 
 def _behind(text, citations, inside, at):
@@ -175,7 +179,13 @@ def _behind(text, citations, inside, at):
     said = (PARAGRAPH if own else SENTENCE).match(words)
     if not said or OPENING.match(words):
         return None
-    return _quotation(said[0], quoted=own and start > end)
+    # Up to where another article begins to be told of; those that its words name are part of them
+    places = (one.start for one in islice(citations, at + 1, at + MOST))
+    begins = (one for one in places if BEGINS.search(text, max(start, one - REACH), one))
+    until = min(next(begins, len(text)), start + LONGEST)
+    whole = None if own else PARAGRAPH.match(text, start, until)
+    words = whole[0] if whole else text[start:until]
+    return _quotation(said[0], quoted=own and start > end, whole=words)
 
 
 def _heads(text, citation):
@@ -194,13 +204,24 @@ def _before(text, citations, at):
     if not bracket or text[one.end : one.end + 1] not in "）)]】":
         return None
     left = text[max(first, bracket.start() - LONGEST) : bracket.start()]
-    return _quotation(SENTENCES.split(left)[-1], quoted=False)
+    lines = left.split("\n")
+    begin = len(lines) - 1
+    while begin and ITEM.match(lines[begin]):
+        begin -= 1
+    left = "\n".join(lines[begin:])
+    return _quotation(SENTENCES.split(left)[-1], quoted=False, whole=left)
 
 
 IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n“”（()）]*")
 
 
-def _quotation(words, quoted):
-    words = words.strip(TAIL)
-    parts = (folded(part) for part in OMITTED.split(words))
-    return Quotation(words, quoted, tuple(filter(None, parts)))
+def _quotation(words, quoted, *, is_marked=False, whole=""):
+    words, whole = words.strip(TAIL), whole.strip(TAIL)
+    made = Quotation(whole or words, quoted, _parts(words), is_marked)
+    if whole and not quoted and made.length < SHORTEST_RESTATED:
+        return replace(made, parts=_parts(whole))
+    return made
+
+
+def _parts(words):
+    return tuple(filter(None, (folded(part) for part in OMITTED.split(words))))

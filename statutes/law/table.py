@@ -21,7 +21,7 @@ from django.utils.formats import date_format
 from statutes.base import Status
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
-from statutes.law.likeness import Articles, Place, folded
+from statutes.law.alignment import Articles, Place, folded
 from statutes.models import Statute, StatuteArticle, TableState, TextSource
 
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
@@ -40,7 +40,7 @@ class Wording:
 
     @cached_property
     def compared(self) -> Articles:
-        return Articles(self.stored)
+        return Articles({place: self.folded(place) for place in self.stored})
 
     def folded(self, place: Place) -> str:
         """As words are compared; "" for an article that there is not."""

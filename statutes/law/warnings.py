@@ -13,11 +13,11 @@ from statutes.base import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.names import fold
 from statutes.citations.places import article_digits
-from statutes.law import misquotes, quotations
-from statutes.law.misquotes import Judge, Misquote
+from statutes.law import quotations, verbatim
 from statutes.law.quotations import Quotation
 from statutes.law.table import LONG_AGO, NONE, Table, changed_places, touches
 from statutes.law.time_of_facts import Sentence, hint
+from statutes.law.verbatim import Judge, Misquote
 from statutes.models import Statute
 
 OLD, NEW = {"原", "旧"}, "新"
@@ -239,9 +239,9 @@ def assess(case: Case) -> Warning | None:
     found = next(filter(None, (rule(case) for rule in RULES)), None)
     if found and found.reason in NO_SUCH_ARTICLE and (one := case.misquote) and one.exact:
         # Where the words stand that are quoted under a number that there is not
-        instead = misquotes.instead(case.citation, one)
+        instead = verbatim.instead(case.citation, one)
         words = (
-            f"{found.words}引用的文字在{one.today or one.found}。{misquotes.WRITE.format(instead)}"
+            f"{found.words}引用的文字在{one.today or one.found}。{verbatim.WRITE.format(instead)}"
         )
         return replace(found, words=words, misquote=one, instead=instead)
     return found
@@ -396,9 +396,9 @@ def _misquoted(case):
     one = case.misquote
     if one is None:
         return None
-    words = misquotes.sentence(case.citation, one)
+    words = verbatim.sentence(case.citation, one)
     facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
-    instead = misquotes.instead(case.citation, one)
+    instead = verbatim.instead(case.citation, one)
     more = {"leads_to": one.today and one.today.row, "misquote": one, "instead": instead}
     return case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, **more)
 

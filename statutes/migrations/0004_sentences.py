@@ -6,6 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [('statutes', '0003_triggers_and_search')]
     operations = [
+        migrations.AlterField('decision', 'reason', models.CharField(choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
+        migrations.AlterField('periodcitation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('renamedcrime', 'new_name', models.CharField(help_text='现行罪名；如分为几个，用顿号隔开。', max_length=80, verbose_name='现罪名')),
         migrations.AlterField('renamedcrime', 'since', models.DateField(blank=True, help_text='自该日起使用新罪名，不清楚则留空。', null=True, verbose_name='更名日期')),
         migrations.AlterField('statute', 'changed', models.CharField(blank=True, help_text='仅修改个别条文、序号未变时，列出这些条，例如：133-2、165、166。全面修订则留空。', max_length=1000, verbose_name='改动的条文')),

@@ -41,7 +41,7 @@ class CitingModel(models.Model):
     """
 
     # What a reading of the text knows besides, of a citation that is not stored:
-    misquote: Any = None  # a `statutes.law.misquotes.Misquote`
+    misquote: Any = None  # a `statutes.law.verbatim.Misquote`
     instead = ""  # what to write in its place
 
     text_field = ""

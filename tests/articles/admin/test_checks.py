@@ -295,6 +295,13 @@ def test_both_texts_stand_side_by_side_with_the_change_in_the_one_place_that_is_
     assert 'data-rewrite="《灯塔法》第一条"' in html
     assert 'data-written="《灯塔法》第二条"' in html
     assert "没有提示" in editor.post(LAW, {"body": RIGHT}).text
+    html = editor.post(LAW, {"body": RIGHT.replace("应当", "可以")}).text
+    for said in (
+        "<mark>可以</mark>在每日",
+        "<mark>应当</mark>在每日",
+        "您写的“可以”，条文为“应当”",
+    ):
+        assert said in html
     body = f"<p>见《灯塔法》第二条。</p><p>又见《灯塔法》第二条。</p>{WRONG}"
     html = editor.post(LAW, {"body": body, "summary": "《灯塔法》第二条"}).text
     assert 'data-field="body"' in html
