@@ -21,7 +21,7 @@ from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, ke
 # How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
 K1, K1_CHARACTERS = 1.2, 3.0
 CHARACTERS = 0.6  # of what a token is worth
-TITLE = 1.0  # more for a token that stands in the title
+TITLE = 0.75  # more for a token that stands in the title
 WHOLE = 1.2  # times the points of what holds every word
 DIGITS = 4  # that are compared: what is left behind them is chance
 
@@ -73,15 +73,14 @@ def find(
     offset: int = 0,
     *,
     names: Callable[[str], Iterable[str]] = lambda word: (),
-    groups: Mapping[int, float] | None = None,
+    factor: Callable[[int], float] = lambda group: 1,
     sure: bool = False,
 ) -> Hits:
     """What holds every word of a question or comes near to it, best first; of equals the newest.
 
-    `names` gives what else stands for a word, `groups` factors for the points of those groups that
-    are not worth 1; `sure` leaves out what may be near a long question by chance. Where more hold
-    every word than are weighed, nothing near is added, and on late pages the rest follows as the
-    index has it.
+    `names` gives what else stands for a word, `factor` what the points of a group are worth; `sure`
+    leaves out what may be near a long question by chance. Where more hold every word than are
+    weighed, nothing near is added, and on late pages the rest follows as the index has it.
     """
     scope, words = scope or Scope(), asking.words(text, names)
     if not words and scope.within is None:
@@ -106,7 +105,7 @@ def find(
             for doc in docs:
                 found[doc] = found.get(doc, 0) + question.worth[token]
     best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
-    ranked = question.ranked(index.records(best), exact, groups or {}, sure)
+    ranked = question.ranked(index.records(best), exact, factor, sure)
     total = whole if whole > CANDIDATES else len(ranked)
     if offset + limit > len(ranked) and total > len(ranked):
         (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
@@ -149,13 +148,13 @@ class _Question:
         self,
         records: Sequence[Record],
         exact: Collection[int],
-        groups: Mapping[int, float],
+        factor: Callable[[int], float],
         sure: bool,
     ) -> list[int]:
         """The ids of the records that are hits, in their order."""
         found = points_of(records, self.worth, self.characters, self.known.mean_length, self.b)
         points = [
-            value * groups.get(one.group, 1) * (WHOLE if one.doc in exact else 1)
+            value * factor(one.group) * (WHOLE if one.doc in exact else 1)
             for one, value in zip(records, found, strict=True)
         ]
         far = max(points, default=0) * FAR

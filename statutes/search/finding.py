@@ -74,8 +74,8 @@ def find_in_law(
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
     hidden = () if with_old else _just_ended(table, day)
     scope = Scope(tuple(map(Token, filters)), hidden, marks)
-    worth = {pk: weight for pk, row in table.rows.items() if (weight := weight_of(row)) != 1}
-    found = ranking.find(LAW, text, scope, limit, offset, groups=worth, sure=sure)
+    worth = lambda pk: weight_of(table.rows[pk]) if pk in table.rows else 1  # noqa: E731
+    found = ranking.find(LAW, text, scope, limit, offset, factor=worth, sure=sure)
     stored = StatuteArticle.objects.select_related("statute").defer(
         "statute__preamble", "statute__annex", "statute__note"
     )

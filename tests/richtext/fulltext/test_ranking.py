@@ -114,7 +114,7 @@ def test_what_is_not_in_force_is_found_by_its_mark_only():
 def test_groups_have_factors():
     INDEX.put([Text(1, 1, 7, "", "", "牵绳"), Text(2, 2, 8, "", "", "牵绳")])
     assert ids(OF_DOGS) == [2, 1]
-    assert ids(OF_DOGS, groups={8: 0.9}) == [1, 2]
+    assert ids(OF_DOGS, factor=lambda group: 0.9 if group == 8 else 1) == [1, 2]
 
 
 def test_no_more_of_the_lists_is_read_than_the_budget_allows(monkeypatch):
