@@ -190,7 +190,7 @@ def words(text: str, names: Callable[[str], Iterable[str]]) -> list[Word]:
     """
     found, left, is_alone = dict[Word, None](), MOST_MORE, True
     for word in words_of(text):
-        others = tuple(tuple(spelled(name)) for name in names(word))
+        others = [said for name in names(word) if (said := tuple(spelled(name)))]
         for part in [word] if others else said_parts(word):
             first, *more = dict.fromkeys([*spellings(part), *others])
             is_begin = any(token.begins for token in first)

@@ -109,7 +109,7 @@ def find(
     total = whole if whole > CANDIDATES else len(ranked)
     if offset + limit > len(ranked) and total > len(ranked):
         (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
-        there = index.found([doc for doc in docs if doc not in set(best)])
+        there = index.found(set(docs).difference(best))
         ranked += [there[doc].pk for doc in docs if doc in there]
     return Hits(ranked[offset : offset + limit], total, whole)
 
