@@ -10,17 +10,16 @@ from articles import search
 from articles.law.basis import citing
 from articles.models import Article
 from articles.public import cards, lists
-from articles.search import SearchResult
 from articles.stats import search_log
 from firm.base import caching, current_site
 from firm.models import Lawyer, PracticeArea
 from firm.site import name_search
 from firm.site.name_search import Named
-from richtext.fulltext import highlight, tokens
-from richtext.fulltext import question as fulltext_question
+from richtext.fulltext import highlight
+from richtext.fulltext.ranking import Hits
 from statutes.law.table import Table
 from statutes.search.finding import LawHit, find_in_law
-from statutes.search.meaning import Meant, meant
+from statutes.search.meaning import Meant, besides, meant
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Answers:
 
     law: list[LawCard] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
-    found: SearchResult = field(default_factory=SearchResult)
+    found: Hits = field(default_factory=lambda: Hits([]))
     hits: list[Hit] = field(default_factory=list)
     said: list[LawHit] = field(default_factory=list)
     by: Lawyer | None = None  # whose newest articles the hits are, where only a lawyer is asked for
@@ -104,15 +103,22 @@ class Answers:
         """How many of each kind answer all words: 1个法条, 2位律师, 3篇文章."""
         counted = Counter(UNITS[one.kind] for one in self.named)
         places = sum(one.meant.place is not None for one in self.law)
-        articles = self.found.total if self.found.exact else 0
-        kinds = {"个法条": places, "部法规": len(self.law) - places, **counted, "篇文章": articles}
+        kinds = {
+            "个法条": places,
+            "部法规": len(self.law) - places,
+            **counted,
+            "篇文章": self.found.whole,
+        }
         return [f"{number}{unit}" for unit, number in kinds.items() if number]
 
     @property
     def beside(self) -> list[str]:
         """What else the page lists that no count speaks of."""
         near = "相近的文章" if not self.by else "本人撰写的文章"
-        told = {near: bool(self.hits) and not self.found.exact, "相关的法律条文": bool(self.said)}
+        told = {
+            near: self.found.total > self.found.whole or bool(self.by),
+            "相关的法律条文": bool(self.said),
+        }
         return [words for words, is_there in told.items() if is_there]
 
 
@@ -134,7 +140,7 @@ def find(
         return Answers(named=who.found, hits=hits, by=who.lawyer)
     found = search.find_articles(words, limit, offset, area, author)
     if who.is_a_page and not found.exact:
-        found = SearchResult()
+        found = Hits([])
     marked, public = search.words_to_mark(words), Article.objects.published().order_by()
     rows = cards.with_names(public.filter(pk__in=found.ids), "text") if found.ids else []
     there = {one.pk: one for one in rows}
@@ -156,37 +162,25 @@ def find(
     said: list[LawHit] = []
     if not who.is_a_page:
         # Without the articles of law that have cards already.
-        words = search.beside_law(words, table) if law else words
+        words = besides(words, table, statutes=True) if law else words
         told = {(card.meant.statute.pk, card.meant.place) for card in law}
-        for hit in find_in_law(words, MOST_OF_LAW + len(law), table=table).hits:
+        for hit in find_in_law(words, MOST_OF_LAW + len(law), table=table, sure=True).hits:
             place = (hit.article.statute_id, (hit.article.number, hit.article.sub))
             said += [hit] if place not in told else []
     return Answers(law, who.found, found, shown, said[:MOST_OF_LAW])
 
 
-MOST_SUGGESTED = 3
-DEPTH = 20  # hits that are looked at
-LONGEST_QUESTION = 300  # characters; the beginning of a question says what it is about
-ENOUGH = 4  # points; fewer are chance, and no article is better than a wrong one
-IN_TITLE, IN_SUMMARY, SAME_AREA = 2, 1, 2  # points
+MOST_SUGGESTED, DEPTH = 3, 6  # that are shown, and of which those of the area come first
 
 
 def suggest(question: str, area: PracticeArea | None = None) -> list[Article]:
-    """At most three published articles, best first; none where only chance would choose them.
+    """At most three published articles, best first, those of the area before others.
 
     The text is a client's own: it is stored and logged nowhere.
     """
-    words = question[:LONGEST_QUESTION]
-    keys = search.find_articles(words, DEPTH).ids
-    rows = Article.objects.published().select_related("area")
-    articles = rows.only("title", "summary", "area__parent").in_bulk(keys) if keys else {}
-    telling = fulltext_question.telling(words)
-    points = {}
-    for key, one in articles.items():
-        title, summary = tokens.fold(one.title), tokens.fold(one.summary)
-        said = sum(word in title for word in telling) * IN_TITLE
-        said += sum(word in summary for word in telling) * IN_SUMMARY
-        near = area is not None and area.pk in {one.area_id, one.area.parent_id}
-        points[key] = said + SAME_AREA * (near and said > 0)
-    good = [key for key in keys if points.get(key, 0) >= ENOUGH]
-    return [articles[key] for key in sorted(good, key=lambda key: -points[key])[:MOST_SUGGESTED]]
+    keys = search.find_articles(question[:LONGEST], DEPTH, sure=True).ids
+    rows = Article.objects.published().select_related("area").in_bulk(keys) if keys else {}
+    articles = [rows[key] for key in keys if key in rows]
+    if area is not None:
+        articles.sort(key=lambda one: area.pk not in {one.area_id, one.area.parent_id})
+    return articles[:MOST_SUGGESTED]

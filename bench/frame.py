@@ -13,7 +13,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,12 @@ def spent(act: Callable[[], object]) -> tuple[float, float]:
     before, start = time.process_time(), time.perf_counter()
     act()
     return (time.perf_counter() - start) * 1000, (time.process_time() - before) * 1000
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value that so many of all do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 def median_ms(act: Callable[[object], object], things: list) -> tuple[float, float]:

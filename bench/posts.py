@@ -12,14 +12,13 @@ from functools import partial
 from django.db import connection
 
 from bench.bare.pages import Question
-from bench.frame import Figure, quietly
+from bench.frame import Figure, percentile, quietly
 from bench.server import ratio, served
 from consult.spam import score
 from firm.models import PracticeArea
 from firm.site.records import current_notice
 from tests.consult.posting import solved, token
 from tests.crowd import ask_together, reading
-from tests.flood import percentile
 from tests.site_process import SiteProcess
 
 ROUNDS, POSTS = 8, 30  # of each kind, posts in a round; all together within the bound of an hour

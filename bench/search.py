@@ -16,12 +16,11 @@ from django.utils import timezone
 from articles import search
 from articles.models import Article, Citation
 from bench import filled, relevance
-from bench.frame import Figure, emptied, generated_articles, quietly, sizes, spent
+from bench.frame import Figure, emptied, generated_articles, percentile, quietly, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.chinese import to_int
 from richtext.core import tree
-from tests.flood import percentile
 
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500

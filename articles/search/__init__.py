@@ -5,9 +5,8 @@ SQLite and PostgreSQL give the same results.
 
 from articles.search.did_you_mean import suggest_queries
 from articles.search.indexing import INDEX, index_many, missing
-from articles.search.query import beside_law, words_to_mark
+from articles.search.query import words_to_mark
 from articles.search.ranking import (
-    SearchResult,
     find_articles,
     found_whole,
     hidden_ids,

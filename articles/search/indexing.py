@@ -11,7 +11,7 @@ from richtext.fulltext import tokens
 from richtext.fulltext.index import Index, batched
 from richtext.fulltext.tokens import Text
 
-INDEX = Index("articles_search")
+INDEX = Index("articles_search", b=1.0)
 BITS = 31  # of an id, behind the seconds since 1970: within one second the id decides
 LAST_SECOND = (1 << 32) - 1  # in 2106
 

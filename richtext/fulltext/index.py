@@ -33,13 +33,12 @@ class Part:
     """One list of texts, the largest `doc` first, or how many there are.
 
     `wanted` is what they hold, None for no matter what. `most` is the length of the list; without
-    it they are counted. `within` and `without` are ids.
+    it they are counted. `within` are ids.
     """
 
     wanted: object
     most: int | None = None
     within: Collection[int] | None = None
-    without: Collection[int] = ()
 
 
 class Found(NamedTuple):
@@ -59,10 +58,14 @@ class Frequencies(NamedTuple):
 
 
 class Index:
-    """The index of one kind of texts, in tables of its own that begin with its name."""
+    """The index of one kind of texts, in tables of its own that begin with its name.
 
-    def __init__(self, name: str):
-        self.name = name
+    `b` is how far a text is held to its length: an essay beside short answers more than an article
+    of law, where a longer one also says more.
+    """
+
+    def __init__(self, name: str, b: float = 0.5):
+        self.name, self.b = name, b
 
     @property
     def engine(self) -> SQLite | PostgreSQL:
@@ -312,8 +315,6 @@ def _rows(own, part, values, is_hidden):
         rules.append(own.match(len(values)))
     if is_hidden:
         rules.append(f"NOT ({own.hidden(doc)})")
-    if part.without:
-        rules.append(f"NOT ({own.among(doc, part.without)})")
     if part.within is not None:
         rules.append(own.among(doc, part.within))
     where = f" WHERE {' AND '.join(rules)}" if rules else ""

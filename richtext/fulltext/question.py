@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -91,6 +91,9 @@ class Token:
     text: str
     begins: bool = False
 
+    def at(self, mark: str = tokens.ANYWHERE) -> "Token":
+        return Token(mark + self.text, self.begins)
+
 
 @dataclass(frozen=True)
 class All:
@@ -147,13 +150,9 @@ ASKING = re.compile("|".join(_LONGEST_FIRST).translate(_FOLDED) + "|[吗呢吧�
 
 @dataclass(frozen=True)
 class Word:
-    """What every hit has to hold of one part of a query: the tokens of one of its `spellings`.
-
-    `keys` are normal forms of articles of law (民法典:1079): what cites them holds the word too.
-    """
+    """What stands for one part of a query: all tokens of one of its `spellings`."""
 
     spellings: tuple[tuple[Token, ...], ...]
-    keys: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -163,8 +162,7 @@ class Word:
     def at(self, mark: str = tokens.ANYWHERE):
         """The word as an expression, at a marked place."""
         return either(
-            All(tuple(Token(mark + token.text, token.begins) for token in spelling))
-            for spelling in self.spellings
+            All(tuple(token.at(mark) for token in spelling)) for spelling in self.spellings
         )
 
 
@@ -183,21 +181,27 @@ def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
     return found[:most]
 
 
-def asked(words: Iterable[Word]) -> list[Word]:
-    """Each word once, and of what is expensive only so much, whatever was typed.
+def words(text: str, names: Callable[[str], Iterable[str]]) -> list[Word]:
+    """What a text holds that holds every word of a query, whatever was typed; each once.
 
-    A character alone begins hundreds of tokens: the first counts. Of synonyms the first tokens do.
+    `names` gives what stands for a word. What only asks is none, unless nothing else is typed. Of
+    what is expensive only so much is taken: a character alone begins hundreds of tokens, so the
+    first one counts, and of synonyms the first tokens do.
     """
-    found, left = list[Word](), MOST_MORE
-    for word in dict.fromkeys(words):
-        if word.begins and any(one.begins for one in found):
-            continue
-        kept = list(word.spellings[:1])
-        for spelling in word.spellings[1:]:
-            left -= len(spelling)
-            kept += [spelling] if left >= 0 else []
-        found.append(replace(word, spellings=tuple(kept)))
-    return found
+    found, left, is_alone = dict[Word, None](), MOST_MORE, True
+    for word in words_of(text):
+        others = [said for name in names(word) if (said := tuple(spelled(name)))]
+        for part in [word] if others else said_parts(word):
+            first, *more = dict.fromkeys([*spellings(part), *others])
+            is_begin = any(token.begins for token in first)
+            if first and (is_alone or not is_begin):
+                is_alone = is_alone and not is_begin
+                kept = [first]
+                for spelling in more:
+                    left -= len(spelling)
+                    kept += [spelling] if left >= 0 else []
+                found[Word(tuple(kept))] = None
+    return list(found)[: 2 * MOST_WORDS]
 
 
 def said_parts(word: str) -> list[str]:

@@ -25,11 +25,10 @@ RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
 NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
 LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is left out
 TIMES_IN_TITLE = 3  # what a title says counts as if it were said so often
-OFTEN_IS = 3  # times
 
 # In front of a token: where it stands. These characters never stand in a folded text (NFKC turns
 # them into plain ones), so a marked token is never mistaken for another.
-ANYWHERE, TITLE, HEAD, OFTEN, OLD = "", "\u00aa", "\u00ba", "\u00b3", "\u2070"
+ANYWHERE, TITLE, OLD = "", "\u00aa", "\u2070"
 AREA, AUTHOR = "\u00b2", "\u00b9"  # of articles, in front of an id
 
 
@@ -78,7 +77,7 @@ def counted(title: str, head: str, body: str) -> Counter:
 
 QUICKLY = 1  # of the nine levels of packing: the others gain hardly a percent
 MOST_TIMES = 63  # times that are told apart
-IN_TITLE, IN_HEAD = 64, 128
+IN_TITLE = 64
 CHARACTER = 16  # bits of the number of a token in which each of its two Han characters lies
 NOT_HAN = 0xE0000000  # above all Han characters
 # Numbers that no token has, for what is counted beside the tokens.
@@ -179,14 +178,10 @@ class Entry:
         if text.is_old:
             marked = {OLD + token for token in found}
         else:
-            # Each as it is, and again by where it stands; a title says all of its tokens often
-            often = [token for token, times in found.items() if times >= OFTEN_IS]
-            places = ((TITLE, titled), (HEAD, titled + headed), (OFTEN, often + titled))
-            marked = {*found, *(mark + token for mark, some in places for token in some)}
+            marked = {*found, *(TITLE + token for token in titled)}
         held = {key_of(token): min(times, MOST_TIMES) for token, times in found.items()}
-        for some, where in ((titled, IN_TITLE), (headed, IN_HEAD)):
-            for token in some:
-                held[key_of(token)] |= where
+        for token in titled:
+            held[key_of(token)] |= IN_TITLE
         keys = sorted(held)
         plain = struct.pack(f"<{len(keys)}I", *keys)
         planes = b"".join(plain[place::4] for place in range(4))

@@ -19,7 +19,7 @@ NUMBER = re.compile(
 )
 # 公司法2023 and 2023年: no statute has so many articles.
 OF_YEAR = re.compile(rf"\s*({YEAR})(?!\d|\s*条)年?")
-YEAR_BEFORE = re.compile(rf"[法典例定释则》）)]\s*({YEAR})年?\s*\Z")
+YEAR_BEFORE = re.compile(rf"[法典例定释则》）)]\s*[（(]?({YEAR})年?版?[）)]?的?\s*\Z")
 CLOSING = re.compile(r"[》〉”\s]*")
 NAME_ENDS = re.compile("[法典例定释则要见复知约案号）)]")
 WORD = re.compile(r"[^\s,，、;；。？?！!：:…]+")

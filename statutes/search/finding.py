@@ -1,23 +1,19 @@
-"""Articles of law by their words: those that hold every word, else those that come nearest."""
+"""Articles of law by their words."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
 
-from richtext.fulltext import highlight, tokens
-from richtext.fulltext import question as asking
-from richtext.fulltext.index import Part
-from richtext.fulltext.nearest import Scope, nearest, weighed
-from richtext.fulltext.question import Token, Word, either, every, spelled
+from richtext.fulltext import highlight, ranking, tokens
+from richtext.fulltext.question import Token
+from richtext.fulltext.ranking import Scope
 from statutes.base import Status
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
 from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE, weight_of
 from statutes.search.meaning import besides
 
-WEIGHED = 200  # of the hits: the rest follows by kind and age alone
-OFTEN = 50  # more, of those that say a word often
 LATE = timedelta(days=31)  # for which the index may not have heard of an end: no worker was there
 WIDTH = 80  # characters of a hit: two lines at a desk
 
@@ -41,11 +37,15 @@ class LawHit:
 
 @dataclass(frozen=True)
 class LawHits:
-    """A page of hits, how many there are, and whether they hold every word."""
+    """A page of hits, how many there are, and how many of them hold every word."""
 
     hits: list[LawHit] = field(default_factory=list)
     total: int = 0
-    exact: bool = False
+    whole: int = 0
+
+    @property
+    def exact(self) -> bool:
+        return self.whole > 0
 
 
 def find_in_law(
@@ -58,54 +58,32 @@ def find_in_law(
     with_old: bool = False,
     day: date | None = None,
     table: Table | None = None,
+    sure: bool = False,
 ) -> LawHits:
     """The articles of law for a query, best first: those of versions in force on a day (today).
 
-    Every word has to stand in an article, or in its headings, or what the law calls it. Where none
-    holds them all, as with a whole sentence, at most ten come that are near. `statute` is a version
-    that is searched alone, `kind` one of `Kind`; `with_old` adds what is not in force.
+    `statute` is a version that is searched alone, `kind` one of `Kind`; `with_old` adds what is not
+    in force, and `sure` is as `ranking.find` has it.
     """
     day, table = day or timezone.localdate(), table or Table.latest()
-    text = besides(text, table)
-    words = _words(text)
-    if not words or not table.has_texts:
+    if not table.has_texts:
         return LawHits()
+    text = besides(text, table)
     filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
     filters += [f"{OF_KIND}{kind}"] if kind else []
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
     hidden = () if with_old else _just_ended(table, day)
     scope = Scope(tuple(map(Token, filters)), hidden, marks)
-    worth = {pk: weight for pk, row in table.rows.items() if (weight := weight_of(row)) != 1}
-    pks, total = _exact(text, words, scope, worth, offset + limit)
-    exact = total > 0
-    if not exact:
-        pks = nearest(LAW, text, scope, worth)
-        total = len(pks)
+    worth = lambda pk: weight_of(table.rows[pk]) if pk in table.rows else 1  # noqa: E731
+    found = ranking.find(LAW, text, scope, limit, offset, factor=worth, sure=sure)
     stored = StatuteArticle.objects.select_related("statute").defer(
         "statute__preamble", "statute__annex", "statute__note"
     )
-    there, marked = stored.in_bulk(pks[offset : offset + limit]), highlight.words_to_mark(text)
+    there, marked = stored.in_bulk(found.ids), highlight.words_to_mark(text)
     # One that was deleted a moment ago is left out
-    hits = [_hit(there[pk], marked, day) for pk in pks[offset : offset + limit] if pk in there]
+    hits = [_hit(there[pk], marked, day) for pk in found.ids if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
-    return LawHits([one for one in hits if with_old or not one.is_old], total, exact)
-
-
-def _words(text, others=lambda part: ()):
-    """What an article must hold; what only asks is none, unless nothing else is typed."""
-    return asking.asked(
-        Word(tuple(dict.fromkeys([*asking.spellings(part), *others(part)])))
-        for word in asking.words_of(text)
-        for part in asking.said_parts(word)
-        if spelled(part)
-    )
-
-
-def _terms(part):
-    """A word as the law would put it, were it also no more than a hint: no law says 加班费."""
-    for said in asking.said_in(part):
-        for term in said.terms:
-            yield tuple(spelled(f"{part[: said.start]} {term.text} {part[said.end :]}"))
+    return LawHits([one for one in hits if with_old or not one.is_old], found.total, found.whole)
 
 
 def _just_ended(table, day):
@@ -116,31 +94,6 @@ def _just_ended(table, day):
     ]  # fmt: skip
     found = StatuteArticle.objects.filter(statute__in=ended)
     return list(found.values_list("pk", flat=True)) if ended else []
-
-
-def _exact(text, words, scope, worth, needed):
-    """Ids of those that hold every word, as many as are needed, and how many there are.
-
-    What was typed comes first, then what holds terms of the law for it; behind the first some
-    hundred, on late pages, the others as they stand in the index.
-    """
-    typed = _every(words, scope, scope.marks)
-    said = _words(text, _terms)
-    everywhere = _every(said, scope, scope.marks)
-    often = [Part(_every(said, scope, [mark]), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
-    lists = [Part(typed, WEIGHED), Part(everywhere, max(WEIGHED, needed)), *often]
-    total, as_typed, newest, *more = LAW.ask([Part(everywhere), *lists], scope.hidden)
-    weighty = set(newest[:WEIGHED]).union(*more)
-    first = weighty if said == words else set(as_typed)
-    tiers = [first, weighty - first]
-    best = [pk for docs in tiers if docs for pk in weighed(LAW, text, sorted(docs), worth)]
-    rest = [doc for doc in newest if doc not in weighty | first]
-    found = LAW.found(rest)
-    return best + [found[doc].pk for doc in rest if doc in found], total
-
-
-def _every(words, scope, marks):
-    return either(every([*(word.at(mark) for word in words), *scope.filters]) for mark in marks)
 
 
 def _hit(article, words, day):

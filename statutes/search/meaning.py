@@ -123,13 +123,17 @@ def even(text: str) -> str:
     return one_script(unicodedata.normalize("NFKC", text)).replace("着作权", "著作权")
 
 
-def besides(text: str, table: Table) -> str:
-    """A query without the articles of law that it names: their numbers stand in no other text."""
-    query = even(text)
-    named = [one for one in citations_of_query(query, table.names) if one.number]
-    for one in reversed(named):
-        query = f"{query[: one.start]} {query[one.end :]}"
-    return query if named else text
+def besides(text: str, table: Table, *, statutes: bool = False) -> str:
+    """A query without the articles of law that it names: their numbers stand in no other text.
+
+    With `statutes` also without those that it names as a whole.
+    """
+    query = even(text).strip()
+    named = [one for one in citations_of_query(query, table.names) if one.number or statutes]
+    named += statutes_of_query(query, table.names) if statutes else []
+    places = {place for one in named for place in range(one.start, one.end)}
+    left = (" " if place in places else sign for place, sign in enumerate(query))
+    return "".join(left) if named else text
 
 
 def _places(cited: Citation) -> list[Place | None]:

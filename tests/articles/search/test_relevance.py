@@ -7,7 +7,6 @@ import pytest
 from articles import demo as articles
 from articles import search
 from articles.models import Article
-from richtext.fulltext import nearest
 from tests.articles.search import questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -48,7 +47,7 @@ def test_what_no_article_is_about_finds_nothing(names, query):
 @pytest.mark.parametrize("query", [query for query, _ in questions.rows("closest")])
 def test_a_longer_question_gets_what_comes_nearest_and_it_is_no_exact_hit(names, query):
     answer = search.find_articles(query)
-    assert 0 < answer.total <= nearest.MOST
+    assert answer.total > 0
     assert not answer.exact
 
 

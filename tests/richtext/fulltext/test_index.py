@@ -37,8 +37,8 @@ def test_a_text_that_is_put_again_keeps_its_number_unless_its_place_is_another()
 
 def test_ids_narrow_a_list_and_what_is_hidden_is_in_none():
     INDEX.put([text(pk) for pk in range(1, 6)])
-    within, without = Part(Token("工伤"), 9, within=[1, 3, 99]), Part(Token("工伤"), 9, without=[2])
-    assert ids(within, without, hidden=[5, 3]) == [[1], [4, 1]]
+    within, every = Part(Token("工伤"), 9, within=[1, 3, 99]), Part(Token("工伤"), 9)
+    assert ids(within, every, hidden=[5, 3]) == [[1], [4, 2, 1]]
     assert ids(Part(Token("工伤"), 9, within=[])) == []
     assert INDEX.ask([Part(None), Part(None, within=[1, 5])], hidden=[5, 99]) == [4, 1]
 

@@ -1,13 +1,10 @@
 """What a person typed, in pieces, everyday words and terms, and the points of texts."""
 
-import math
 from collections import Counter
 
 import pytest
 
-from richtext.fulltext import nearest, question, tokens
-from richtext.fulltext.index import Frequencies
-from richtext.fulltext.nearest import HEAD, K1, TITLE, B
+from richtext.fulltext import question, ranking, tokens
 from richtext.fulltext.question import (
     MOST_MORE,
     MOST_OTHERS,
@@ -17,22 +14,21 @@ from richtext.fulltext.question import (
     WEAK,
     Said,
     Term,
-    Word,
-    asked,
     spelled,
     spellings,
     words_of,
 )
+from richtext.fulltext.ranking import K1, TITLE, points_of
 from richtext.fulltext.tokens import RUN, Entry, Record, Text, fold, parts_of
 
 
 def asked_for(*parts):
-    return asked(Word(spellings(part)) for part in parts)
+    return question.words(" ".join(parts), lambda word: ())
 
 
 def test_words_are_put_otherwise_in_few_ways():
     assert words_of("欠 钱 不 还 怎么办 a b") == ["欠钱不还", "怎么办", "a", "b"]
-    assert asked_for("法", "工伤", "人", "国") == asked_for("法", "工伤")
+    assert asked_for("法", "工伤", "人") == asked_for("法", "工伤")
     assert len(asked_for("法", "工伤")) == 2
     same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     word = same[0]
@@ -149,64 +145,42 @@ def test_nothing_is_found_in_what_holds_no_word(typed):
     assert question.said_in(typed) == []
 
 
-RARE = math.log(1 + (100 - 10 + 0.5) / (10 + 0.5))
-
-
-def record(title="", head="", body="", number=1):
-    entry = Entry.of(Text(number, number, 0, title, head, body))
+def record(title="", body="", number=1):
+    entry = Entry.of(Text(number, number, 0, title, "", body))
     return Record(number, number, number, 0, entry.length, *parts_of(entry.record))
 
 
-def points(*records, mean=10.0, **weights):
-    """As of a hundred texts, ten of which hold each token."""
-    known = Frequencies(100, mean, dict.fromkeys(weights, 10))
-    return nearest.points_of(records, weights, known)
+def points(*records, characters="", mean=10.0, b=0.5, **worth):
+    return points_of(records, worth, characters, mean, b)
 
 
-@pytest.fixture
-def no_characters(monkeypatch):
-    """Only tokens count."""
-    monkeypatch.setattr(nearest, "CHARACTERS", 0)
-
-
-@pytest.mark.usefixtures("no_characters")
-def test_the_points_are_those_of_the_formula_with_title_head_and_length():
+def test_the_points_are_those_of_the_formula_with_title_and_length():
     text = record(body="工伤认定工伤")
-    often = 2 * (K1 + 1) / (2 + K1 * (1 - B + B * text.length / 10))
-    assert points(text, 工伤=3.0, 医院=5.0) == [round(3 * RARE * often, 4)]
-    titled, headed, plain = points(
-        record(title="工伤"), record(head="工伤"), record(body="工伤"), 工伤=1.0
-    )
-    assert titled - plain == pytest.approx(TITLE * RARE, abs=1e-3)
-    assert headed - plain == pytest.approx(HEAD * RARE, abs=1e-3)
-    both, titled = points(
-        record(title="工伤", head="工伤"), record(title="工伤", body="工伤"), 工伤=1.0
-    )
-    assert both - titled == pytest.approx(HEAD * RARE, abs=1e-3)
-    once, often, longer = points(
-        record(body="工伤。医院医院"),
-        record(body="工伤工伤"),
-        record(body="工伤" + "医院" * 9),
-        工伤=1.0,
-    )
+    often = 2 * (K1 + 1) / (2 + K1 * (0.5 + 0.5 * text.length / 10))
+    assert points(text, 工伤=3.0, 医院=5.0) == [pytest.approx(3 * often)]
+    titled, plain = points(record(title="工伤"), record(body="工伤"), 工伤=1.0)
+    assert titled - plain == pytest.approx(TITLE)
+    texts = "工伤。医院医院", "工伤工伤", "工伤" + "医院" * 9
+    once, often, longer = points(*(record(body=one) for one in texts), 工伤=1.0)
     assert often > once > longer > 0
+    assert points(record(body=texts[2]), b=1, 工伤=1.0) < [longer]
 
 
 def test_characters_tell_a_little_and_rare_ones_more():
-    near, far = points(record(body="辱骂他人"), record(body="买卖合同"), 骂人=1.0)
+    near, far = points(record(body="辱骂他人"), record(body="买卖合同"), characters="骂人")
     assert near > far == 0
-    rare = points(*[record(body="骂")], *[record(body="法")] * 9, 骂人=1.0)
-    common = points(*[record(body="骂")] * 10, 骂人=1.0)
+    rare = points(*[record(body="骂")], *[record(body="法")] * 9, characters="骂")
+    common = points(*[record(body="骂")] * 10, characters="骂")
     assert rare[0] > 10 * common[0]
-    once, twice = points(record(body="骂一。他二"), record(body="骂一。骂二"), 骂人=1.0)
+    once, twice = points(record(body="骂一。他二"), record(body="骂一。骂二"), characters="骂")
     assert twice > once
     assert points(record(body="lpr"), lp=1.0) == [0]
     assert points(record(body="lpr"), lpr=1.0)[0] > 0
-    assert nearest.rarity(100, 1) > nearest.rarity(100, 2) > nearest.rarity(100, 100)
+    assert ranking.rarity(100, 1) > ranking.rarity(100, 2) > ranking.rarity(100, 100)
     assert points(工伤=1.0) == []
     assert points(record(body="工伤"), mean=0.0) == [0]
 
 
 @pytest.mark.parametrize(("texts", "holding"), [(0, 0), (10, 10), (3, 9)])
 def test_a_token_always_tells_something(texts, holding):
-    assert nearest.rarity(texts, holding) > 0
+    assert ranking.rarity(texts, holding) > 0

@@ -14,7 +14,6 @@ from richtext.fulltext import highlight, question, tokens
 from richtext.fulltext.highlight import snippet, split_at_hits
 from richtext.fulltext.tokens import (
     CHARACTER,
-    IN_HEAD,
     IN_TITLE,
     MOST_TIMES,
     NOT_HAN,
@@ -62,8 +61,8 @@ def test_folding_twice_changes_nothing_that_is_searched(text):
 
 
 def test_the_marks_never_stand_in_a_folded_text():
-    marks = {tokens.TITLE, tokens.HEAD, tokens.OFTEN, tokens.OLD, tokens.AREA, tokens.AUTHOR}
-    assert len(marks) == 6
+    marks = {tokens.TITLE, tokens.OLD, tokens.AREA, tokens.AUTHOR}
+    assert len(marks) == 4
     assert all(unicodedata.normalize("NFKC", mark) != mark for mark in marks)
 
 
@@ -94,9 +93,6 @@ def test_a_text_has_its_tokens_by_where_they_stand_and_an_old_one_its_marks():
         assert token in found
     assert tokens.TITLE + "工伤" in found
     assert tokens.TITLE + "认定" not in found
-    assert {tokens.HEAD + "认定", tokens.HEAD + "工伤"} <= set(found)
-    assert {tokens.OFTEN + "医院", tokens.OFTEN + "工伤"} <= set(found)
-    assert tokens.OFTEN + "认定" not in found
     assert found == sorted(set(found))
     found = Entry.of(Text(**{**vars(TEXT), "is_old": True})).tokens
     assert {tokens.OLD + "工伤", tokens.OLD + "医院", "²7"} <= set(found)
@@ -112,11 +108,11 @@ def test_a_record_says_how_often_and_where_in_few_bytes():
     record, entry = record_of(TEXT)
     assert record.mark_of(key_of("医院")) == 3
     assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
-    assert record.mark_of(key_of("认定")) == 1 | IN_HEAD
+    assert record.mark_of(key_of("认定")) == 1
     assert record.mark_of(key_of("工定")) == 0
     assert entry.length == sum(mark & MOST_TIMES for mark in record.marks)
     record, _ = record_of(Text(1, 1, 0, "医院", "医院", "医院。" * 99))
-    assert record.mark_of(key_of("医院")) == MOST_TIMES | IN_TITLE | IN_HEAD
+    assert record.mark_of(key_of("医院")) == MOST_TIMES | IN_TITLE
     record, _ = record_of(Text(1, 1, 0, "醫院 LPR 37天", "𠮷野家", "龥。"))
     assert list(record.keys) == sorted(set(record.keys))
     assert {key >> CHARACTER for key in record.keys} >= {ord(char) for char in "医院天野家龥"}

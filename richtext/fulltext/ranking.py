@@ -1,0 +1,238 @@
+"""The one ranking: what comes nearest to a question, and more for what holds every word of it.
+
+BM25 over pairs of characters, and a little for single ones: 辱骂 is near to 骂人, though no pair of
+the one stands in the other. Lists of the index give candidates, their records the points; both are
+bounded.
+"""
+
+import heapq
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from richtext.fulltext import question as asking
+from richtext.fulltext import tokens
+from richtext.fulltext.index import Index, Part
+from richtext.fulltext.question import Either, Token, Word, either, every
+from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, key_of
+
+# How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
+K1, K1_CHARACTERS = 1.2, 3.0
+CHARACTERS = 0.6  # of what a token is worth
+TITLE = 0.75  # more for a token that stands in the title
+WHOLE = 1.2  # times the points of what holds every word
+DIGITS = 4  # that are compared: what is left behind them is chance
+
+POSTINGS = 5000  # entries of lists that are read for one question
+CANDIDATES = 120  # texts whose records are read
+ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
+FAR = 0.25  # of the points of the best: what has fewer is no hit
+# What is shorter is answered by what covers enough of it, or not at all.
+FEWEST = 2  # tokens of pieces that a text must hold whole, unless a piece is in the title
+SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
+MANY = 6  # characters: no chance, however long a question is
+
+
+class Scope(NamedTuple):
+    """The texts that hold all `filters`, under any of the marks; never the `hidden` ids.
+
+    `within` are the ids that alone may be found, None for all.
+    """
+
+    filters: tuple[Token | Either, ...] = ()
+    hidden: Collection[int] = ()
+    marks: tuple[str, ...] = (tokens.ANYWHERE,)
+    within: Collection[int] | None = None
+
+    def part(self, words: Iterable[Word | Token], *more: object, most: int | None = None) -> Part:
+        """The list of those in the scope that hold all words and all else, or how many they are."""
+        words = list(words)
+        held = (every([*(w.at(mark) for w in words), *more, *self.filters]) for mark in self.marks)
+        return Part(either(held), most, self.within)
+
+
+class Hits(NamedTuple):
+    """A page of ids, best first; how many there are, and how many of them hold every word."""
+
+    ids: list[int]
+    total: int = 0
+    whole: int = 0
+
+    @property
+    def exact(self) -> bool:
+        return self.whole > 0
+
+
+def find(
+    index: Index,
+    text: str,
+    scope: Scope | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    *,
+    names: Callable[[str], Iterable[str]] = lambda word: (),
+    factor: Callable[[int], float] = lambda group: 1,
+    sure: bool = False,
+) -> Hits:
+    """What holds every word of a question or comes near to it, best first; of equals the newest.
+
+    `names` gives what else stands for a word, `factor` what the points of a group are worth; `sure`
+    leaves out what may be near a long question by chance. Where more hold every word than are
+    weighed, nothing near is added, and on late pages the rest follows as the index has it.
+    """
+    scope, words = scope or Scope(), asking.words(text, names)
+    if not words and scope.within is None:
+        return Hits([])
+    question = _Question(index, text, scope)
+    # Those that have a word in the title are read of any age, unless a character alone is asked
+    # for: it begins hundreds of tokens.
+    is_dear = any(one.begins for one in words)
+    titled = [] if is_dear else [one.at(tokens.TITLE) for one in words]
+    parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
+    parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
+    near = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]
+    whole, newest, *lists = index.ask([*parts, *near], scope.hidden)
+    everything = sum(question.worth.values())
+    found = dict.fromkeys(newest, everything)
+    for docs in lists[: len(titled)]:
+        for doc in docs:
+            found[doc] = found.get(doc, everything) + everything
+    exact = set(found)
+    if whole <= CANDIDATES:
+        for token, docs in zip(question.sizes, lists[len(titled) :], strict=True):
+            for doc in docs:
+                found[doc] = found.get(doc, 0) + question.worth[token]
+    best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
+    ranked = question.ranked(index.records(best), exact, factor, sure)
+    total = whole if whole > CANDIDATES else len(ranked)
+    if offset + limit > len(ranked) and total > len(ranked):
+        (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
+        there = index.found(set(docs).difference(best))
+        ranked += [there[doc].pk for doc in docs if doc in there]
+    return Hits(ranked[offset : offset + limit], total, whole)
+
+
+def rarity(texts: int, holding: int) -> float:
+    """What a token tells that so many of all texts hold; more than nothing even if all do."""
+    return math.log(1 + (max(texts, holding) - holding + 0.5) / (holding + 0.5))
+
+
+class _Question:
+    """What a question is made of, and what it is worth in an index."""
+
+    def __init__(self, index: Index, text: str, scope: Scope):
+        typed, terms = asking.typed(text), asking.terms(text)
+        self.is_long, self.pieces = len(typed) >= ENOUGH, [*typed, *terms]
+        weights = asking.weights(self.pieces)
+        self.known, self.b = index.frequencies(list(weights)), index.b
+        held = self.known.held
+        self.worth = {
+            token: weight * rarity(self.known.texts, held[token])
+            for token, weight in weights.items()
+        }
+        telling = {token for piece in self.pieces if piece.covers for token in piece.tokens}
+        self.characters = {char for one in telling if tokens.is_han(one) for char in one}
+        # How often a token stands in what is not in force is not known, nor anything while the
+        # index is filled for the first time: then more is read of each, the most telling first.
+        is_known = self.known.texts and scope.marks == (tokens.ANYWHERE,)
+        share = 0 if is_known else POSTINGS // max(len(self.worth), 1)
+        self.sizes, left = {}, POSTINGS
+        for token in sorted(self.worth, key=lambda token: (-self.worth[token], token)):
+            if size := min(held[token] + share, left):
+                self.sizes[token] = size
+                left -= size
+
+    def ranked(
+        self,
+        records: Sequence[Record],
+        exact: Collection[int],
+        factor: Callable[[int], float],
+        sure: bool,
+    ) -> list[int]:
+        """The ids of the records that are hits, in their order."""
+        found = points_of(records, self.worth, self.characters, self.known.mean_length, self.b)
+        points = [
+            value * factor(one.group) * (WHOLE if one.doc in exact else 1)
+            for one, value in zip(records, found, strict=True)
+        ]
+        far = max(points, default=0) * FAR
+        rows = [
+            (round(value, DIGITS), one.place, one.pk)
+            for one, value in zip(records, points, strict=True)
+            if one.doc in exact or (value >= far and self._is_near(one, sure))
+        ]
+        return [pk for *_, pk in sorted(rows, key=itemgetter(0, 1), reverse=True)]
+
+    def _is_near(self, record, sure):
+        """Whether a text holds more of the question than chance would put there.
+
+        A term of the law stands for the everyday word where the text holds all of it.
+        """
+        if self.is_long and not sure:
+            return True
+        asked = [piece for piece in self.pieces if piece.covers]
+        marked = [(one.covers, [record.mark_of(key_of(t)) for t in one.tokens]) for one in asked]
+        held = [(covers, marks) for covers, marks in marked if all(marks)]
+        is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
+        if not is_titled and sum(len(marks) for _, marks in held) < FEWEST:
+            return False
+        covered = _covered(covers for covers, _ in held)
+        return covered >= MANY or covered > _covered(p.covers for p in asked) * SMALLEST_SHARE
+
+
+def points_of(
+    records: Sequence[Record],
+    worth: Mapping[str, float],
+    characters: Collection[str],
+    mean: float,
+    b: float,
+) -> list[float]:
+    """The points of each record for tokens, by what each is worth, and for single characters."""
+    norms = [1 - b + b * record.length / max(mean, 1) for record in records]
+    keys = sorted((key_of(token), value) for token, value in worth.items())
+    begins = sorted(map(key_of, characters))
+    found, often = list[float](), list[list[int]]()
+    for record, norm in zip(records, norms, strict=True):
+        held, marks, at, total = record.keys, record.marks, 0, 0.0
+        for key, value in keys:
+            at = bisect_left(held, key, at)
+            if at == len(held):
+                break
+            if held[at] == key:
+                times, title = marks[at] & MOST_TIMES, marks[at] & IN_TITLE and TITLE
+                total += value * (times * (K1 + 1) / (times + K1 * norm) + title)
+        found.append(total)
+        often.append(_often(held, marks, begins))
+    # A character tells as much as there are few among these very records that hold it: that needs
+    # no count of the characters of all texts, and what every second sentence has tells nothing.
+    holding = [sum(map(bool, some)) for some in zip(*often, strict=True)]
+    values = [CHARACTERS * (K1_CHARACTERS + 1) * rarity(len(records), one) for one in holding]
+    for place, norm in enumerate(norms):
+        found[place] += sum(
+            value * times / (times + K1_CHARACTERS * norm)
+            for value, times in zip(values, often[place], strict=True)
+            if times
+        )
+    return found
+
+
+def _often(keys, marks, begins):
+    """How often each character stands in a text: in its Han tokens each is the first of one."""
+    found, at, end = [], 0, len(keys)
+    for begin in begins:
+        at, times = bisect_left(keys, begin, at), 0
+        while at < end and keys[at] < begin + (1 << CHARACTER):
+            times += marks[at] & MOST_TIMES
+            at += 1
+        found.append(times)
+    return found
+
+
+def _covered(parts):
+    """How many characters of the question some pieces stand for."""
+    every = 0
+    for covers in parts:
+        every |= covers
+    return every.bit_count()
