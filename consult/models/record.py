@@ -103,3 +103,39 @@ class ConsultKey(models.Model):
 
     def __str__(self):
         return self.key_id
+
+
+class ChangedDay(models.Model):
+    """A day whose consultations are to be counted anew; a trigger writes it with the change."""
+
+    day = models.DateField("日期", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待重新计数的日期"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.day)
+
+
+class Tally(models.Model):
+    """The consultations of a day or of a month in numbers alone (`consult.desk.tally`)."""
+
+    start = models.DateField("日期")
+    of_month = models.BooleanField("整月")
+    totals = models.JSONField("总数")
+    groups = models.JSONField("分组")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "咨询的数目"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["start", "of_month"],
+                name="consult_tally_once",
+                violation_error_message="每天、每月只有一份数目。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.start:%Y-%m}" if self.of_month else str(self.start)

@@ -1,0 +1,273 @@
+"""How many consultations came on some days and what became of them, whatever their number.
+
+Each day and each month is counted once and kept (`Tally`). A trigger of the database notes the days
+of whatever changes (`website/operations/content_version`); such a day is counted from the records
+for whoever asks, until the worker has counted it anew. So a figure is always that of the records.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from itertools import accumulate
+from operator import or_
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, State
+from consult.models import ChangedDay, Consultation, Event, Tally
+from consult.models.consultation import ConsultationQuerySet
+from consult.spam import rate_limit
+from richtext.base import upkeep
+
+# What is counted: all that came on a day, those whose first answer came on it, and by what a field
+# of them says. Of the last two fields nobody asks how long an answer took.
+CAME, ANSWERED = "came", "answered"
+BY = ["area_id", "assignee_id", "source", "outcome", "source_article_id"]
+WITHOUT_HOURS = BY[-2:]
+KNOWN = ["received_at", "answered_at", "answer_minutes", "answered_in_time", "state", *BY]
+DAY = timedelta(days=1)
+Span = tuple[date, date]  # its first day, and the day after it
+
+
+@dataclass
+class Sum:
+    """Some consultations in numbers; `tenths` of an hour to their answers, with how often each."""
+
+    received: int = 0
+    in_time: int = 0
+    late: int = 0
+    live: int = 0
+    engaged: int = 0
+    tenths: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, numbers: Sequence[int], tenths: Sequence[int] = ()) -> None:
+        """`tenths`: each, followed by how often it occurs."""
+        received, in_time, late, live, engaged = numbers
+        self.received += received
+        self.in_time += in_time
+        self.late += late
+        self.live += live
+        self.engaged += engaged
+        for tenth, often in zip(tenths[::2], tenths[1::2], strict=True):
+            self.tenths[tenth] += often
+
+    @property
+    def stored(self) -> tuple[list[int], list[int]]:
+        """What `add` takes."""
+        numbers = [self.received, self.in_time, self.late, self.live, self.engaged]
+        return numbers, [one for pair in self.tenths.items() for one in pair]
+
+    @property
+    def answered(self) -> int:
+        return sum(self.tenths.values())
+
+    @property
+    def middle(self) -> float | None:
+        """The median of hours; None without an answer."""
+        return median_hours(self.tenths)
+
+    @property
+    def share(self) -> float | None:
+        """How many of hundred were answered in time; None where no answer was due."""
+        due = self.late + self.in_time
+        return 100 * self.in_time / due if due else None
+
+
+class Counts(defaultdict[str, dict[Any, Sum]]):
+    """Sums by what is counted, and what that says of them; None says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: defaultdict(Sum))
+
+    def add(self, stored: Mapping[str, list], wanted: Collection[str]) -> None:
+        for name in wanted:
+            for key, numbers, tenths in stored.get(name, ()):
+                self[name][key].add(numbers, tenths)
+
+    def stored(self, names: Collection[str]) -> dict[str, list]:
+        return {name: [[key, *one.stored] for key, one in self[name].items()] for name in names}
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def shifted(month: date, number: int) -> date:
+    """The first day of the month so many later, or earlier."""
+    place = month.year * 12 + month.month - 1 + number
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def median_hours(tenths: Mapping[int, int]) -> float | None:
+    """The median of tenths of an hour, each with how often it occurs; None where none does."""
+    values = sorted(tenths)
+    ends = list(accumulate(tenths[one] for one in values))
+    if not ends:
+        return None
+    middle = ((ends[-1] - 1) // 2, ends[-1] // 2)
+    return sum(values[bisect_right(ends, place)] for place in middle) / 20
+
+
+def counted(
+    spans: Sequence[Span],
+    *wanted: str,
+    rows: ConsultationQuerySet | None = None,
+    overdue: bool = True,
+) -> list[Counts]:
+    """What is `wanted` of each span of days; of some `rows` alone nothing is kept. Late is what was
+    answered late, and with `overdue` what waits now for a first answer that was due."""
+    first, end = min(one[0] for one in spans), max(one[1] for one in spans)
+    # Asked before what is kept: what changes meanwhile is of a later moment than these figures.
+    changed = set(_days(first, end))
+    if rows is None:
+        noted = ChangedDay.objects.filter(day__gte=first, day__lt=end)
+        changed &= set(noted.values_list("day", flat=True).distinct())
+        rows = Consultation.objects.all()
+    parts = [_parts(one, changed) for one in spans]
+    needed = {one for part in parts for one in part}
+    known = _kept({one for one in needed if one[0] not in changed}, wanted)
+    counts = _of_records(rows, changed & {day for day, _ in needed}, wanted)
+    known |= {(day, False): one.stored(wanted) for day, one in counts.items()}
+    found = []
+    for part in parts:
+        whole = Counts()
+        for one in part:
+            whole.add(known.get(one, {}), wanted)
+        found.append(whole)
+    if overdue:
+        _add_overdue(rows, spans, found, wanted)
+    return found
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    return (first + number * DAY for number in range((end - first).days))
+
+
+def _parts(span: Span, changed: set[date]) -> list[tuple[date, bool]]:
+    """The months of a span that are whole and have not changed, and the days beside them."""
+    day, end = span
+    found = []
+    while day < end:
+        after = shifted(day, 1)
+        whole = day.day == 1 and after <= end and changed.isdisjoint(_days(day, after))
+        found.append((day, whole))
+        day = after if whole else day + DAY
+    return found
+
+
+def _kept(parts: Collection[tuple[date, bool]], wanted: Collection[str]) -> dict:
+    """What is kept of days and of months; in the larger column are the groups."""
+    if not parts:
+        return {}
+    starts = [[one for one, of_month in parts if of_month is kind] for kind in (False, True)]
+    rows = Tally.objects.filter(
+        Q(of_month=False, start__in=starts[0]) | Q(of_month=True, start__in=starts[1])
+    )
+    columns = ["totals"] if {CAME, ANSWERED}.issuperset(wanted) else ["totals", "groups"]
+    found = rows.values_list("start", "of_month", *columns)
+    return {(start, of_month): reduce(or_, kept) for start, of_month, *kept in found}
+
+
+def countable(rows: ConsultationQuerySet) -> ConsultationQuerySet:
+    """Without what is doubted or was ended as a machine's; what was erased counts."""
+    released = Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED)
+    known = Q(answered_at__isnull=False) | Exists(released)
+    # An erased one does not say any more why it was doubted: somebody had to do with it.
+    undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
+    return rows.exclude(state__in=DOUBTED).filter(known | undoubted).order_by()
+
+
+def _of_records(rows, days: set[date], wanted: Collection[str]) -> dict[date, Counts]:
+    """What is wanted of each of these days, from the records."""
+    found = defaultdict[date, Counts](Counts)
+    if not days:
+        return found
+    fields = [one for one in wanted if one in BY]
+    for one in _on(rows, "received_at", days).values(*KNOWN):
+        minutes, in_time = one["answer_minutes"], one["answered_in_time"]
+        tenths = () if minutes is None else (minutes // 6, 1)
+        engaged = one["outcome"] == Outcome.ENGAGED
+        numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
+        counts = found[timezone.localdate(one["received_at"])]
+        if CAME in wanted:
+            counts[CAME][None].add(numbers, tenths)
+        for name in fields:
+            counts[name][one[name]].add(numbers, () if name in WITHOUT_HOURS else tenths)
+    if ANSWERED in wanted:
+        answered = _on(rows, "answered_at", days).exclude(answer_minutes=None)
+        for at, minutes in answered.values_list("answered_at", "answer_minutes"):
+            found[timezone.localdate(at)][ANSWERED][None].tenths[minutes // 6] += 1
+    return found
+
+
+def _on(rows, name, days):
+    """Those with a moment on some days."""
+    starts = sorted(one for one in days if one - DAY not in days)
+    ends = sorted(one + DAY for one in days if one + DAY not in days)
+    spans = [
+        Q(**{f"{name}__gte": start_of(start), f"{name}__lt": start_of(end)})
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return countable(rows).filter(reduce(or_, spans))
+
+
+def _add_overdue(rows, spans, found, wanted):
+    """At the moment when an answer is due nothing is written, so this is never kept.
+
+    What was answered in time is not late because its client wrote again.
+    """
+    waits = countable(rows).filter(
+        state__in=OPEN, answered_in_time=None, promised_at__lt=timezone.now()
+    )
+    for one in waits.values("received_at", *BY):
+        day = timezone.localdate(one["received_at"])
+        for (first, end), counts in zip(spans, found, strict=True):
+            for name in wanted if first <= day < end else ():
+                if name != ANSWERED:
+                    counts[name][one.get(name)].late += 1
+
+
+def keep(keep_going: Callable[[], bool] = lambda: True) -> None:
+    """Count anew what has changed, the last month first. A job."""
+    days = ChangedDay.objects.values_list("day", flat=True).distinct()
+    months = sorted({one.replace(day=1) for one in days}, reverse=True)
+    for place, first in enumerate(months):
+        if place and not keep_going():
+            break
+        if place:
+            upkeep.let_others_write()
+        _keep_month(first)
+
+
+@transaction.atomic
+def _keep_month(first: date) -> None:
+    """The notes go first: what is noted from now on changes what may not be counted here."""
+    rate_limit.lock_scope("tally")  # two workers would each miss what the other adds to the month
+    after, everything = shifted(first, 1), [CAME, ANSWERED, *BY]
+    noted = ChangedDay.objects.filter(day__gte=first, day__lt=after)
+    days = set(noted.values_list("day", flat=True).distinct())
+    ChangedDay.objects.filter(day__in=days).delete()
+    counts = _of_records(Consultation.objects.all(), days, everything)
+    _store([(one, False, counts[one]) for one in days])
+    month = Counts()
+    for kept in _kept({(one, False) for one in _days(first, after)}, everything).values():
+        month.add(kept, everything)
+    _store([(first, True, month)])
+
+
+def _store(found: list[tuple[date, bool, Counts]]) -> None:
+    rows = [
+        Tally(
+            start=start, of_month=of_month,
+            totals=counts.stored([CAME, ANSWERED]), groups=counts.stored(BY),
+        )
+        for start, of_month, counts in found
+    ]  # fmt: skip
+    key, values = ["start", "of_month"], ["totals", "groups"]
+    Tally.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=values)
