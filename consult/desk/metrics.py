@@ -122,7 +122,7 @@ def weeks(rows: ConsultationQuerySet | None = None, today: date | None = None) -
     starts = [monday - timedelta(weeks=back) for back in reversed(range(-1, 12))]
     spans = list(pairwise(starts))
     found = tally.counted(spans, CAME, ANSWERED, rows=rows, overdue=False)
-    sums = [(one[CAME][None], one[ANSWERED][None]) for one in found]
+    sums = [(one.whole(), one.whole(ANSWERED)) for one in found]
     return [
         Week(start, came.received, answered.answered, answered.middle)
         for (start, _), (came, answered) in zip(spans, sums, strict=True)

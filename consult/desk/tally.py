@@ -7,13 +7,12 @@ for whoever asks, until the worker has counted it anew. So a figure is always th
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from itertools import accumulate
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -30,38 +29,29 @@ from richtext.base import upkeep
 CAME, ANSWERED = "came", "answered"
 BY = ["area_id", "assignee_id", "source", "outcome", "source_article_id"]
 WITHOUT_HOURS = BY[-2:]
+EVERYTHING = [CAME, ANSWERED, *BY]
 KNOWN = ["received_at", "answered_at", "answer_minutes", "answered_in_time", "state", *BY]
 DAY = timedelta(days=1)
+NOTHING, LATE = (0, 0, 0, 0, 0), (0, 0, 1, 0, 0)  # numbers of a `Sum`
 Span = tuple[date, date]  # its first day, and the day after it
+# Lines by what is counted, as they are kept: what it says, numbers, tenths of an hour to the
+# answers, each followed by how often it occurs.
+Lines = dict[str, list]
 
 
-@dataclass
-class Sum:
-    """Some consultations in numbers; `tenths` of an hour to their answers, with how often each."""
+class Sum(NamedTuple):
+    """Some consultations in numbers."""
 
-    received: int = 0
-    in_time: int = 0
-    late: int = 0
-    live: int = 0
-    engaged: int = 0
-    tenths: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-
-    def add(self, numbers: Sequence[int], tenths: Sequence[int] = ()) -> None:
-        """`tenths`: each, followed by how often it occurs."""
-        received, in_time, late, live, engaged = numbers
-        self.received += received
-        self.in_time += in_time
-        self.late += late
-        self.live += live
-        self.engaged += engaged
-        for tenth, often in zip(tenths[::2], tenths[1::2], strict=True):
-            self.tenths[tenth] += often
+    received: int
+    in_time: int
+    late: int
+    live: int
+    engaged: int
+    tenths: dict[int, int]
 
     @property
-    def stored(self) -> tuple[list[int], list[int]]:
-        """What `add` takes."""
-        numbers = [self.received, self.in_time, self.late, self.live, self.engaged]
-        return numbers, [one for pair in self.tenths.items() for one in pair]
+    def kept(self) -> tuple[tuple[int, ...], list[int]]:
+        return self[:-1], [one for pair in self.tenths.items() for one in pair]
 
     @property
     def answered(self) -> int:
@@ -79,19 +69,33 @@ class Sum:
         return 100 * self.in_time / due if due else None
 
 
-class Counts(defaultdict[str, dict[Any, Sum]]):
-    """Sums by what is counted, and what that says of them; None says nothing."""
+def summed(kept: Collection[tuple[Sequence[int], Sequence[int]]]) -> Sum:
+    tenths = defaultdict[int, int](int)
+    for _, pairs in kept:
+        for tenth, often in zip(pairs[::2], pairs[1::2], strict=True):
+            tenths[tenth] += often
+    numbers = map(sum, zip(NOTHING, *(one for one, _ in kept), strict=True))
+    return Sum(*numbers, tenths=tenths)
 
-    def __init__(self) -> None:
-        super().__init__(lambda: defaultdict(Sum))
 
-    def add(self, stored: Mapping[str, list], wanted: Collection[str]) -> None:
+class Counts(dict[str, dict[Any, Sum]]):
+    """Sums by what is counted, and what that says."""
+
+    def __init__(self, wanted: Iterable[str], parts: Iterable[Lines]) -> None:
+        super().__init__()
+        parts = list(parts)
         for name in wanted:
-            for key, numbers, tenths in stored.get(name, ()):
-                self[name][key].add(numbers, tenths)
+            lines = defaultdict(list)
+            for part in parts:
+                for key, *kept in part.get(name, ()):
+                    lines[key].append(kept)
+            self[name] = {key: summed(kept) for key, kept in lines.items()}
 
-    def stored(self, names: Collection[str]) -> dict[str, list]:
-        return {name: [[key, *one.stored] for key, one in self[name].items()] for name in names}
+    def whole(self, name: str = CAME) -> Sum:
+        return self[name].get(None) or summed([])
+
+    def kept(self, names: Iterable[str]) -> Lines:
+        return {name: [(key, *one.kept) for key, one in self[name].items()] for name in names}
 
 
 def start_of(day: date) -> datetime:
@@ -132,17 +136,18 @@ def counted(
     parts = [_parts(one, changed) for one in spans]
     needed = {one for part in parts for one in part}
     known = _kept({one for one in needed if one[0] not in changed}, wanted)
-    counts = _of_records(rows, changed & {day for day, _ in needed}, wanted)
-    known |= {(day, False): one.stored(wanted) for day, one in counts.items()}
-    found = []
-    for part in parts:
-        whole = Counts()
-        for one in part:
-            whole.add(known.get(one, {}), wanted)
-        found.append(whole)
-    if overdue:
-        _add_overdue(rows, spans, found, wanted)
-    return found
+    known |= _of_records(rows, changed & {day for day, _ in needed}, wanted)
+    late = _overdue(rows) if overdue else []
+    return [
+        Counts(
+            wanted,
+            [
+                *(known[one] for one in part if one in known),
+                *(lines for day, lines in late if start <= day < end),
+            ],
+        )
+        for (start, end), part in zip(spans, parts, strict=True)
+    ]
 
 
 def _days(first: date, end: date) -> Iterator[date]:
@@ -183,41 +188,38 @@ def countable(rows: ConsultationQuerySet) -> ConsultationQuerySet:
     return rows.exclude(state__in=DOUBTED).filter(known | undoubted).order_by()
 
 
-def _of_records(rows, days: set[date], wanted: Collection[str]) -> dict[date, Counts]:
-    """What is wanted of each of these days, from the records."""
-    found = defaultdict[date, Counts](Counts)
-    if not days:
-        return found
-    fields = [one for one in wanted if one in BY]
-    for one in _on(rows, "received_at", days).values(*KNOWN):
+def _of_records(rows, days: set[date], wanted: Collection[str]) -> dict:
+    """What is wanted of each of these days, from the records: a line of each."""
+    found = defaultdict[tuple[date, bool], Lines](lambda: defaultdict(list))
+    moments = ["received_at", *(["answered_at"] if ANSWERED in wanted else [])]
+    names = [one for one in wanted if one != ANSWERED]
+    for one in countable(rows).filter(_on(days, moments)).values(*KNOWN) if days else ():
         minutes, in_time = one["answer_minutes"], one["answered_in_time"]
         tenths = () if minutes is None else (minutes // 6, 1)
-        engaged = one["outcome"] == Outcome.ENGAGED
-        numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
-        counts = found[timezone.localdate(one["received_at"])]
-        if CAME in wanted:
-            counts[CAME][None].add(numbers, tenths)
-        for name in fields:
-            counts[name][one[name]].add(numbers, () if name in WITHOUT_HOURS else tenths)
-    if ANSWERED in wanted:
-        answered = _on(rows, "answered_at", days).exclude(answer_minutes=None)
-        for at, minutes in answered.values_list("answered_at", "answer_minutes"):
-            found[timezone.localdate(at)][ANSWERED][None].tenths[minutes // 6] += 1
+        came, answered = (at and timezone.localdate(at) for at in map(one.get, KNOWN[:2]))
+        if tenths and answered in days and ANSWERED in wanted:
+            found[answered, False][ANSWERED].append((None, NOTHING, tenths))
+        if came in days:
+            engaged = one["outcome"] == Outcome.ENGAGED
+            numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
+            for name in names:
+                hours = () if name in WITHOUT_HOURS else tenths
+                found[came, False][name].append((one.get(name), numbers, hours))
     return found
 
 
-def _on(rows, name, days):
-    """Those with a moment on some days."""
+def _on(days: set[date], moments: Sequence[str]) -> Q:
+    """Whether one of some moments is on one of these days."""
     starts = sorted(one for one in days if one - DAY not in days)
     ends = sorted(one + DAY for one in days if one + DAY not in days)
-    spans = [
-        Q(**{f"{name}__gte": start_of(start), f"{name}__lt": start_of(end)})
-        for start, end in zip(starts, ends, strict=True)
+    spans = [(start_of(start), start_of(end)) for start, end in zip(starts, ends, strict=True)]
+    asked = [
+        Q(**{f"{name}__gte": start, f"{name}__lt": end}) for name in moments for start, end in spans
     ]
-    return countable(rows).filter(reduce(or_, spans))
+    return reduce(or_, asked)
 
 
-def _add_overdue(rows, spans, found, wanted):
+def _overdue(rows) -> list[tuple[date, Lines]]:
     """At the moment when an answer is due nothing is written, so this is never kept.
 
     What was answered in time is not late because its client wrote again.
@@ -225,12 +227,10 @@ def _add_overdue(rows, spans, found, wanted):
     waits = countable(rows).filter(
         state__in=OPEN, answered_in_time=None, promised_at__lt=timezone.now()
     )
-    for one in waits.values("received_at", *BY):
-        day = timezone.localdate(one["received_at"])
-        for (first, end), counts in zip(spans, found, strict=True):
-            for name in wanted if first <= day < end else ():
-                if name != ANSWERED:
-                    counts[name][one.get(name)].late += 1
+    return [
+        (timezone.localdate(one["received_at"]), {n: [(one.get(n), LATE, ())] for n in [CAME, *BY]})
+        for one in waits.values("received_at", *BY)
+    ]
 
 
 def keep(keep_going: Callable[[], bool] = lambda: True) -> None:
@@ -249,25 +249,20 @@ def keep(keep_going: Callable[[], bool] = lambda: True) -> None:
 def _keep_month(first: date) -> None:
     """The notes go first: what is noted from now on changes what may not be counted here."""
     rate_limit.lock_scope("tally")  # two workers would each miss what the other adds to the month
-    after, everything = shifted(first, 1), [CAME, ANSWERED, *BY]
-    noted = ChangedDay.objects.filter(day__gte=first, day__lt=after)
+    month = set(_days(first, shifted(first, 1)))
+    noted = ChangedDay.objects.filter(day__in=month)
     days = set(noted.values_list("day", flat=True).distinct())
-    ChangedDay.objects.filter(day__in=days).delete()
-    counts = _of_records(Consultation.objects.all(), days, everything)
-    _store([(one, False, counts[one]) for one in days])
-    month = Counts()
-    for kept in _kept({(one, False) for one in _days(first, after)}, everything).values():
-        month.add(kept, everything)
-    _store([(first, True, month)])
+    noted.filter(day__in=days).delete()
+    found = _of_records(Consultation.objects.all(), days, EVERYTHING)
+    _store({(day, False): [found[day, False]] for day in days})
+    _store({(first, True): _kept({(day, False) for day in month}, EVERYTHING).values()})
 
 
-def _store(found: list[tuple[date, bool, Counts]]) -> None:
-    rows = [
-        Tally(
-            start=start, of_month=of_month,
-            totals=counts.stored([CAME, ANSWERED]), groups=counts.stored(BY),
-        )
-        for start, of_month, counts in found
-    ]  # fmt: skip
+def _store(found: Mapping[tuple[date, bool], Iterable[Lines]]) -> None:
+    rows = []
+    for (start, of_month), parts in found.items():
+        counts = Counts(EVERYTHING, parts)
+        totals, groups = counts.kept([CAME, ANSWERED]), counts.kept(BY)
+        rows.append(Tally(start=start, of_month=of_month, totals=totals, groups=groups))
     key, values = ["start", "of_month"], ["totals", "groups"]
     Tally.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=values)

@@ -160,9 +160,7 @@ def _grouped(called: tuple[str, str, str], groups: Mapping, names: Mapping, whol
     counts = {key: one.received for key, one in groups.items()}
     shown = named(counts)
     chosen = sorted(shown, key=lambda key: (-counts[key], names[key]))
-    rest = Sum()
-    for key in groups.keys() - shown:
-        rest.add(*groups[key].stored)
+    rest = tally.summed([one.kept for key, one in groups.items() if key not in shown])
     sums = [*map(groups.__getitem__, chosen), *([rest] if rest.received else [])]
     values = [_values(one) for one in sums]
     for each, line in zip(sums, values, strict=True):  # nothing that would tell of too few
@@ -229,9 +227,9 @@ def overview(key: str, today: date | None = None) -> Overview:
     against, earlier = before(period)
     months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
     spans = [(one.start, one.end) for one in (earlier, *months)]
-    then, *sums = [one[CAME][None] for one in tally.counted(spans, CAME)]
+    then, *sums = [one.whole() for one in tally.counted(spans, CAME)]
     [counts] = tally.counted([(period.start, period.end)], CAME, *tally.BY)
-    now, of_lawyers = counts[CAME][None], counts["assignee_id"]
+    now, of_lawyers = counts.whole(), counts["assignee_id"]
     keys = of_lawyers.keys() - {None}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     lawyers = {None: NOBODY} | dict.fromkeys(keys, NOBODY)

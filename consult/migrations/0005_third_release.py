@@ -49,12 +49,12 @@ def note(apps, schema_editor):
 
 def drop_triggers(apps, schema_editor):
     """Or each write of the older release would look for a table that has gone."""
-    with schema_editor.connection.cursor() as cursor:
-        if schema_editor.connection.vendor == "sqlite":
-            for act in ("insert", "update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS consult_consultation_notes_days_{act}")
-        else:
-            cursor.execute("DROP FUNCTION IF EXISTS note_changed_days CASCADE")
+    statements = ["DROP FUNCTION IF EXISTS note_changed_days CASCADE"]
+    if schema_editor.connection.vendor == "sqlite":
+        name, acts = "consult_consultation_notes_days", ("insert", "update", "delete")
+        statements = [f"DROP TRIGGER IF EXISTS {name}_{act}" for act in acts]
+    for statement in statements:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
@@ -100,19 +100,9 @@ class Migration(migrations.Migration):
                 ("totals", models.JSONField("总数")),
                 ("groups", models.JSONField("分组")),
             ],
-            {
-                "verbose_name": "咨询的数目",
-                "verbose_name_plural": "咨询的数目",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=["start", "of_month"],
-                        name="consult_tally_once",
-                        violation_error_message="每天、每月只有一份数目。",
-                    )
-                ],
-            },
+            {"verbose_name": "咨询的数目", "verbose_name_plural": "咨询的数目", "default_permissions": ()},
         ),
+        migrations.AddConstraint("tally", models.UniqueConstraint(fields=["start", "of_month"], name="consult_tally_once")),
         migrations.AddIndex(
             "consultation", models.Index(fields=["conflict", "state"], name="consult_conflict")
         ),

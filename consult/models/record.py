@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from consult.base.enums import EventKind, LookResult
-from consult.models.consultation import INDEX, belonging, optional
+from consult.models.consultation import INDEX, Nameless, belonging, optional
 
 
 def _refused(*args, **kwargs):
@@ -105,7 +105,7 @@ class ConsultKey(models.Model):
         return self.key_id
 
 
-class ChangedDay(models.Model):
+class ChangedDay(Nameless):
     """A day whose consultations are to be counted anew; a trigger writes it with the change."""
 
     day = models.DateField("日期", db_index=True)
@@ -114,11 +114,8 @@ class ChangedDay(models.Model):
         verbose_name = verbose_name_plural = "待重新计数的日期"
         default_permissions = ()
 
-    def __str__(self):
-        return str(self.day)
 
-
-class Tally(models.Model):
+class Tally(Nameless):
     """The consultations of a day or of a month in numbers alone (`consult.desk.tally`)."""
 
     start = models.DateField("日期")
@@ -130,12 +127,5 @@ class Tally(models.Model):
         verbose_name = verbose_name_plural = "咨询的数目"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["start", "of_month"],
-                name="consult_tally_once",
-                violation_error_message="每天、每月只有一份数目。",
-            )
+            models.UniqueConstraint(fields=["start", "of_month"], name="consult_tally_once")
         ]
-
-    def __str__(self):
-        return f"{self.start:%Y-%m}" if self.of_month else str(self.start)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from consult import lifecycle, services
 from consult.base.enums import EventKind, Outcome, Source, State
 from consult.desk import tally
-from consult.desk.tally import ANSWERED, BY, CAME
 from consult.models import ChangedDay, Consultation, Message
 from tests.consult.figures.rows import make_rows
 from tests.content_versions import by_hand
@@ -20,7 +19,6 @@ from tests.threads import together
 from website.operations.content_version import triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-WANTED = [CAME, ANSWERED, *BY]
 
 
 def counts(rows=None):
@@ -28,14 +26,7 @@ def counts(rows=None):
     today, first = timezone.localdate(), timezone.localdate().replace(day=1)
     months = [tally.shifted(first, number) for number in range(-4, 2)]
     spans = [*pairwise(months), (today - timedelta(days=80), today + timedelta(days=1))]
-    found = tally.counted(spans, *WANTED, rows=rows)
-    return [[(name, *one) for name in WANTED for one in said(counts[name])] for counts in found]
-
-
-def said(sums):
-    """The sums that are not nothing, in one order."""
-    rows = [(str(key), one.stored[0], sorted(one.tenths.items())) for key, one in sums.items()]
-    return sorted(one for one in rows if any(one[1]) or one[2])
+    return tally.counted(spans, *tally.EVERYTHING, rows=rows)
 
 
 def agree():

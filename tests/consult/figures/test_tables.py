@@ -32,7 +32,7 @@ MAY = date(2026, 5, 6)
 
 def everything():
     spans = [(date(2025, 1, 1), TODAY + timedelta(days=9))]
-    return tally.counted(spans, CAME)[0][CAME][None]
+    return tally.counted(spans, CAME)[0].whole()
 
 
 def table_of(key):

@@ -4,15 +4,8 @@ Raised at once, its row would be held until the transaction ends: an import woul
 writers out, and two that touch the groups in opposite order would lock each other up.
 """
 
-from website.operations.content_version.tables import (
-    CONSULTATIONS,
-    COUNTED,
-    DECIDING,
-    NOTED,
-    PUBLIC,
-    noting,
-    noting_all,
-)
+from website.operations.content_version import days
+from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Empty whenever nobody writes, so there is nothing to keep after a crash.
 NOTES = """
@@ -34,7 +27,7 @@ RAISE = """BEGIN
 END"""
 DAY = "({} AT TIME ZONE 'Asia/Shanghai')::date"
 NOTE_DAYS = f"""BEGIN
-    {noting(DAY, ["OLD", "NEW"], schema="{schema}.")};
+    {days.noting(DAY, ["OLD", "NEW"], schema="{schema}.")};
     RETURN NULL;
 END"""
 FUNCTIONS = {
@@ -117,11 +110,10 @@ def _triggers(tables):
         found[name] = {**parts, "acts": acts, "each": "STATEMENT"}
         if columns:
             found[f"{name}_update"] = {**parts, **_update(columns)}
-    if NOTED in tables:
-        name = f"{CONSULTATIONS}_notes_days"
-        parts = {"table": CONSULTATIONS, "function": "note_changed_days()"}
-        found[name] = {**parts, "acts": "INSERT OR DELETE", "each": "ROW"}
-        found[f"{name}_update"] = {**parts, **_update(COUNTED)}
+    if days.NOTED in tables:
+        parts = {"table": days.TABLE, "function": "note_changed_days()"}
+        found[days.NAME] = {**parts, "acts": "INSERT OR DELETE", "each": "ROW"}
+        found[f"{days.NAME}_update"] = {**parts, **_update(days.COUNTED)}
     return found
 
 
@@ -132,7 +124,7 @@ def _update(columns):
 
 
 def all_days():
-    return noting_all(DAY)
+    return days.noting_all(DAY)
 
 
 def _schema(cursor):

@@ -1,14 +1,7 @@
 """The triggers on SQLite, for each row: a second raise costs under a microsecond."""
 
-from website.operations.content_version.tables import (
-    CONSULTATIONS,
-    COUNTED,
-    DECIDING,
-    NOTED,
-    PUBLIC,
-    noting,
-    noting_all,
-)
+from website.operations.content_version import days
+from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Milliseconds are all that this clock has. An upsert, and no `OR IGNORE`: what the statement that
 # fires a trigger says of conflicts would hold inside of it.
@@ -31,9 +24,9 @@ def wanted(tables):
         for act in ACTS:
             name = f"{table}_raises_version_of_{group}_{act.lower()}"
             found[name] = _trigger(name, act, table, columns, statement)
-    for act, rows in ACTS.items() if NOTED in tables else ():
-        name, statement = f"{CONSULTATIONS}_notes_days_{act.lower()}", "\n" + noting(DAY, rows)
-        found[name] = _trigger(name, act, CONSULTATIONS, COUNTED, statement)
+    for act, rows in ACTS.items() if days.NOTED in tables else ():
+        name, statement = f"{days.NAME}_{act.lower()}", "\n" + days.noting(DAY, rows)
+        found[name] = _trigger(name, act, days.TABLE, days.COUNTED, statement)
     return found
 
 
@@ -45,7 +38,7 @@ def _trigger(name, act, table, columns, statement):
 
 
 def all_days():
-    return noting_all(DAY)
+    return days.noting_all(DAY)
 
 
 def missing(cursor, tables) -> list[str]:

@@ -1,8 +1,4 @@
-"""Which tables the public pages are made of, in the groups of `firm.base.caching.Versions`; and
-what a change of a consultation notes: the days that are to be counted anew (`consult.desk.tally`).
-"""
-
-from collections.abc import Sequence
+"""Which tables the public pages are made of, in the groups of `firm.base.caching.Versions`."""
 
 FIRM = [
     "consult_areafact",  # what the consultation form asks for in an area
@@ -49,27 +45,3 @@ DECIDING = {
         "area_id", "author_id", "expires_at", "is_stub", "publish_at", "state",
     ),
 }  # fmt: skip
-
-CONSULTATIONS, NOTED = "consult_consultation", "consult_changedday"
-COUNTED = (
-    "received_at", "answered_at", "answer_minutes", "answered_in_time", "state", "doubts",
-    "area_id", "assignee_id", "source", "source_article_id", "outcome",
-)  # fmt: skip
-MOMENTS = ("received_at", "answered_at")
-
-
-def noting(day: str, rows: Sequence[str], source: str = "", schema: str = "") -> str:
-    """The statement that notes the days of some rows; `day` makes one of a moment."""
-    days = " UNION ".join(
-        f"SELECT {day.format(f'{row}.{name}')} AS day{source}" for row in rows for name in MOMENTS
-    )
-    return (
-        f"INSERT INTO {schema}{NOTED} (day) "  # noqa: S608
-        f"SELECT day FROM ({days}) AS noted WHERE day IS NOT NULL"
-    )
-
-
-def noting_all(day: str) -> list[str]:
-    """The statements after which each day is counted anew: nobody has watched the rows."""
-    known = noting(day, [CONSULTATIONS], f" FROM {CONSULTATIONS}")
-    return ["DELETE FROM consult_tally", known]

@@ -11,8 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 from django.db.models.signals import post_migrate
 
 from firm.base.caching import ALL
-from website.operations.content_version import postgresql, sqlite
-from website.operations.content_version.tables import NOTED
+from website.operations.content_version import days, postgresql, sqlite
 
 TABLE = "firm_contentversion"
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -41,8 +40,8 @@ def make(using=DEFAULT_DB_ALIAS, **_) -> None:
             return
         with transaction.atomic():
             engine.make(cursor, tables)
-            days = engine.all_days() if lacking and NOTED in tables else []
-            for statement in [*map(engine.first, groups), *days]:
+            anew = engine.all_days() if lacking and days.NOTED in tables else []
+            for statement in [*map(engine.first, groups), *anew]:
                 cursor.execute(statement)
 
 
