@@ -30,7 +30,6 @@ CAME, ANSWERED = "came", "answered"
 BY = ["area_id", "assignee_id", "source", "outcome", "source_article_id"]
 WITHOUT_HOURS = BY[-2:]
 EVERYTHING = [CAME, ANSWERED, *BY]
-KNOWN = ["received_at", "answered_at", "answer_minutes", "answered_in_time", "state", *BY]
 DAY = timedelta(days=1)
 NOTHING, LATE = (0, 0, 0, 0, 0), (0, 0, 1, 0, 0)  # numbers of a `Sum`
 Span = tuple[date, date]  # its first day, and the day after it
@@ -75,7 +74,7 @@ def summed(kept: Collection[tuple[Sequence[int], Sequence[int]]]) -> Sum:
         for tenth, often in zip(pairs[::2], pairs[1::2], strict=True):
             tenths[tenth] += often
     numbers = map(sum, zip(NOTHING, *(one for one, _ in kept), strict=True))
-    return Sum(*numbers, tenths=tenths)
+    return Sum._make([*numbers, tenths])
 
 
 class Counts(dict[str, dict[Any, Sum]]):
@@ -192,19 +191,23 @@ def _of_records(rows, days: set[date], wanted: Collection[str]) -> dict:
     """What is wanted of each of these days, from the records: a line of each."""
     found = defaultdict[tuple[date, bool], Lines](lambda: defaultdict(list))
     moments = ["received_at", *(["answered_at"] if ANSWERED in wanted else [])]
-    names = [one for one in wanted if one != ANSWERED]
-    for one in countable(rows).filter(_on(days, moments)).values(*KNOWN) if days else ():
+    groups, zone = [one for one in BY if one in wanted], timezone.get_current_timezone()
+    known = [*moments, "answer_minutes", "answered_in_time", "state", "outcome", *groups]
+    for one in countable(rows).filter(_on(days, moments)).values(*known) if days else ():
         minutes, in_time = one["answer_minutes"], one["answered_in_time"]
         tenths = () if minutes is None else (minutes // 6, 1)
-        came, answered = (at and timezone.localdate(at) for at in map(one.get, KNOWN[:2]))
-        if tenths and answered in days and ANSWERED in wanted:
+        at = one.get("answered_at")
+        if tenths and at and (answered := at.astimezone(zone).date()) in days:
             found[answered, False][ANSWERED].append((None, NOTHING, tenths))
+        came = one["received_at"].astimezone(zone).date()
         if came in days:
             engaged = one["outcome"] == Outcome.ENGAGED
             numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
-            for name in names:
+            if CAME in wanted:
+                found[came, False][CAME].append((None, numbers, tenths))
+            for name in groups:
                 hours = () if name in WITHOUT_HOURS else tenths
-                found[came, False][name].append((one.get(name), numbers, hours))
+                found[came, False][name].append((one[name], numbers, hours))
     return found
 
 
