@@ -196,6 +196,10 @@ class Table:
     def has_texts(self) -> bool:
         return bool(self._last)
 
+    def has_articles(self, row: Statute) -> bool:
+        """Whether the text of a version is here, divided into articles."""
+        return row.pk in self._last
+
     def last_article(self, row: Statute) -> int | None:
         """The number of the last article of a version; None if nobody knows."""
         known = [row.article_count or 0, self._last.get(row.pk, 0)]

@@ -40,6 +40,13 @@ def official_text(statute):
     return format_html(link, address, words) if address else "官方公布的文本"
 
 
+@register.simple_tag
+def footnote(statute, place):
+    """An article as a footnote cites it: with the number of its text, or else the year."""
+    which = statute.doc_no or (f"{statute.year}年" if statute.year else "")
+    return f"《{statute.name}》{f'（{which}）' if which else ''}{place.words}"
+
+
 @register.filter
 def lines(text):
     """The lines of a text as paragraphs, its tables as tables."""

@@ -80,7 +80,7 @@ def test_an_old_version_says_so_and_leads_to_the_one_in_force(client):
     assert leads_to(page(client, new)) == ""
     text = page(client, old, "1/")
     assert "<title>《公司法》（2018年）第一条 - " in text
-    assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in text
+    assert '<q id="cite-as">《中华人民共和国公司法》（2018年）第一条</q>' in text
 
 
 def test_a_repealed_one_leads_through_all_that_followed_to_the_one_in_force(client):
