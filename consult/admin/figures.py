@@ -103,7 +103,7 @@ def _tiles(found: Overview, user) -> list[dict]:
     engaged = _than(against, this.engaged, then.engaged)
     late = inbox and f"{inbox}?work=late"
     rows = [
-        ("新咨询", this.received, received, ""),
+        ("收到咨询", this.received, received, ""),
         ("按时答复", _shown(this.share, "%"), f"超时{this.late}条", ""),
         ("答复用时（中位数）", _shown(this.middle, "小时"), pace, ""),
         ("已委托", this.engaged, engaged, ""),

@@ -57,7 +57,9 @@ def test_after_whatever_happens_the_figures_are_those_of_the_records():
         lambda: services.close(**known),
         lambda: services.reopen(**known),
         lambda: lifecycle.purge(lambda: rows, EventKind.PURGED),
-        lambda: Consultation.objects.filter(source=Source.ARTICLE).update(received_at=moved),
+        lambda: Consultation.objects.filter(source=Source.ARTICLE).update(
+            received_at=moved, answered_at=moved
+        ),
         gone.delete,
         article.delete,
         lambda: by_hand("UPDATE consult_consultation SET answer_minutes = 600"),
