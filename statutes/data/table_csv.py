@@ -201,6 +201,7 @@ def split_aliases(text: str) -> tuple[str, ...]:
 FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
 CRIMES = {"旧罪名": "old_name", "现罪名": "new_name", "更名日期": "since", "依据": "citation"}
+CRIME_NAMES = {"罪名": "name", "条": "number", "之": "sub", "依据": "citation"}
 PERIODS = {
     "排序": "order",
     "期限": "length",
@@ -241,6 +242,11 @@ def statutes(folder: Path | None = None) -> list[Row]:
 
 def crimes(folder: Path | None = None) -> list[dict]:
     return _records(folder, "crimes.csv", CRIMES)
+
+
+def crime_names(folder: Path | None = None) -> list[dict]:
+    """Which article of 刑法 a crime is in, and what names it so; 即…… where it is said shorter."""
+    return _records(folder, "crime_names.csv", CRIME_NAMES)
 
 
 def periods(folder: Path | None = None) -> list[dict]:

@@ -223,6 +223,7 @@ def stations(statute, number):
 def test_an_article_is_found_again_under_another_number():
     old, new = company_law({(26, 0): SHARES}, {(26, 0): SHIPS, (47, 0): f"{SHARES}五年内缴足。"})
     assert stations(new, 47) == [[("公司法", "26")], []]
+    new.articles.create(number=1, text=f"{SHARES}五年内缴足。")  # as like, where it never stood
     assert stations(old, 26) == [[], [("公司法", "47")]]
     assert stations(new, 26) == [[], []]  # the same number alone says nothing
     assert stations(new, 99) == [[], []]

@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from html import escape
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from statutes.base import Status
 from statutes.importing.document import source_of
 from statutes.models import Statute, TableVersion, TextSource
-from statutes.models.statute import DATABASE, IMPORTED
+from statutes.models.statute import IMPORTED, SEARCH
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
@@ -64,9 +66,10 @@ def test_a_statute_without_text_says_so_where_to_read_it_and_who_cites_it(client
     assert '<p class="notice">' in text
     assert "266条" in text
     assert article.title in text
+    away = escape(f"{SEARCH}{quote(statute.name)}")
     for address in ("", "9/", "9/card/"):
         text = page(client, statute, address)
-        assert f'请查阅<a href="{DATABASE}" rel="noopener noreferrer">国家法律法规数据库' in text
+        assert f'请查阅<a href="{away}" rel="noopener noreferrer">国家法律法规数据库' in text
     assert "本站尚未收录这一条的原文" in text
     assert "Legislation" not in data_of(page(client, statute, "9/"))
 
@@ -132,7 +135,7 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
     TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
     statute = make_statute(["甲。"], imported_at="2026-11-27T04:00Z")
     TextSource.objects.create(statute=statute, name="示例条文包 1.0")
-    said = '条文来自示例条文包（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
+    said = '条文来自示例条文包（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/search?'
     for address in ("", "1/"):
         text = page(client, statute, address)
         assert "公布的文本为准" in text
