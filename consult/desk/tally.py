@@ -59,7 +59,12 @@ class Sum(NamedTuple):
     @property
     def middle(self) -> float | None:
         """The median of hours; None without an answer."""
-        return median_hours(self.tenths)
+        values = sorted(self.tenths)
+        ends = list(accumulate(self.tenths[one] for one in values))
+        if not ends:
+            return None
+        middle = ((ends[-1] - 1) // 2, ends[-1] // 2)
+        return sum(values[bisect_right(ends, place)] for place in middle) / 20
 
     @property
     def share(self) -> float | None:
@@ -80,9 +85,8 @@ def summed(kept: Collection[tuple[Sequence[int], Sequence[int]]]) -> Sum:
 class Counts(dict[str, dict[Any, Sum]]):
     """Sums by what is counted, and what that says."""
 
-    def __init__(self, wanted: Iterable[str], parts: Iterable[Lines]) -> None:
+    def __init__(self, wanted: Iterable[str], parts: Collection[Lines]) -> None:
         super().__init__()
-        parts = list(parts)
         for name in wanted:
             lines = defaultdict(list)
             for part in parts:
@@ -105,16 +109,6 @@ def shifted(month: date, number: int) -> date:
     """The first day of the month so many later, or earlier."""
     place = month.year * 12 + month.month - 1 + number
     return date(place // 12, place % 12 + 1, 1)
-
-
-def median_hours(tenths: Mapping[int, int]) -> float | None:
-    """The median of tenths of an hour, each with how often it occurs; None where none does."""
-    values = sorted(tenths)
-    ends = list(accumulate(tenths[one] for one in values))
-    if not ends:
-        return None
-    middle = ((ends[-1] - 1) // 2, ends[-1] // 2)
-    return sum(values[bisect_right(ends, place)] for place in middle) / 20
 
 
 def counted(
@@ -261,7 +255,7 @@ def _keep_month(first: date) -> None:
     _store({(first, True): _kept({(day, False) for day in month}, EVERYTHING).values()})
 
 
-def _store(found: Mapping[tuple[date, bool], Iterable[Lines]]) -> None:
+def _store(found: Mapping[tuple[date, bool], Collection[Lines]]) -> None:
     rows = []
     for (start, of_month), parts in found.items():
         counts = Counts(EVERYTHING, parts)
