@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header, urlencode
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.stats import search_log
 from consult.base import policy
+from consult.base.enums import OPEN
 from consult.base.policy import Action
 from consult.desk import metrics
 from consult.figures import tables
@@ -92,8 +93,8 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
 def _tiles(found: Overview, user) -> list[dict]:
     """Numbers, each with its name, what is said below it, and the list that it counts."""
     this, then, against = found.now, found.before, found.against
-    wanted = {"open": Q(), "late": Q(promised_at__lt=now())}
-    waits, inbox, pace = metrics.numbers(Consultation.objects.open(), wanted), "", ""
+    wanted = {"open": Q(state__in=OPEN), "late": metrics.kinds(user)["late"]}
+    waits, inbox, pace = metrics.numbers(Consultation.objects.all(), wanted), "", ""
     if policy.may(user, Action.READ):
         inbox = reverse("admin:consult_consultation_changelist")
     if this.middle is not None and then.middle is not None:
@@ -102,7 +103,7 @@ def _tiles(found: Overview, user) -> list[dict]:
     engaged = _than(against, this.engaged, then.engaged)
     late = inbox and f"{inbox}?work=late"
     rows = [
-        ("新咨询", this.received, received, ""),
+        ("收到咨询", this.received, received, ""),
         ("按时答复", _shown(this.share, "%"), f"超时{this.late}条", ""),
         ("答复用时（中位数）", _shown(this.middle, "小时"), pace, ""),
         ("已委托", this.engaged, engaged, ""),

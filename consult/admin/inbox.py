@@ -39,7 +39,7 @@ from consult.admin.registering import MOST_ROWS, VALUE
 from consult.base import policy
 from consult.base.enums import LIVE, OPEN, Outcome, Source, State
 from consult.base.policy import Action
-from consult.desk import access, metrics
+from consult.desk import access, metrics, tally
 from consult.desk.search import with_children
 from consult.models import Consultation
 from firm.admin import base
@@ -140,7 +140,7 @@ class WhenFilter(Filter):
             "month": today.replace(day=1),
             "year": today.replace(month=1, day=1),
         }[value]
-        return Q(received_at__gte=metrics.start_of(first))
+        return Q(received_at__gte=tally.start_of(first))
 
 
 class SourceFilter(Filter):
@@ -200,11 +200,8 @@ VIEWS = [
 
 def counts(rows, user) -> dict[str, int]:
     """How many each view holds, in one query."""
-    waits, known = Q(state__in=OPEN), metrics.kinds(user)
-    wanted = {"open": waits} | {one.counted: known[one.counted] for one in VIEWS[1:-1]}
-    # The ended ones are the most by far, and only what somebody waits for is counted of them.
-    rare = known["follow_up"] | known["mentioned"] | known["quarantined"]
-    return metrics.numbers(rows.filter(waits | rare).order_by(), wanted)
+    known = metrics.kinds(user) | {"open": Q(state__in=OPEN)}
+    return metrics.numbers(rows, {one.counted: known[one.counted] for one in VIEWS[:-1]})
 
 
 def frame(cl, numbers: dict[str, int]) -> dict:

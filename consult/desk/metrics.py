@@ -4,36 +4,26 @@ The chart of the weeks has two panels, as counts and hours have no scale in comm
 bars for what was received and answered, below the median time to answer as dots on a line.
 """
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from itertools import accumulate, count, pairwise
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import reduce
+from itertools import count, pairwise
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consult.base import policy
 from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Conflict, Group, Sender, State, states_in
 from consult.base.policy import Action
+from consult.desk import tally
+from consult.desk.tally import ANSWERED, CAME
 from consult.models import ConflictHit, Consultation, Mention, Message
+from consult.models.consultation import ConsultationQuerySet
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
-TENTHS = F("answer_minutes") / 6  # of an hour, in whole numbers
 ORDER = ["rank", "due", "-received_at", "pk"]
 # The chart, in the units of its drawing.
 LEFT, RIGHT = 34, 414
@@ -112,7 +102,8 @@ def kinds(user) -> dict[str, Q]:
 
 
 def numbers(rows: QuerySet[Consultation], wanted: dict[str, Q]) -> dict[str, int]:
-    """How many there are of each kind, in one query."""
+    """How many there are of each kind, in one query that reads no others: most have ended."""
+    rows = rows.filter(reduce(or_, wanted.values())).order_by()
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
@@ -125,46 +116,17 @@ class Week(NamedTuple):
     hours: float | None
 
 
-def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]:
-    """The last twelve weeks, this one last; what is still doubted does not count."""
+def weeks(rows: ConsultationQuerySet | None = None, today: date | None = None) -> list[Week]:
+    """The last twelve weeks, this one last, of some consultations or of all there are."""
     monday = _monday(today or timezone.localdate())
     starts = [monday - timedelta(weeks=back) for back in reversed(range(-1, 12))]
-    rows = rows.exclude(state__in=DOUBTED).order_by()
-    came = within(rows, "received_at", starts).values("span").annotate(number=Count("pk"))
-    received = Counter({one["span"]: one["number"] for one in came})
-    answered = within(rows, "answered_at", starts).filter(answer_minutes__isnull=False)
-    spent = defaultdict[int, Counter](Counter)
-    for one in answered.values("span", tenths=TENTHS).annotate(number=Count("pk")):
-        spent[one["span"]][one["tenths"]] = one["number"]
+    spans = list(pairwise(starts))
+    found = tally.counted(spans, CAME, ANSWERED, rows=rows, overdue=False)
+    sums = [(one.whole(), one.whole(ANSWERED)) for one in found]
     return [
-        Week(one, received[place], spent[place].total(), median_hours(spent[place]))
-        for place, one in enumerate(starts[:-1])
+        Week(start, came.received, answered.answered, answered.middle)
+        for (start, _), (came, answered) in zip(spans, sums, strict=True)
     ]
-
-
-def within(rows: QuerySet, name: str, starts: Sequence[date]) -> QuerySet:
-    """Rows with a moment in some spans of days, each with the place of its `span`.
-
-    `starts` are the first days of the spans; the last one is the day after them all.
-    """
-    bounds = [start_of(one) for one in starts]
-    spans = [When(**{f"{name}__lt": end}, then=Value(n)) for n, end in enumerate(bounds[1:])]
-    rows = rows.filter(**{f"{name}__gte": bounds[0], f"{name}__lt": bounds[-1]})
-    return rows.annotate(span=Case(*spans, output_field=IntegerField()))
-
-
-def median_hours(tenths: Mapping[int, int]) -> float | None:
-    """The median of tenths of an hour, each with how often it occurs; None where none does."""
-    values = sorted(tenths)
-    ends = list(accumulate(tenths[one] for one in values))
-    if not ends:
-        return None
-    middle = ((ends[-1] - 1) // 2, ends[-1] // 2)
-    return sum(values[bisect_right(ends, place)] for place in middle) / 20
-
-
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _monday(day):

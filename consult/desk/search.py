@@ -19,7 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import receipt_codes
-from consult.desk import access, metrics
+from consult.desk import access, tally
 from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
 from firm.base import phones
 from firm.models import PracticeArea
@@ -154,9 +154,9 @@ def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> Query
     if wanted.get("assignee"):
         rows = rows.filter(assignee=wanted["assignee"])
     if wanted.get("since"):
-        rows = rows.filter(received_at__gte=metrics.start_of(wanted["since"]))
+        rows = rows.filter(received_at__gte=tally.start_of(wanted["since"]))
     if wanted.get("until"):
-        rows = rows.filter(received_at__lt=metrics.start_of(wanted["until"] + timedelta(days=1)))
+        rows = rows.filter(received_at__lt=tally.start_of(wanted["until"] + timedelta(days=1)))
     return rows
 
 

@@ -1,23 +1,19 @@
-"""The figures: facts, counts, tables, charts, and the file for a spreadsheet.
+"""The figures: tables, charts, and the file for a spreadsheet, of what `tally` counts."""
 
-The database counts; nothing is read but when consultations came and what became of them. What is
-doubted or was ended as a machine's is left out; what was erased counts.
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article
-from consult.base.enums import DOUBTED, LIVE, OPEN, EventKind, Outcome, RatingValue, Source, State
-from consult.desk import access, metrics
-from consult.models import Consultation, Event, Rating, RatingCount
+from consult.base.enums import Outcome, RatingValue, Source
+from consult.desk import access, tally
+from consult.desk.tally import CAME, Sum, shifted
+from consult.models import Rating, RatingCount
 from firm.site import records
 from statutes.data import csv_files
 
@@ -49,12 +45,6 @@ class Period:
 
 def month_of(day: date) -> date:
     return day.replace(day=1)
-
-
-def shifted(month: date, number: int) -> date:
-    """The first day of the month so many later, or earlier."""
-    place = month.year * 12 + month.month - 1 + number
-    return date(place // 12, place % 12 + 1, 1)
 
 
 def month(first: date) -> Period:
@@ -121,63 +111,6 @@ def hidden(values: Sequence[int]) -> set[int]:
     return found
 
 
-def counted(periods: Sequence[Period], *by: str) -> list[dict]:
-    """Numbers of consultations by the place of the period that they came in, and by fields.
-
-    The periods follow each other. A row is of one length of answers, in `TENTHS`.
-    """
-    released = Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED)
-    known = Q(answered_at__isnull=False) | Exists(released)
-    # An erased one does not say any more why it was doubted: somebody had to do with it.
-    undoubted = Q(doubts="") & (~Q(state=State.ERASED) | Q(assignee__isnull=False))
-    rows = Consultation.objects.exclude(state__in=DOUBTED).filter(known | undoubted).order_by()
-    starts = [*(one.start for one in periods), periods[-1].end]
-    # It waits for the first answer: what was in time then is not late because the client wrote.
-    waits = Q(answered_in_time=None, state__in=OPEN, promised_at__lt=timezone.now())
-    kinds = {
-        "received": Q(),
-        "late": Q(answered_in_time=False) | waits,
-        "in_time": Q(answered_in_time=True),
-        "live": Q(state__in=LIVE),
-        "engaged": Q(outcome=Outcome.ENGAGED),
-    }
-    numbers = {name: Count("pk", filter=one) for name, one in kinds.items()}
-    found = metrics.within(rows, "received_at", starts)
-    return list(found.values("span", *by, tenths=metrics.TENTHS).annotate(**numbers))
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Some consultations in numbers; `middle` is None without an answer, `share` without a due."""
-
-    received: int
-    answered: int
-    late: int
-    live: int
-    engaged: int
-    middle: float | None
-    share: float | None
-
-
-def total(rows: Iterable[dict]) -> Sum:
-    """Rows of `counted` as one."""
-    numbers, tenths = Counter[str](), Counter[int]()
-    for one in rows:
-        numbers.update({name: one[name] for name in ("received", *COUNTS, "in_time")})
-        if one["tenths"] is not None:
-            tenths[one["tenths"]] += one["received"]
-    due = numbers["late"] + numbers["in_time"]
-    return Sum(
-        received=numbers["received"],
-        answered=tenths.total(),
-        late=numbers["late"],
-        live=numbers["live"],
-        engaged=numbers["engaged"],
-        middle=metrics.median_hours(tenths),
-        share=100 * numbers["in_time"] / due if due else None,
-    )
-
-
 class Line(NamedTuple):
     """One line: what it is of, and its values; None stands for what is not told."""
 
@@ -213,12 +146,8 @@ class Table:
         return max((one.values[0] or 0 for one in self.lines + self.rest[:-1]), default=0)
 
 
-def _by_month(today: date) -> Table:
-    last = month_of(today)
-    months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
+def _by_month(months: list[Period], sums: list[Sum]) -> Table:
     columns = {"received": "收到", "share": "按时（%）", "middle": HOURS, "engaged": "已委托"}
-    found = _by(counted(months), "span")
-    sums = [total(found[place]) for place in range(MONTHS)]
     lines = [
         Line(one.label, [_tidy(getattr(numbers, name)) for name in columns])
         for one, numbers in zip(months, sums, strict=True)
@@ -226,22 +155,13 @@ def _by_month(today: date) -> Table:
     return Table("months", "按月", "月份", columns, lines)
 
 
-def _by(rows, name):
-    """Rows by what they say of one field."""
-    groups = defaultdict(list)
-    for one in rows:
-        groups[one[name]].append(one)
-    return groups
-
-
-def _grouped(called: tuple[str, str, str], rows: list[dict], of: str, names: Mapping) -> Table:
-    """A table by what `of` says of a consultation."""
-    groups = _by(rows, of)
-    counts = {key: total(found).received for key, found in groups.items()}
+def _grouped(called: tuple[str, str, str], groups: Mapping, names: Mapping, whole: Sum) -> Table:
+    """A table of the sums of some groups."""
+    counts = {key: one.received for key, one in groups.items()}
     shown = named(counts)
     chosen = sorted(shown, key=lambda key: (-counts[key], names[key]))
-    rest = [one for key, found in groups.items() if key not in shown for one in found]
-    sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
+    rest = tally.summed([one.kept for key, one in groups.items() if key not in shown])
+    sums = [*map(groups.__getitem__, chosen), *([rest] if rest.received else [])]
     values = [_values(one) for one in sums]
     for each, line in zip(sums, values, strict=True):  # nothing that would tell of too few
         if each.answered < LEAST:
@@ -250,8 +170,8 @@ def _grouped(called: tuple[str, str, str], rows: list[dict], of: str, names: Map
         for row in hidden([getattr(one, name) for one in sums]):
             values[row][place] = None
     lines = [Line(names[key], line) for key, line in zip(chosen, values, strict=False)]
-    below = [Line(OTHERS, values[-1])] if rest and lines else []
-    below.append(Line(ALL, _values(total(rows))))
+    below = [Line(OTHERS, values[-1])] if rest.received and lines else []
+    below.append(Line(ALL, _values(whole)))
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
 
@@ -303,36 +223,37 @@ class Overview:
 def overview(key: str, today: date | None = None) -> Overview:
     """The figures of the period of that name; the first of its tables is that of the months."""
     today = today or timezone.localdate()
-    period = chosen(key, today)
+    period, last = chosen(key, today), month_of(today)
     against, earlier = before(period)
-    of_areas, of_lawyers, of_sources, of_articles = (
-        counted([period], *fields)
-        for fields in (("area_id", "outcome"), ("assignee_id",), ("source",), (ARTICLE,))
-    )
-    keys = {one["assignee_id"] for one in of_lawyers} - {None}
+    months = [month(shifted(last, 1 - n)) for n in range(MONTHS, 0, -1)]
+    spans = [(one.start, one.end) for one in (earlier, *months)]
+    then, *sums = [one.whole() for one in tally.counted(spans, CAME)]
+    [counts] = tally.counted([(period.start, period.end)], CAME, *tally.BY)
+    now, of_lawyers = counts.whole(), counts["assignee_id"]
+    keys = of_lawyers.keys() - {None}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     lawyers = {None: NOBODY} | dict.fromkeys(keys, NOBODY)
     lawyers |= {one.pk: access.display_name(one) for one in people}
     areas = {key: one.name for key, one in records.every_area().items()}
     # The articles that brought most; each has an area, so few are not told here either.
-    counts = {key: total(rows).received for key, rows in _by(of_articles, ARTICLE).items() if key}
-    enough = {key: number for key, number in counts.items() if number >= LEAST}
+    came = {key: one.received for key, one in counts[ARTICLE].items() if key}
+    enough = {key: number for key, number in came.items() if number >= LEAST}
     titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
     lines = [Line(title, [enough[key]]) for key, title in titles]
     brought = Table("articles", "带来咨询的文章", "文章", {"received": "咨询"}, lines)
-    became = _by(of_areas, "outcome").items()
+    sources = dict(Source.choices)
     return Overview(
         period=period,
         against=against,
-        now=total(of_areas),
-        before=total(counted([earlier])),
-        became=Counter({outcome: total(rows).received for outcome, rows in became}),
+        now=now,
+        before=then,
+        became=Counter({outcome: one.received for outcome, one in counts["outcome"].items()}),
         tables=[
-            _by_month(today),
-            _grouped(("areas", "按领域", "领域"), of_areas, "area_id", areas),
-            _grouped(("lawyers", "按律师", "负责人"), of_lawyers, "assignee_id", lawyers),
+            _by_month(months, sums),
+            _grouped(("areas", "按领域", "领域"), counts["area_id"], areas, now),
+            _grouped(("lawyers", "按律师", "负责人"), of_lawyers, lawyers, now),
             # A host of one's own is that of one lawyer, so the same holds here.
-            _grouped(("sources", "按来源", "来源"), of_sources, "source", dict(Source.choices)),
+            _grouped(("sources", "按来源", "来源"), counts["source"], sources, now),
             brought.ordered("-received"),
         ],
     )

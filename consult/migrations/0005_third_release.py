@@ -1,4 +1,5 @@
-"""Third release: first answers, a mail server, a month in plain SQL, other words.
+"""Third release: first answers, a mail server, a month in plain SQL, other words, numbers
+of days and months.
 
 What the first answer of each consultation says is noted for the figures.
 
@@ -46,6 +47,16 @@ def note(apps, schema_editor):
         Consultation.objects.bulk_update(found, FIELDS)
 
 
+def drop_triggers(apps, schema_editor):
+    """Or each write of the older release would look for a table that has gone."""
+    statements = ["DROP FUNCTION IF EXISTS note_changed_days CASCADE"]
+    if schema_editor.connection.vendor == "sqlite":
+        name, acts = "consult_consultation_notes_days", ("insert", "update", "delete")
+        statements = [f"DROP TRIGGER IF EXISTS {name}_{act}" for act in acts]
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("consult", "0004_rights_and_logins"),
@@ -72,6 +83,31 @@ class Migration(migrations.Migration):
             ],
             {"verbose_name": "发信邮箱", "verbose_name_plural": "发信邮箱", "default_permissions": ()},
         ),
+        migrations.CreateModel(
+            "ChangedDay",
+            [
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField("日期", db_index=True)),
+            ],
+            {"verbose_name": "待重新计数的日期", "verbose_name_plural": "待重新计数的日期", "default_permissions": ()},
+        ),
+        migrations.CreateModel(
+            "Tally",
+            [
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField("日期")),
+                ("of_month", models.BooleanField("整月")),
+                ("totals", models.JSONField("总数")),
+                ("groups", models.JSONField("分组")),
+            ],
+            {"verbose_name": "咨询的数目", "verbose_name_plural": "咨询的数目", "default_permissions": ()},
+        ),
+        migrations.AddConstraint("tally", models.UniqueConstraint(fields=["start", "of_month"], name="consult_tally_once")),
+        migrations.AddIndex(
+            "consultation", models.Index(fields=["conflict", "state"], name="consult_conflict")
+        ),
+        # Their triggers are made after all migrations (`website.operations.content_version`).
+        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
         # One that calls a function of Django's fails in every other program: nobody could look into a
         # copy of the database with `sqlite3`.
         migrations.RemoveConstraint("ratingcount", "consult_rating_count_of_month"),

@@ -12,5 +12,5 @@ from consult.models.desk import (
 )
 from consult.models.facts import AreaFact, FactAnswer
 from consult.models.mail_server import MailServer
-from consult.models.record import CallerLook, ConsultKey, Event, Throttle
+from consult.models.record import CallerLook, ChangedDay, ConsultKey, Event, Tally, Throttle
 from consult.models.thread import Attachment, Draft, Mention, Message, Note, ParkedFile, Publication

@@ -138,6 +138,7 @@ class Consultation(models.Model):
         indexes = [
             models.Index(fields=["state", "promised_at"], name="consult_inbox"),
             models.Index(fields=["assignee", "state"], name="consult_mine"),
+            models.Index(fields=["conflict", "state"], name="consult_conflict"),
             models.Index(fields=["received_at"], name="consult_received"),
             models.Index(fields=["answered_at"], name="consult_answered"),
             models.Index(fields=["purge_on"], name="consult_purge"),

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from consult.base.enums import EventKind, LookResult
-from consult.models.consultation import INDEX, belonging, optional
+from consult.models.consultation import INDEX, Nameless, belonging, optional
 
 
 def _refused(*args, **kwargs):
@@ -103,3 +103,29 @@ class ConsultKey(models.Model):
 
     def __str__(self):
         return self.key_id
+
+
+class ChangedDay(Nameless):
+    """A day whose consultations are to be counted anew; a trigger writes it with the change."""
+
+    day = models.DateField("日期", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待重新计数的日期"
+        default_permissions = ()
+
+
+class Tally(Nameless):
+    """The consultations of a day or of a month in numbers alone (`consult.desk.tally`)."""
+
+    start = models.DateField("日期")
+    of_month = models.BooleanField("整月")
+    totals = models.JSONField("总数")
+    groups = models.JSONField("分组")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "咨询的数目"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["start", "of_month"], name="consult_tally_once")
+        ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -153,8 +153,8 @@ def _entries(person: User, now: datetime) -> list[dict[str, Any]]:
         ("时效30天内届满或已过的咨询", "?work=live", limited),
         ("跟进日已到的咨询", "?work=follow_up", metrics.follow_up_due()),
     ]
-    counted = {f"list{at}": Count("pk", filter=one[2]) for at, one in enumerate(lists)}
-    numbers = access.visible_to(person).order_by().aggregate(**counted).values()
+    wanted = {f"list{at}": one[2] for at, one in enumerate(lists)}
+    numbers = metrics.numbers(access.visible_to(person), wanted).values()
     inbox, law = absolute_url(reverse(INBOX)), absolute_url(reverse(LAW))
     both = zip(lists, numbers, strict=True)
     found = [(label, number, "条", inbox + query) for (label, query, _), number in both]

@@ -20,6 +20,7 @@ from articles.search import indexing
 from articles.stats import reads, search_log
 from consult import lifecycle
 from consult.conflicts import parties
+from consult.desk import tally
 from consult.files import attachments, storage, virus_scan
 from consult.services import jobs
 from consult.spam import rate_limit
@@ -178,6 +179,7 @@ JOBS = [
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("fill in texts of law", 5, DailyFill(texts_of_law), patient=True),
     Job("fill the index of the search", 5, DailyFill(index_of_the_search), patient=True),
+    Job("count consultations", 60, tally.keep, patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("make indexes of names", 5 * 60, parties.renew, patient=True),
     Job("remove parked files", 60, attachments.remove_expired, by_age=True),

@@ -135,7 +135,7 @@ def test_it_takes_as_many_queries_for_four_as_for_one(client, number, django_ass
     for _ in range(number):
         put(make_consultation(area=make_area(parent=make_area()))[0], assignee=me)
     client.force_login(me)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(START)
 
 

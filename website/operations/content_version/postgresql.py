@@ -4,6 +4,7 @@ Raised at once, its row would be held until the transaction ends: an import woul
 writers out, and two that touch the groups in opposite order would lock each other up.
 """
 
+from website.operations.content_version import days
 from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Empty whenever nobody writes, so there is nothing to keep after a crash.
@@ -24,7 +25,16 @@ RAISE = """BEGIN
     DELETE FROM {schema}.content_change WHERE transaction = txid_current();
     RETURN NULL;
 END"""
-FUNCTIONS = {"note_content_change": NOTE, "raise_content_version": RAISE}
+DAY = "({} AT TIME ZONE 'Asia/Shanghai')::date"
+NOTE_DAYS = f"""BEGIN
+    {days.noting(DAY, ["OLD", "NEW"], schema="{schema}.")};
+    RETURN NULL;
+END"""
+FUNCTIONS = {
+    "note_content_change": NOTE,
+    "raise_content_version": RAISE,
+    "note_changed_days": NOTE_DAYS,
+}
 # The schema is named: a dump that is read back has an empty search path. They run as their owner,
 # so that whoever may write a public table needs no right on those of the versions.
 FUNCTION = """
@@ -40,7 +50,7 @@ DELETE FROM {schema}.content_change
 
 TRIGGER = """
 CREATE OR REPLACE TRIGGER {name} AFTER {acts} ON {schema}.{table}
-    FOR EACH {each} EXECUTE FUNCTION {schema}.note_content_change('{group}')
+    FOR EACH {each} EXECUTE FUNCTION {schema}.{function}
 """
 ACTS = "INSERT OR DELETE OR TRUNCATE"
 FIRST = """
@@ -93,16 +103,28 @@ def _triggers(tables):
     found = {}
     watched = [(group, table) for group, known in PUBLIC.items() for table in known]
     for group, table in (one for one in watched if one[1] in tables):
-        name, parts = f"{table}_raises_version_of_{group}", {"group": group, "table": table}
+        name = f"{table}_raises_version_of_{group}"
+        parts = {"table": table, "function": f"note_content_change('{group}')"}
         columns = DECIDING.get((group, table), ())
         acts = ACTS if columns else f"{ACTS} OR UPDATE"
         found[name] = {**parts, "acts": acts, "each": "STATEMENT"}
         if columns:
-            # Of a statement nobody knows what it changed: only a row tells what is different in it.
-            differences = " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
-            each = f"ROW WHEN ({differences})"
-            found[f"{name}_update"] = {**parts, "acts": "UPDATE", "each": each}
+            found[f"{name}_update"] = {**parts, **_update(columns)}
+    if days.NOTED in tables:
+        parts = {"table": days.TABLE, "function": "note_changed_days()"}
+        found[days.NAME] = {**parts, "acts": "INSERT OR DELETE", "each": "ROW"}
+        found[f"{days.NAME}_update"] = {**parts, **_update(days.COUNTED)}
     return found
+
+
+def _update(columns):
+    """Of a statement nobody knows what it changed: only a row tells what is different in it."""
+    differences = " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
+    return {"acts": "UPDATE", "each": f"ROW WHEN ({differences})"}
+
+
+def all_days():
+    return days.noting_all(DAY)
 
 
 def _schema(cursor):

@@ -1,5 +1,6 @@
 """The triggers on SQLite, for each row: a second raise costs under a microsecond."""
 
+from website.operations.content_version import days
 from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Milliseconds are all that this clock has. An upsert, and no `OR IGNORE`: what the statement that
@@ -10,28 +11,34 @@ INSERT INTO firm_contentversion ("group", number)
     ON CONFLICT ("group") DO UPDATE SET number = max(number + 1, excluded.number)
 """
 TRIGGER = "CREATE TRIGGER {name} AFTER {act} ON {table}{when} BEGIN{statement};\nEND"
-ACTS = ["INSERT", "UPDATE", "DELETE"]
+ACTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}  # and the rows they know
+DAY = "date({}, '+8 hours')"  # in Beijing
 
 
 def wanted(tables):
     """Each trigger on these tables by its name, as the statement that makes it."""
-    return {
-        name: TRIGGER.format(
-            name=name, act=act, table=table, when=_when(group, table, act),
-            statement=first(group).rstrip(),
-        )
-        for group, members in PUBLIC.items()
-        for table in members
-        if table in tables
-        for act in ACTS
-        for name in [f"{table}_raises_version_of_{group}_{act.lower()}"]
-    }  # fmt: skip
+    found = {}
+    watched = [(group, table) for group, known in PUBLIC.items() for table in known]
+    for group, table in (one for one in watched if one[1] in tables):
+        columns, statement = DECIDING.get((group, table), ()), first(group).rstrip()
+        for act in ACTS:
+            name = f"{table}_raises_version_of_{group}_{act.lower()}"
+            found[name] = _trigger(name, act, table, columns, statement)
+    for act, rows in ACTS.items() if days.NOTED in tables else ():
+        name, statement = f"{days.NAME}_{act.lower()}", "\n" + days.noting(DAY, rows)
+        found[name] = _trigger(name, act, days.TABLE, days.COUNTED, statement)
+    return found
 
 
-def _when(group, table, act):
-    columns = DECIDING.get((group, table), ()) if act == "UPDATE" else ()
-    differences = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
-    return f" WHEN {differences}" if differences else ""
+def _trigger(name, act, table, columns, statement):
+    columns = columns if act == "UPDATE" else ()
+    differences = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in columns)
+    when = f" WHEN {differences}" if differences else ""
+    return TRIGGER.format(name=name, act=act, table=table, when=when, statement=statement)
+
+
+def all_days():
+    return days.noting_all(DAY)
 
 
 def missing(cursor, tables) -> list[str]:

@@ -1,5 +1,5 @@
-"""Makes the triggers that raise the content versions, and says which are missing: after all
-migrations, because SQLite drops those of a table that is made anew, without a word."""
+"""Makes the triggers that raise the content versions and note days, and says which are missing:
+after all migrations, because SQLite drops those of a table that is made anew, without a word."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 from django.db.models.signals import post_migrate
 
 from firm.base.caching import ALL
-from website.operations.content_version import postgresql, sqlite
+from website.operations.content_version import days, postgresql, sqlite
 
 TABLE = "firm_contentversion"
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -26,7 +26,7 @@ def missing() -> list[str]:
 
 def make(using=DEFAULT_DB_ALIAS, **_) -> None:
     """Whatever is missing, in one transaction. A group that was not watched all the time gets a new
-    number: nobody knows what has changed."""
+    number, and every day is to be counted anew: nobody knows what has changed."""
     if using != DEFAULT_DB_ALIAS:
         return
     engine = ENGINES[connection.vendor]
@@ -40,8 +40,9 @@ def make(using=DEFAULT_DB_ALIAS, **_) -> None:
             return
         with transaction.atomic():
             engine.make(cursor, tables)
-            for group in groups:
-                cursor.execute(engine.first(group))
+            anew = engine.all_days() if lacking and days.NOTED in tables else []
+            for statement in [*map(engine.first, groups), *anew]:
+                cursor.execute(statement)
 
 
 def make_if_possible() -> None:
