@@ -12,6 +12,12 @@ from richtext.base import sandbox
 HERE = f"{__name__}:"
 
 
+@pytest.fixture(autouse=True)
+def real(read_here):
+    """Not in the process of the tests."""
+    read_here.undo()
+
+
 def look(job):
     """What the process has: names of its environment, open files, bounds."""
     paths = [str(one.resolve()) for one in Path("/proc/self/fd").iterdir()]

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.base import Status
+from statutes.base import IMPORTED, Status
 from statutes.importing.document import source_of
 from statutes.models import Statute, TableVersion, TextSource
-from statutes.models.statute import DATABASE, IMPORTED
+from statutes.models.statute import DATABASE
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
