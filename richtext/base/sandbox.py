@@ -21,10 +21,11 @@ from typing import IO, Any, cast
 
 ROOT = Path(__file__).resolve().parents[2]
 INHERITED = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR")
-MEMORY = 640 * 1024 * 1024  # bytes of addresses; the largest picture we take needs two thirds
+MEMORY = 704 * 1024 * 1024  # bytes of addresses; the largest WebP that we take needs nearly all
 SECONDS = 10  # of the processor, for one piece of work
 SILENT = 120_000  # milliseconds waited for an answer, on however busy a machine
 LONGEST = 16 * 1024 * 1024  # bytes of an answer
+NICE = 10
 WAIT = 200  # milliseconds after which the caller is let do something else
 WRITTEN = 64 * 1024 * 1024  # bytes of a file that the process writes
 STEP = 1024 * 1024
@@ -42,9 +43,11 @@ class StoppedError(Exception):
 def run(function: str, job: dict[str, Any], files: Sequence[int] = ()) -> Iterator[Any]:
     """What `module:function` yields for a job, and None whenever there is nothing yet.
 
-    `files` are open ones that it may use, by their numbers, which the job tells.
+    `files` are open ones that it may use, by their numbers, which the job tells: somebody waits for
+    what is made of them, so only without any it gives way to everything else.
     """
-    command = [sys.executable, "-B", "-m", "richtext.base.sandbox", function]
+    nice = 0 if files else NICE
+    command = [sys.executable, "-B", "-m", "richtext.base.sandbox", function, str(nice)]
     known = {name: os.environ[name] for name in INHERITED if name in os.environ}
     try:
         started = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
@@ -153,10 +156,10 @@ def renew() -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS, most))
 
 
-def _work(function: str) -> None:
+def _work(function: str, nice: str) -> None:
     # A service that may set no bounds has those of the clock and of its own memory alone.
     with suppress(OSError, ValueError):
-        os.nice(10)
+        os.nice(int(nice))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -171,4 +174,4 @@ def _work(function: str) -> None:
 
 
 if __name__ == "__main__":
-    _work(sys.argv[1])
+    _work(*sys.argv[1:])
