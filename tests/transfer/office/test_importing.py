@@ -213,6 +213,14 @@ def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_res
         assert told in said
 
 
+def test_more_records_than_a_report_holds_are_refused_before_all_are_read(editor, monkeypatch):
+    monkeypatch.setattr(office, "MOST_RECORDS", 60)
+    there = upload(editor, ("a.jsonl", b"{}\n" * 100)).url
+    work()
+    assert office.TOO_LONG in page(editor, there)
+    assert not ArticleImport.objects.get().lines.exists()
+
+
 def test_an_import_that_was_killed_says_how_far_it_is_and_no_more(editor):
     there = upload(editor, ("a.md", markdown())).url
     ArticleImport.objects.update(done=80)
