@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,27 +95,32 @@ def _answers(child: subprocess.Popen[bytes], job: bytes) -> Iterator[Any]:
             except ValueError:
                 raise StoppedError from None
             yield answer
-    if child.wait():
-        raise StoppedError
+    if code := child.wait():
+        raise StoppedError(code)
 
 
 def each(function: str, items: Sequence[Any], **more: Any) -> Iterator[tuple[int, Any] | None]:
     """What is told of each of many items, with its number, and None while there is nothing yet.
 
     The function yields the number of an item before it begins with it. Of one over which the
-    process dies a `fault` is told, and a new process begins behind it.
+    process dies a `fault` is told, and a new process begins behind it; with it once more where
+    somebody else has ended the process before it told anything.
     """
-    first = stopped = 0
+    first, stopped, again = 0, 0, -1
     while first < len(items):
-        at = first
+        at, is_untold = first, True
         try:
             for told in run(function, {**more, "items": items[first:]}):
                 if isinstance(told, int):
-                    at = first + told
+                    at, is_untold = first + told, True
                 else:
+                    is_untold = is_untold and told is None
                     yield told and (at, told)
             return
-        except StoppedError:
+        except StoppedError as error:
+            if error.args == (-signal.SIGKILL,) and is_untold and at != again:
+                first = again = at
+                continue
             yield at, {"fault": TOO_HEAVY}
             first, stopped = at + 1, stopped + 1
             if stopped == MOST_STOPPED:
