@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from statutes.citations import places
-from statutes.public import views
+from statutes.public import changes, views
 
 register_converter(places.NameConverter, "statute")
 register_converter(places.PlaceConverter, "article")
@@ -13,7 +13,9 @@ register_converter(places.PageConverter, "number")
 app_name = "statutes"
 urlpatterns = [
     path("", views.statute_list, name="list"),
+    path("coming.ics", changes.coming, name="coming"),
     path("<statute:slug>/", views.statute_detail, name="detail"),
+    path("<statute:slug>/feed/", changes.feed, name="feed"),
     path("<statute:slug>/part-<number:number>/", views.statute_part, name="part"),
     path("<statute:slug>/<article:address>/", views.statute_article, name="article"),
     path("<statute:slug>/<written:words>/", views.statute_written, name="written"),

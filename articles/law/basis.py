@@ -20,7 +20,8 @@ from statutes.models import Statute
 def citing(statute: Statute, number: int | None = None, sub: int = 0) -> ArticleQuerySet:
     """The public articles that cite a version of a statute, or one article of it.
 
-    Of an article, those that come back to it most often stand first: they are about it.
+    Of an article, those that come back to it most often stand first: they are about it; `start` and
+    `end` are where each cites it first.
     """
     cites, name = Citation.objects.filter(statute=statute), statute.short_name
     cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
@@ -29,7 +30,9 @@ def citing(statute: Statute, number: int | None = None, sub: int = 0) -> Article
         return public
     own = cites.filter(article=OuterRef("pk")).order_by().values("article")
     times = Subquery(own.annotate(times=Count("pk")).values("times"))
-    return public.order_by(times.desc(), *Article._meta.ordering)
+    first = cites.filter(article=OuterRef("pk")).order_by("start")
+    places = {name: Subquery(first.values(name)[:1]) for name in ("start", "end")}
+    return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
 
 
 # 本文依据: the statutes that an article rests on, and where each stood when it was checked.

@@ -15,6 +15,7 @@ from articles.public import cards
 from articles.public import lists as choice
 from firm.base.caching import PIECES
 from firm.site import records
+from statutes.law.time_of_facts import Sentence
 
 register = template.Library()
 MOST_READ = 6  # titles below a list
@@ -57,9 +58,14 @@ def most_read_articles():
 
 @register.inclusion_tag("articles/includes/citing.html")
 def citing_articles(statute, number=None, sub=0, most=11):
-    """The newest articles that cite a version of a statute, or one article of it, and how many."""
-    found = citing(statute, number, sub)
-    articles = list(found.only("title", "excerpt")[: most + 1])  # one more: are there others?
+    """The newest articles that cite a version of a statute, or one article of it, and how many.
+
+    Those of one article with the sentence in which they do.
+    """
+    found, fields = citing(statute, number, sub), ("text", "summary") if number else ("excerpt",)
+    articles = list(found.only("title", *fields)[: most + 1])  # one more: are there others?
+    for one in articles if number else []:
+        one.sentence = Sentence(one.citing_words, one.start, one.end).shown
     total = found.count() if len(articles) > most else len(articles)
     return {"articles": articles[:most], "total": total, "whole": not number}
 

@@ -288,7 +288,7 @@ class SiteSettings(PhoneContact, Timestamped):
         ]
 
     def __str__(self):
-        return "网站设置"
+        return self.firm_name or "网站设置"
 
     @classmethod
     def load(cls) -> "SiteSettings":

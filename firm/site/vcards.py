@@ -4,8 +4,8 @@ import re
 
 from firm.base import current_site, people, phones
 from firm.site.head import city_of
+from richtext.base import content_lines
 
-WIDEST = 75  # octets of a line
 PROVINCE = "((?:[^省区县路街道号]{2,8}?(?:省|自治区))?)"
 TOWN = "[^省区县路街道号]{2,12}?(?:市|自治州|地区|盟)"
 SUFFIX = r"(?:市|\w{0,8}?自治州)?(?![省区]|.?[路街道])"  # 成都市, 凉山彝族自治州; no 成都路
@@ -32,7 +32,7 @@ def card_for(lawyer, site, office=None) -> bytes:
         "NOTE": [licence],
         "END": ["VCARD"],
     }
-    return b"".join(_folded(f"{k}:{';'.join(map(_text, v))}") for k, v in lines.items() if any(v))
+    return b"".join(content_lines.line(k, *v) for k, v in lines.items() if any(v))
 
 
 def address_parts(address, city):
@@ -48,22 +48,3 @@ def home_of(lawyer):
     if lawyer.hostname and current_site.is_served(lawyer.hostname):
         return current_site.address(lawyer.hostname) + "/"
     return current_site.absolute_url(lawyer.get_absolute_url())
-
-
-def _text(value):
-    """Escaped as RFC 2426, 2.4.2 asks; no value can begin a line of its own."""
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
-        value = value.replace(plain, escaped)
-    return "\\n".join(value.splitlines())
-
-
-def _folded(line):
-    """The line in pieces of at most 75 octets, none of which begins inside a character."""
-    pieces, piece = [], b""
-    for char in line:
-        octets = char.encode()
-        if len(piece) + len(octets) > WIDEST:
-            pieces.append(piece)
-            piece = b" "
-        piece += octets
-    return b"\r\n".join([*pieces, piece]) + b"\r\n"

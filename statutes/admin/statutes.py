@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from statutes.admin import files, texts
+from statutes.admin import files, missing, texts
 from statutes.admin.base import LawAdmin, may_import, report_recheck
 from statutes.base import Status
 from statutes.data import rows
@@ -161,6 +161,7 @@ class StatuteAdmin(LawAdmin):
 
     def get_urls(self):
         views = {"export": files.take_out, "import": files.bring_in, "texts": texts.bring_in}
+        views["missing"] = missing.show
         wrap = self.admin_site.admin_view
         own = [
             path(f"{name}/", wrap(view), {"admin": self}, name=f"statutes_statute_{name}")

@@ -300,7 +300,7 @@ class Import:
         report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *remarks]]
 
 
-SAID = ["name", "url", "status", "effective_from"]
+SAID = ["name", "url", "status", "effective_from", "carried_from_id", "missing"]
 FEW = 5  # articles that are named, of those that differ
 
 
@@ -315,6 +315,8 @@ def preview(*, place: MatchedVersion, replace: bool) -> tuple[OutcomeKind, list[
         return OutcomeKind.NEW, []
     if row.digest == place.version.digest:
         return OutcomeKind.UNCHANGED, []
+    if TextSource.objects.filter(statute=row.pk, carried_from__isnull=False).exists():
+        return OutcomeKind.NEW, []  # an older version's text, which any of its own replaces
     before = {(one.number, one.sub): one.text for one in row.articles.all()}
     after = {one.key: one.text for one in place.version.provisions}
     both = before.keys() & after.keys()

@@ -36,6 +36,9 @@ from statutes.services import recheck, table
 # last; the reader of files knows both, so the rows are written as such a file and read.
 
 ARTICLE = re.compile(f"第({NUMERAL})条(?:之({NUMERAL}))?")
+# Of a text that has none, the points 一、二、 are rows, or all of it is one.
+WHOLE = "全文"
+POINT = re.compile(f"条目{NUMERAL}|{WHOLE}")
 SECOND_BOOK = re.compile(r"^第二编\s", re.M)
 # The heading above the first article is in no row. All statutes of the package that are divided
 # into 编 begin with this one.
@@ -58,16 +61,28 @@ class PackagedArticle(NamedTuple):
 
 def document_of(name: str, rows: list[PackagedArticle]) -> Document:
     """What the rows say; UnreadableDocumentError where reading them would lose or make articles."""
+    if rows and all(POINT.fullmatch(one.place) for one in rows):
+        return Document(path=name, name=name, preamble=list(_points(rows)))
     places = [ARTICLE.fullmatch(one.place) for one in rows]
     keys = [(to_int(one[1]), to_int(one[2] or "") or 0) for one in places if one]
     if len(keys) < len(rows) or any(number is None for number, _ in keys):
-        raise UnreadableDocumentError("不是逐条的文本。")
+        raise UnreadableDocumentError(NO_ARTICLES)
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
         raise UnreadableDocumentError("逐条读取后与原来的条文对不上。")
     if any(map(DRAWN.match, document.annex)):
         document.annex = [NO_ANNEX]
     return document
+
+
+def _points(rows):
+    """The paragraphs of a text without articles. What is quoted opens anew with each of them."""
+    for one in rows:
+        number = one.place.removeprefix("条目")
+        lines = one.text.replace("\\", "").split("\n")
+        for at, line in enumerate(lines):
+            words = QUOTED.sub(r"“\1”", line).replace('"', "“")
+            yield f"{number}、{words}" if number != WHOLE and not at else words
 
 
 def _lines(rows):
@@ -180,7 +195,8 @@ WITH_PREAMBLE = {
     "中华人民共和国香港特别行政区基本法",
     "中华人民共和国澳门特别行政区基本法",
 }
-NO_PREAMBLE = "缺少序言。"
+NO_PREAMBLE = "序言未收录，请查阅官方公布的文本。"
+NO_ARTICLES = "不是逐条的文本。"
 GAPS = "条号不连续。"
 ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
 AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
@@ -226,14 +242,13 @@ def _fitting(connection, label: str, filled: Filled) -> Iterator[MatchedVersion]
         try:
             document = document_of(one.name, articles_of(one, connection))
             if row.name in WITH_PREAMBLE:
-                raise UnreadableDocumentError(NO_PREAMBLE)
+                document.preamble = [NO_PREAMBLE]
             numbers = list(dict.fromkeys(article.number for article in document.provisions))
-            if not numbers or numbers != list(range(1, len(numbers) + 1)):
+            if numbers != list(range(1, len(numbers) + 1)):
                 raise UnreadableDocumentError(GAPS)
             if row.article_count and row.article_count != len(numbers):
-                raise UnreadableDocumentError(
-                    f"法规表中是{row.article_count}条，条文包中到第{len(numbers)}条为止。"
-                )
+                words = f"法规表中是{row.article_count}条，条文包中到第{len(numbers)}条为止。"
+                raise UnreadableDocumentError(words if numbers else NO_ARTICLES)
             yield MatchedVersion(Version([document], source=TextSource(name=label)), row)
         except UnreadableDocumentError as error:
             filled.left_out.append(f"{row}：{error.words}")
@@ -246,7 +261,8 @@ def _version(one: Statute | PackagedStatute):
 
 def _open_rows(label):
     older = Q(text_source__name__startswith=f"{NAME} ") & ~Q(text_source__name=label)
-    return Statute.objects.filter(Q(imported_at__isnull=True) | older)
+    carried = Q(text_source__carried_from__isnull=False)
+    return Statute.objects.filter(Q(imported_at__isnull=True) | older | carried)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils import timezone
 from richtext.base import upkeep
 from richtext.base.front_matter import UnreadableFileError
 from statutes.data.rules import ChangeError
-from statutes.importing import unpacking
+from statutes.importing import carried, unpacking
 from statutes.importing.batch import Report, import_documents, read_folder
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import SUFFIXES
@@ -120,6 +120,9 @@ def _texts(one):
         except UnreadableDocumentError as error:  # its words name a folder that nobody knows
             raise UnreadableFileError(NO_TEXTS) from error
     yield from import_documents(documents, report, dry_run=looking, replace=one.replace)
+    if not looking:
+        carried.fill()
+        yield
     report.failed += [f"{name}：{words}" for name, words in left]
     told = report.done_in_words(ahead=looking)
     words = f"{told}，共{report.articles}条。" if told else ""

@@ -22,7 +22,7 @@ from statutes.base import Status
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
 from statutes.law.likeness import Articles, Place, folded
-from statutes.models import Statute, StatuteArticle, TableState
+from statutes.models import Statute, StatuteArticle, TableState, TextSource
 
 MOST = 15_000  # articles: some 10 MB, or 60 MB where all of them were compared
 
@@ -61,14 +61,16 @@ _names_of = lru_cache(maxsize=4)(Names)
 class Table:
     """All versions of all statutes, by lineage, the newest last."""
 
-    def __init__(self, rows, subs=(), last=None, gaps=()):
+    def __init__(self, rows, subs=(), last=None, gaps=(), missing=()):
         """`rows` are Statute records; `subs` triples (statute id, number, sub) of 之一 articles.
 
         Of imported texts: `last` maps a statute's id to the number of its last article, `gaps` are
-        pairs (statute id, number) of numbers below it that the text has not.
+        pairs (statute id, number) of numbers below it that the text has not, `missing` triples of
+        articles that there are, and whose words are not here.
         """
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._subs = last or {}, frozenset(gaps), frozenset(subs)
+        self._missing = frozenset(missing)
         self._read: dict[int, Wording] = {}
         self._statuses: dict[tuple[str, date], dict[int, Status]] = {}
         self._cached = OrderedDict[int, Wording]()  # of all who use it, those asked for last
@@ -114,7 +116,9 @@ class Table:
         rows = Statute.objects.defer("preamble", "annex", "note").in_bulk()
         for row in rows.values():
             row.replaced_by = rows.get(row.replaced_by_id)  # or each page would ask for it
-        return cls(rows.values(), subs, last, gaps)
+        carried = TextSource.objects.exclude(missing="").values_list("statute", "missing")
+        missing = {(one, *place) for one, text in carried for place in changed_places(text)}
+        return cls(rows.values(), subs, last, gaps, missing)
 
     def _written_names(self):
         """Names as written: short names and aliases, then full names, those in force first."""
@@ -196,6 +200,10 @@ class Table:
     def has_texts(self) -> bool:
         return bool(self._last)
 
+    def has_articles(self, row: Statute) -> bool:
+        """Whether the text of a version is here, divided into articles."""
+        return row.pk in self._last
+
     def last_article(self, row: Statute) -> int | None:
         """The number of the last article of a version; None if nobody knows."""
         known = [row.article_count or 0, self._last.get(row.pk, 0)]
@@ -211,7 +219,18 @@ class Table:
 
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
         """Whether the imported text of a version has no such article; False if none is imported."""
-        return row.pk in self._last and not self.has_text_of(row, number, sub)
+        is_known = self.has_text_of(row, number, sub) or self.is_missing(row, number, sub)
+        return row.pk in self._last and not is_known
+
+    def is_missing(self, row: Statute, number: int, sub: int = 0) -> bool:
+        """Whether an amendment changed an article of a version, and its new words are not here."""
+        return (row.pk, number, sub) in self._missing
+
+    def amendment(self, row: Statute) -> Statute | None:
+        """The text that made a version of an older one: 刑法修正案（十二）; None if it has none."""
+        begins, day = f"{row.short_name}修正案", row.promulgated
+        made = (one for one in self.rows.values() if day and one.promulgated == day)
+        return next((one for one in made if one.short_name.startswith(begins)), None)
 
     def has_text_of(self, row: Statute, number: int, sub: int = 0) -> bool:
         if sub:

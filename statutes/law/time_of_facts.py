@@ -106,6 +106,14 @@ class Sentence:
         self.before = SENTENCE_END.split(text[max(start - REACH, 0) : start])[-1]
         self.after = SENTENCE_END.split(text[end : end + REACH])[0]
         self.whole = f"{self.before}{self.cited}{self.after}"
+        self.mark = text[end + len(self.after) : end + REACH][:1]  # with which it ends, if it does
+
+    @property
+    def shown(self) -> str:
+        """The sentence for a reader, with dots where it reaches further than it is looked at."""
+        before = "……" if len(self.before) == REACH else ""
+        after = "……" if len(self.after) == REACH else self.mark
+        return f"{before}{self.whole}{after}".strip()
 
     def is_old(self, ended: date | None = None) -> bool:
         """Whether its words say that the citation means the law of an earlier time."""

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from urllib.parse import quote
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from statutes.base import IMPORTED, LONGEST_URL, Kind, Status
 from statutes.citations.places import PlaceConverter, article_words
 
 DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
+SEARCH = f"{DATABASE}search?searchType=title;accurate&searchValue="  # and the name of a text
 IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
@@ -173,7 +175,8 @@ class Statute(models.Model):
     @property
     def reading_address(self):
         """Where the official text is read; empty for a kind that the database does not hold."""
-        return self.official_url or (DATABASE if self.kind in IN_DATABASE else "")
+        found = f"{SEARCH}{quote(self.name)}" if self.kind in IN_DATABASE else ""
+        return self.official_url or found
 
     @property
     def is_as_imported(self):
@@ -298,7 +301,9 @@ class IndexedText(models.Model):
 class TextSource(models.Model):
     """Where an imported text comes from; written with the text.
 
-    `status` and `effective_from` are what the source says; the table is not overwritten by it.
+    `status` and `effective_from` are what the source says; the table is not overwritten by it. A
+    text that is `carried_from` an older version lacks the articles named in `missing`, written like
+    `Statute.changed`: the amendment changed them, and their new words are not here.
     """
 
     statute = models.OneToOneField(
@@ -308,6 +313,10 @@ class TextSource(models.Model):
     url = models.URLField("来源网址", max_length=LONGEST_URL, blank=True)
     status = models.CharField("来源所写的状态", max_length=8, choices=Status.choices, blank=True)
     effective_from = models.DateField("来源所写的施行日期", null=True, blank=True)
+    carried_from = models.ForeignKey(
+        Statute, verbose_name="沿用的旧版", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    missing = models.CharField("没有收录的条", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "条文来源"

@@ -16,6 +16,7 @@ from statutes.models import LimitationPeriod, Statute
 from statutes.public.cited_by import cited_by
 from statutes.public.outline import Outline
 from statutes.public.reading import is_cited_by_the_site
+from statutes.search.crimes import crimes_of
 
 SECONDS = 0.3  # two texts with too little in common are shown as gone and new
 CALLED = {
@@ -116,6 +117,7 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
         return History([], [])
     lineage = table.versions(row.short_name)
     at = lineage.index(row)
+    stands = place.number / max(table.wording(row).stored)[0]
     until = {one.pk for one in lineage[: at + 1]}
     others = [one for one in table.rows.values() if one.short_name != row.short_name]
     replaced = [one for one in others if one.replaced_by_id in until]
@@ -123,8 +125,8 @@ def history_of(statute: Statute, place: Place, table: Table, day: date) -> Histo
     took = [one for one in others if one.pk == row.replaced_by_id]
     took = [table.in_force(one.short_name, day) or one for one in took]
     return History(
-        [*_found(reversed(lineage[:at]), text, table), *_best(replaced, text, table)],
-        [*_found(lineage[at + 1 :], text, table), *_best(took, text, table)],
+        [*_found(reversed(lineage[:at]), text, table, stands), *_best(replaced, text, table)],
+        [*_found(lineage[at + 1 :], text, table, stands), *_best(took, text, table)],
     )
 
 
@@ -133,15 +135,35 @@ def _best(rows, text, table):
     return sorted(found, key=lambda one: (one.share, one.statute.effective_from or LONG_AGO))[-1:]
 
 
-def _found(rows, text, table) -> Iterator[Station]:
+def _found(rows, text, table, stands=None) -> Iterator[Station]:
     plain = "".join(text.split())
     for row in rows:
         words = table.wording(row)
-        found = words.compared.like(text) if words.stored else None
+        found = words.compared.like(text, stands) if words.stored else None
         if found:
             stored = words.stored[found.place]
             is_same = "".join(stored.split()) == plain
             yield Station(row, Place(*found.place), stored, found.share, is_same)
+
+
+class Origin(NamedTuple):
+    """Where the words of a text that is carried on come from; `old` is "" for a new article."""
+
+    old: Station
+    by: str  # 《刑法修正案（十二）》, or 2023年的修改
+    is_changed: bool
+
+
+def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
+    """Of an article whose version has no text of its own; None where it has."""
+    source = getattr(statute, "text_source", None)
+    before = source and table.rows.get(source.carried_from_id)
+    if not before or not table.wording(before).stored:
+        return None
+    made, at = table.amendment(statute), (place.number, place.sub)
+    by = f"《{made.short_name}》" if made else f"{statute.year}年的修改"
+    now, old = (table.wording(one).stored.get(at, "") for one in (statute, before))
+    return Origin(Station(before, place, old), by, now != old)
 
 
 def page_of(statute: Statute, place: Place, outline: Outline, status: Status, day: date) -> dict:
@@ -160,6 +182,8 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
     )
     return {
         "article": article,
+        "origin": origin_of(statute, place, table),
+        "crimes": crimes_of(statute.short_name, place) if status == Status.IN_FORCE else [],
         "section": outline.rows[outline.index(place)].titles if article else [],
         "near": [_near(one, place, outline) for one in around],
         # Its versions, the newest first; None for itself

@@ -15,25 +15,26 @@ from django.db.models import Q
 from statutes.base import Kind, Status
 from statutes.citations.places import Place
 from statutes.law.table import LONG_AGO, Table
+from statutes.law.time_of_facts import Sentence
 from statutes.models import LawCitation, Statute, StatuteArticle
 
 MOST = 60  # articles that a page names; of more it tells the number
-BEGINNING = 90  # characters of an article
 # Interpretations say how an article is applied: what its reader looks for first.
 RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1}
 
 
 @dataclass
 class Citing:
-    """An article that cites; `beginning` is that of its text, `via` the older version it counts by.
+    """An article that cites, by which number, and the sentence that does, or else its first one.
 
-    The place is 0 where the text is not divided into articles.
+    `via` is the older version it counts by; the place is 0 where the text has no articles.
     """
 
     statute: Statute
     place: Place
+    cited: Place
     via: str = ""
-    beginning: str = ""
+    sentence: str = ""
 
     @property
     def url(self) -> str:
@@ -66,7 +67,8 @@ def cited_by(
         via = meant.by(citing, one)
         if via is not None:
             key = one.statute_id, Place(one.by_number, one.by_sub)
-            found.setdefault(key, Citing(citing, key[1], via))
+            cited = Place(one.number, one.sub)
+            found.setdefault(key, Citing(citing, key[1], cited, via))
 
     def order(one):
         """By rank, then the newest; the own text, whose reader may see it all, comes last."""
@@ -74,7 +76,13 @@ def cited_by(
         kind = RANK[one.statute.kind]
         return one.statute is row, kind, -since, one.statute.pk, one.place
 
-    return _with_beginnings(sorted(found.values(), key=order)[:MOST]), len(found)
+    return _with_sentences(sorted(found.values(), key=order)[:MOST]), len(found)
+
+
+def keeps_numbers(versions: list[Statute], one: Statute, other: Statute) -> bool:
+    """Whether every version between two says what it changed: then no number moved."""
+    first, last = sorted([versions.index(one), versions.index(other)])
+    return all(row.changed for row in versions[first + 1 : last + 1])
 
 
 class Meant:
@@ -95,9 +103,7 @@ class Meant:
             return None
         place = self._known.get(version.pk)
         if place is None:
-            # Where every version between the two says what it changed, no number moved
-            ends = sorted([self._versions.index(version), self._versions.index(self._row)])
-            if not all(one.changed for one in self._versions[ends[0] + 1 : ends[1] + 1]):
+            if not keeps_numbers(self._versions, version, self._row):
                 return None
             place = self._place
         if cited.until:
@@ -119,8 +125,8 @@ class Meant:
         return found or (first if made <= since and len(self._versions) == 1 else None)
 
 
-def _with_beginnings(articles):
-    """Each with the beginning of its text; without those whose articles are gone."""
+def _with_sentences(articles):
+    """Each with its sentence; without those whose articles are gone."""
     numbers = defaultdict(set)
     for one in articles:
         numbers[one.statute.pk].add(one.place.number)
@@ -130,6 +136,7 @@ def _with_beginnings(articles):
     rows = StatuteArticle.objects.filter(wanted) if wanted else StatuteArticle.objects.none()
     texts = {(one.statute_id, Place(one.number, one.sub)): one.text for one in rows}
     for one in articles:
-        line = texts.get((one.statute.pk, one.place), "").strip().split("\n")[0]
-        one.beginning = line if len(line) <= BEGINNING else f"{line[:BEGINNING]}……"
-    return [one for one in articles if one.beginning or not one.place.number]
+        text = texts.get((one.statute.pk, one.place), "")
+        at = max(text.find(one.cited.words), 0)
+        one.sentence = Sentence(text, at, at).shown
+    return [one for one in articles if one.sentence or not one.place.number]

@@ -62,7 +62,8 @@ def texts_of(statute: Statute, outline: Outline, page: Page) -> list[dict]:
 def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:
     """Whether there is such an article: in the text where it is here, else as far as is known."""
     if statute.has_text:
-        return place in (outline or outline_of(statute))
+        is_here = place in (outline or outline_of(statute))
+        return is_here or Table.latest().is_missing(statute, *place)
     if not place.sub and statute.article_count:
         return place.number <= statute.article_count
     return is_cited_by_the_site(statute, place)

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -11,6 +12,7 @@ from statutes.citations.places import Place
 from statutes.law.table import Table, validity
 from statutes.models import Statute, TableVersion
 from statutes.public import article_page, found, head, names, reading
+from statutes.public.as_it_stood import DayForm, applied, as_it_stood
 from statutes.public.found import FindForm, JumpForm, ListForm
 from statutes.search.meaning import missing_words
 
@@ -129,39 +131,63 @@ def statute_written(request, slug, words):
     return redirect("statutes:article", statute.slug, place, permanent=statute.slug == slug)
 
 
-def _no_article(request, statute, outline, place):
+def _no_article(request, statute, outline, place, **of_a_day):
+    """That there is no such article, or on the day that was asked for none; and what there is."""
     last = Place(statute.article_count) if statute.article_count else None
     if outline.rows:
         last = outline.rows[-1].place
-    if place:
+    if of_a_day:
+        words = of_a_day["then"].words
+    elif place:
         words = missing_words(statute, place, last)
     else:
         known = f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
         words = f"网址中的条文序号无法识别。{known}"
     context = {
         "statute": statute,
+        "place": place,
         "missing": words,
         "contents": [{**one, "children": []} for one in reading.contents_of(statute, outline)],
         "jump": JumpForm(),
-        "head": {"title": "没有这一条", "index": False},
+        "head": {"title": "没有这一条", "path": of_a_day.get("plain", ""), "index": False},
+        **of_a_day,
     }
-    return render(request, "statutes/no_article.html", context, status=404)
+    return render(request, "statutes/no_article.html", context, status=200 if of_a_day else 404)
 
 
-@page_cache.shared()
+@page_cache.shared(on=page_cache.never)
 @require_safe
 def statute_article(request, slug, address):
-    """One article: its text, where it stands, who cites it, what comes before and after."""
-    statute = reading.find(slug, timezone.localdate())
+    """One article: its text, where it stands, who cites it, what comes before and after.
+
+    With `?on=` as it stood on that day: under a name its number is that of the version of then.
+    """
+    day = timezone.localdate()
+    statute = reading.find(slug, day)
+    form = DayForm(request.GET if "on" in request.GET else None)
     if statute.slug != slug:
-        return redirect("statutes:article", statute.slug, address)
+        named = form.day and applied(statute.short_name, form.day, Table.latest())
+        query = request.GET.urlencode() if form.is_bound else ""
+        return redirect(f"{(named or statute).article_path(*address)}{query and '?'}{query}")
     outline = reading.outline_of(statute)
     if not reading.exists(statute, address, outline):
         return _no_article(request, statute, outline, address)
-    day = timezone.localdate()
+    then = as_it_stood(statute, address, form.day) if form.day else None
+    of_a_day = {"day": form, "then": then, "plain": statute.article_path(*address)}
+    if then:
+        if not (then.statute and then.place):
+            return _no_article(request, statute, outline, address, **of_a_day)
+        if then.statute != statute:
+            statute, address = reading.find(then.statute.slug, day), then.place
+            outline = reading.outline_of(statute)
     stands = validity(statute, day)
-    page = article_page.page_of(statute, address, outline, stands.status, day)
+    page = article_page.page_of(statute, address, outline, stands.status, form.day or day)
     text = page["article"].text if page["article"] else ""
+    told = head.of_article(statute, address, text, stands, page["is_worth_finding"])
+    if form.is_bound:
+        told |= {"path": of_a_day["plain"], "index": False, "data": []}
+    if then:
+        told["title"] += f"（{date_format(then.on)}）"
     in_context = ""  # where it is read among its neighbours
     if address in outline:
         at = outline.index(address)
@@ -170,9 +196,10 @@ def statute_article(request, slug, address):
         "place": address,
         "page": page,
         "article": page["article"],
+        **of_a_day,
         "neighbours": reading.neighbours(statute, outline, address),
         "in_context": in_context,
-        "head": head.of_article(statute, address, text, stands, page["is_worth_finding"]),
+        "head": told,
     }
     return _page(request, "article_detail", statute, stands, context)
 

@@ -15,6 +15,7 @@ from statutes.law import structure
 from statutes.law.table import Table, Validity, validity
 from statutes.law.warnings import meaning_of
 from statutes.models import Statute, StatuteArticle
+from statutes.search.crimes import crimes_in
 
 MOST = 5  # articles or statutes of one query
 LONGEST_BEGINNING = 220  # characters: some six lines of a card
@@ -92,7 +93,8 @@ def meant(text: str, day: date | None = None, table: Table | None = None) -> lis
     """
     day, table = day or timezone.localdate(), table or Table.latest()
     query = even(text)
-    cited = citations_of_query(query, table.names) or statutes_of_query(query, table.names)
+    names = table.names
+    cited = citations_of_query(query, names) or crimes_in(query) or statutes_of_query(query, names)
     found: dict[tuple[int, Place | None], tuple[Statute, Place | None, int]] = {}
     for one in cited:
         if row := meaning_of(one, table, day).row:
@@ -143,7 +145,7 @@ def _meant(row, place, clause, text, table, day):
     if place is None:
         return Meant(row, standing)
     if row.has_text:
-        is_lacking = not table.has_text_of(row, *place)
+        is_lacking = not (table.has_text_of(row, *place) or table.is_missing(row, *place))
     else:
         is_lacking = bool(row.article_count) and place.number > row.article_count
     if text or not is_lacking:

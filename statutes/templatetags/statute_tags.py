@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from statutes.base import Status
 from statutes.data.rows import Row
 from statutes.law import structure
+from statutes.models.statute import DATABASE
 
 register = template.Library()
 register.filter("clauses", structure.clauses)
@@ -34,10 +35,17 @@ def status_badge(statute):
 @register.simple_tag
 def official_text(statute):
     """The text that decides, in words, with a link to where it is read."""
-    words = "官方网站" if statute.official_url else "国家法律法规数据库"
-    link = '<a href="{}" rel="noopener noreferrer">{}</a>公布的文本'
     address = statute.reading_address
+    words = "国家法律法规数据库" if address.startswith(DATABASE) else "官方网站"
+    link = '<a href="{}" rel="noopener noreferrer">{}</a>公布的文本'
     return format_html(link, address, words) if address else "官方公布的文本"
+
+
+@register.simple_tag
+def footnote(statute, place):
+    """An article as a footnote cites it: with the number of its text, or else the year."""
+    which = statute.doc_no or (f"{statute.year}年" if statute.year else "")
+    return f"《{statute.name}》{f'（{which}）' if which else ''}{place.words}"
 
 
 @register.filter

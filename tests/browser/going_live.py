@@ -126,10 +126,10 @@ def confirm_pages(person):
     for title in ("隐私", "未成年人", "免责声明", "收费说明", "关于"):
         to_the_list(person)
         open_step(person, title)
-        html = person.text()
-        if GAP.search(html):
-            person.compose(GAP.sub(FILLED, html))
-        person.button("保存，去通读确认")
+        person.page.wait_for_url(re.compile("/change/|/confirm/"))
+        if "/confirm/" not in person.page.url:  # only the firm knows the rest
+            person.compose(GAP.sub(FILLED, person.text()))
+            person.button("保存，去通读确认")
         person.page.locator("[name=read]").check()
         if (name := person.page.locator("[name=name]")).count():
             name.fill(LAWYER["name"])

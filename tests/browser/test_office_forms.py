@@ -61,6 +61,14 @@ def test_what_names_a_field_opens_its_panel(office):
     office.get_by_label("ICP备案号").wait_for()
 
 
+def test_after_a_refusal_one_goes_on_at_the_wrong_field(office):
+    office.goto("/admin/firm/lawyer/add/")
+    office.get_by_label("姓名", exact=True).fill("许照之")
+    office.get_by_label("律师执业证号").fill("1510")
+    office.get_by_role("button", name="保存", exact=True).click()
+    office.wait_for_function("document.querySelector('.errors :focus')?.name === 'licence_number'")
+
+
 def test_panels_fold_and_are_saved_without_any_script(chromium, site):
     with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
         page.goto(SETTINGS)

@@ -28,7 +28,7 @@ from firm.site import batches, share_pictures
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk, upkeep
-from statutes.importing import package, uploads
+from statutes.importing import carried, package, uploads
 from statutes.search import indexing as law
 from statutes.services import law_citations, recheck, table
 from transfer import office as article_import
@@ -128,13 +128,16 @@ def index_of_the_search(keep_going: KeepGoing) -> bool:
 
 
 def texts_of_law(keep_going: KeepGoing) -> bool:
-    """What the package of texts has for the table; one that cannot be read waits for tomorrow."""
-    found = package.installed() if settings.LAW_TEXTS else None
+    """What the package of texts has for the table, and what is carried on from older versions; a
+    package that cannot be read waits for tomorrow."""
+    found, is_whole = package.installed() if settings.LAW_TEXTS else None, True
     try:
-        return found is None or package.fill(found, keep_going).is_whole
+        is_whole = found is None or package.fill(found, keep_going).is_whole
     except package.PackageError as error:
         log.warning("texts of law: %s", error)
-        return True
+    if is_whole:
+        carried.fill()
+    return is_whole
 
 
 JOBS = [

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from richtext.base import upkeep
 from richtext.base.commands import LongCommand
-from statutes.importing import package
+from statutes.importing import carried, package
 from statutes.management.commands.import_statutes import GO_ON
 
 DONE = "{label}：导入{done}部，共{articles}条；没有导入的{left_out}部。"
@@ -25,6 +25,7 @@ class Command(LongCommand):
                 filled = package.fill(found)
             except package.PackageError as error:
                 raise CommandError(str(error)) from error
+            carried.fill()
             upkeep.after_bulk_change()
         for words in filled.left_out:
             self.stdout.write(f"没有导入：{words}")

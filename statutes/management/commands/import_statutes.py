@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from richtext.base import upkeep
 from richtext.base.commands import LongCommand
+from statutes.importing import carried
 from statutes.importing.batch import import_folder
 from statutes.importing.document import UnreadableDocumentError
 
@@ -41,6 +42,7 @@ class Command(LongCommand):
             except UnreadableDocumentError as error:
                 raise CommandError(error.words, returncode=NO_FOLDER) from error
             if not dry_run:
+                carried.fill()
                 upkeep.after_bulk_change()
         for words in report.remarks[:MOST_REMARKS]:
             self.stdout.write(f"注意：{words}")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from html import escape
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,6 @@ from articles.law import citations as law_citations
 from articles.law.citations import with_law
 from articles.models import Citation
 from statutes.base import Kind, Level, Reason
-from statutes.models.statute import DATABASE
 from statutes.services import recheck
 from tests.factories import make_article, make_lawyer, make_statute, saved
 from tests.growth import grows_evenly
@@ -89,7 +89,7 @@ def test_a_citation_leads_to_the_article_names_its_card_or_leads_to_the_statute(
 def test_an_article_whose_text_is_not_here_leads_to_the_official_one(client, official):
     code = the_code(official_url=official)
     html = page(client, article_of("《民法典》第五百六十三条"))
-    away = f'href="{official or DATABASE}" rel="noopener noreferrer"'
+    away = f'href="{official or escape(code.reading_address)}" rel="noopener noreferrer"'
     card = f"{code.get_absolute_url()}563/card/"
     assert f'<a class="cite" {away} data-statute-card="{card}">' in html
 

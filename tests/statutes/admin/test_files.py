@@ -16,7 +16,7 @@ from richtext.base import disk
 from statutes.admin import files, texts
 from statutes.admin.base import RECHECKED
 from statutes.admin.files import MOVED_ON
-from statutes.data import csv_files, table_csv
+from statutes.data import csv_files
 from statutes.data.rules import STARTS_EARLY
 from statutes.importing import uploads
 from statutes.models import LawImport, LawImportFile, PendingRecheck, Statute, StatuteArticle
@@ -123,15 +123,17 @@ def test_what_cannot_be_imported_is_told_with_its_place_and_nothing_is_stored(
     assert snapshot() == before
 
 
-def test_a_gbk_file_with_semicolons_is_taken_and_a_large_one_within_what_a_post_may_hold(keeper):
+def test_a_gbk_file_with_semicolons_is_taken_and_a_large_table_comes_back_whole(keeper):
     text = sheet(line_of(网址名称="丙法-2020", 简称="丙法", 全称="丙法")).replace(",", ";")
     assert "新增<strong>1</strong>行" in upload(keeper, text.encode("gbk")).text
-    rows = [row(f"丙{number}法-2020", note=f"{number}备注" * 20) for number in range(1500)]
-    content = "".join(table_csv.rows_to_csv(rows))
-    assert len(content.encode()) > 400_000
-    preview = upload(keeper, content)
+    rows = [row(f"丙{number}法-2020", note=f"{number}原注" * 130) for number in range(1000)]
+    table.apply(rows=rows, own=False)
+    content = exported(keeper)
+    assert len(content) > 1_170_000
+    assert "1003行没有变化" in upload(keeper, content).text
+    preview = upload(keeper, content.replace("原注".encode(), "另注".encode()))
     assert confirm(keeper, preview).url == LIST
-    assert Statute.objects.count() == 1503
+    assert Statute.objects.filter(note__contains="另注").count() == 1000
 
 
 def test_a_table_that_moved_on_meanwhile_is_looked_at_again_or_contradicts_the_file(keeper):

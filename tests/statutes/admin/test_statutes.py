@@ -22,7 +22,8 @@ from statutes.models import (
     TableVersion,
     TextSource,
 )
-from tests.factories import make_article, make_staff, make_statute
+from statutes.models.statute import DATABASE
+from tests.factories import make_article, make_canned, make_staff, make_statute
 from tests.sentences import of_constraint
 from tests.statutes.sample_law import contract_law
 
@@ -31,6 +32,7 @@ LIST = reverse("admin:statutes_statute_changelist")
 ADD = reverse("admin:statutes_statute_add")
 VERSION = reverse("admin:statutes_tableversion_change", args=[1])
 CHECKED = reverse("admin:statutes_table_checked")
+MISSING = reverse("admin:statutes_statute_missing")
 TYPED = {"name": "中华人民共和国甲法", "short_name": "甲法", "kind": "law", "status": "in_force"}
 CITING = "<p>依照《甲法》第三条，可以要求赔偿。</p>"
 
@@ -238,3 +240,35 @@ def test_the_form_and_the_list_tell_the_source_and_where_the_two_differ(editor):
 def test_what_says_nothing_or_came_true_meanwhile_is_no_difference(said):
     row = sourced("灯塔法", **said)
     assert not row.text_source.contradicts(row, date(2026, 11, 27))
+
+
+# What is cited, and the site has no words of
+
+
+def test_what_is_cited_without_words_is_listed_most_cited_first(client, django_assert_num_queries):
+    client.force_login(make_staff(is_superuser=True))
+    assert "本站都有原文" in client.get(MISSING).text
+    assert f'href="{MISSING}"' in client.get(LIST).text
+    there = make_statute(["甲。", "乙。"], short_name="灯塔法")
+    url = "https://flk.npc.gov.cn/detail?id=1"
+    bare = make_statute(short_name="浮标法", article_count=9, official_url=url)
+    make_article(title="浮标怎么办？", body="<p>《浮标法》第三条、第四条，《灯塔法》第一条。</p>")
+    make_article(body="<p>《浮标法》第三条，《灯塔法》第九条，《日本国民法》第一条。</p>")
+    make_canned(title="航道", text="《航道某办法》第七条，《浮标法》第十条。")
+    links = [f'href="{MISSING}"' in client.get(change_of(one)).text for one in (bare, there)]
+    assert links == [True, False]
+    for more in range(2):
+        with django_assert_num_queries(12):
+            soup = BeautifulSoup(client.get(MISSING).text, "html.parser")
+        rows = [["".join(cell.text.split()) for cell in row("td")] for row in soup("tr")[1:]]
+        assert [row[0] for row in rows] == ["3次", *["1次"] * (1 + more)]
+        make_article(body="<p>《无人知晓办法》第七条。</p>")
+    assert rows[0][1].startswith("中华人民共和国浮标法（2020年）第3条（2次）、第4条")
+    assert "浮标怎么办？" in rows[0][2]
+    assert [row[2] for row in rows if "不在法规表中，导入后新增第7条" in row[1]][-1] == "航道"
+    assert [one["href"] for one in soup.select("tbody td:nth-child(2) a")] == [
+        url,
+        DATABASE,
+        DATABASE,
+    ]
+    assert soup.find("form", enctype="multipart/form-data")["action"].endswith("/texts/")

@@ -179,11 +179,24 @@ def test_a_crime_has_its_names_the_day_of_its_interpretation_and_no_gaps():
     assert set(old).isdisjoint(row["现罪名"] for row in CRIMES)
 
 
+CRIME_NAMES = rows_of("crime_names.csv")
+
+
+def test_a_name_of_a_crime_stands_once_with_what_names_it_and_is_no_old_one():
+    names = [row["罪名"] for row in CRIME_NAMES]
+    assert len(set(names)) == len(names) > 300
+    assert set(names).isdisjoint(row["旧罪名"] for row in CRIMES)
+    for row in CRIME_NAMES:
+        told = row["依据"].removeprefix("法释")
+        assert told in DAYS or told == "最高人民检察院1997年罪名意见" or told[1:] in names, row
+
+
 @in_texts
 def test_every_article_that_a_crime_names_stands_in_the_criminal_law():
     lines = (TEXTS / "刑法" / "刑法.md").read_text("utf-8").splitlines()
     standing = {match[0] for line in lines if (match := PLACE.match(line))}
     named = {place for row in CRIMES for place in PLACE.findall(row["依据"])}
+    named |= {article_words(int(row["条"]), int(row["之"])) for row in CRIME_NAMES}
     assert article_words(224, 1) in named
     assert named <= standing
 

@@ -121,10 +121,10 @@ def test_a_gap_is_refused_though_nobody_knows_the_number_of_articles(tmp_path):
 
 
 @pytest.mark.parametrize("name", sorted(packages.WITH_PREAMBLE))
-def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
+def test_a_law_without_its_preamble_says_so(name, tmp_path):
     make_statute(short_name="有序言的法", name=name)
-    filled = fill(tmp_path, (name, DAY, rows("甲。")))
-    assert filled.left_out == [f"有序言的法（2020）：{packages.NO_PREAMBLE}"]
+    assert fill(tmp_path, (name, DAY, rows("甲。"))).done == 1
+    assert (Statute.objects.get().preamble, texts()) == (packages.NO_PREAMBLE, ["甲。"])
 
 
 def test_a_text_that_somebody_imported_stays_though_it_came_meanwhile(tmp_path, monkeypatch):
@@ -224,6 +224,13 @@ def test_paragraphs_numbers_marks_and_lists_are_those_of_the_text():
     assert [one.key for one in found.provisions] == [(1, 0), (1, 1), (2, 0)]
 
 
+def test_a_text_without_articles_is_kept_whole_with_its_points_and_marks():
+    found = read(("条目一", '修改为："甲。\n"乙。"'), ("条目二", "自公布之日起施行。"))
+    assert found.preamble[0] == "一、修改为：“甲。"
+    assert (found.preamble[2], found.provisions) == ("二、自公布之日起施行。", [])
+    assert read(("全文", '"信用卡"是指：\n（一）甲；')).preamble == ["“信用卡”是指：", "（一）甲；"]
+
+
 def test_chapters_sections_and_books_stand_above_their_articles():
     found = read(
         ("第一条", "甲。", "第一章 总 则"),
@@ -263,8 +270,7 @@ def test_an_annex_with_torn_tables_or_lost_pictures_is_told_and_not_shown(torn):
 @pytest.mark.parametrize(
     "rows",
     [
-        [("条目一", "将刑法第三百四十二条修改为：")],
-        [("全文", "为了惩治犯罪。")],
+        [("条目一", "甲。"), ("第二条", "乙。")],
         [("第一条", "甲。"), ("第二条", "")],
         [("第一条", "甲。\n第二条 藏在里面。")],
         [("第二条", "乙。"), ("第一条", "甲。")],

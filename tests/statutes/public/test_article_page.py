@@ -13,6 +13,7 @@ from statutes.citations.places import Place
 from statutes.law.table import Table
 from statutes.models import LimitationPeriod, Statute, StatuteArticle
 from statutes.public.article_page import Station, compared, history_of
+from statutes.public.as_it_stood import NOTHING_ALIKE, SAME_NUMBER, WRONG
 from statutes.public.cited_by import cited_by
 from statutes.services import law_citations
 from tests.factories import make_article, make_statute
@@ -94,7 +95,7 @@ def test_an_article_shows_its_text_its_place_and_its_neighbours(client):
     statute.articles.filter(number=2).update(part="第一编 总则\n第二章 解除")
     text = page(client, statute, 2)
     assert '<h1>《示例法》<span class="whole">第二条</span></h1>' in text
-    for said in ("第一编 总则", "第二章 解除", "《中华人民共和国示例法》第二条"):
+    for said in ("第一编 总则", "第二章 解除", "《中华人民共和国示例法》（第一号）第二条"):
         assert said in text
     assert f'rel="prev"\n         href="{url_of(statute, 1)}"' in text
     assert f'rel="next"\n         href="{url_of(statute, 3)}"' in text
@@ -222,6 +223,7 @@ def stations(statute, number):
 def test_an_article_is_found_again_under_another_number():
     old, new = company_law({(26, 0): SHARES}, {(26, 0): SHIPS, (47, 0): f"{SHARES}五年内缴足。"})
     assert stations(new, 47) == [[("公司法", "26")], []]
+    new.articles.create(number=1, text=f"{SHARES}五年内缴足。")  # as like, where it never stood
     assert stations(old, 26) == [[], [("公司法", "47")]]
     assert stations(new, 26) == [[], []]  # the same number alone says nothing
     assert stations(new, 99) == [[], []]
@@ -238,6 +240,57 @@ def test_a_repealed_law_leads_to_what_replaced_it_and_back_to_the_most_alike():
     version("民法通则", {(111, 0): f"{SHARES}应当赔偿损失，并采取补救措施。"}, **known)
     assert stations(old, 107) == [[], [("民法典", "577")]]
     assert stations(code, 577) == [[("合同法", "107")], []]
+
+
+# As it stood on a day
+
+
+def on(client, statute, number, day):
+    """What the page says of a day, and its article."""
+    answer = client.get(f"{url_of(statute, number)}?on={day}")
+    assert 'content="noindex, nofollow"' in answer.text
+    return answer.text, answer.context["then"]
+
+
+def test_the_words_of_a_day_are_those_of_the_version_of_then_found_by_its_words(client):
+    old, new = make_both()
+    make_citing(1, short_name="公司法解释")
+    text, then = on(client, new, 1, "2019-05-01")
+    assert (then.statute, then.place) == (old, Place(2))
+    assert "2019年5月1日有效的是《公司法》（2018年）第二条（自2018年10月26日起施行" in text
+    assert re.search(rf'rel="canonical"\s+href="[^"]*{url_of(new)}"', text)
+    assert "公司法解释" not in text  # of 2024
+    text, then = on(client, old, 2, "2026-03-01")
+    assert (then.statute, then.place) == (new, Place(1))
+    assert "依照公司法第一条处理。" in section(text, "cited-by-title")
+    answer = client.get("/statutes/公司法/2/?on=2019-05-01")  # by the numbers of then
+    assert answer.url == f"{url_of(old, 2)}?on=2019-05-01"
+
+
+def test_what_is_missing_then_is_said_and_nothing_of_today_stands_for_it(client):
+    old, new = make_old(texts=[SHARES]), make_new([SHIPS, SHARES, "丙。"])
+    assert SAME_NUMBER in on(client, new, 1, "2019-05-01")[0]
+    for number, day, words in [(3, "2019-05-01", NOTHING_ALIKE), (2, "2001-01-01", "最早的版本自")]:
+        text, then = on(client, new, number, day)
+        assert then.place is None
+        assert words in text
+        assert 'class="law-main"' not in text
+    gone = contract_law()
+    assert "没有2022年1月1日有效的《合同法》" in on(client, gone, 5, "2022-01-01")[0]
+    assert "由它取代的有《合同法》。" in on(client, gone.replaced_by, 5, "2019-01-01")[0]
+    for row, number in ((gone, 107), (gone.replaced_by, 577)):
+        row.articles.create(number=number, text=SHARES)
+    then = on(client, gone.replaced_by, 577, "2019-01-01")[1]
+    assert (then.statute, then.place) == (gone, Place(107))
+    Statute.objects.filter(pk=old.pk).update(imported_at=None)
+    assert "本站尚未收录这一条的原文" in on(client, old, 1, "2019-05-01")[0]
+
+
+@pytest.mark.parametrize("day", ["", "x", "2019-02-30", "%00", "9" * 99])
+def test_a_bad_day_is_told_above_the_words_of_the_page(client, day):
+    text, then = on(client, make_new([SHARES]), 1, day)
+    assert (then, text.count(WRONG)) == (None, 1)
+    assert SHARES in text
 
 
 # Two versions side by side
@@ -298,6 +351,8 @@ def test_what_cites_it_is_named_and_the_rest_is_folded_or_counted(client):
     assert f'<a href="{url_of(text, 3)}">第三条</a>' in shown
     told = section(shown, "cited-by-title")
     assert told.count("依照公司法第一条处理。") == 6
+    text.articles.filter(number=1).update(text="第一句说别的。依照公司法第一条处理；不另说明。")
+    assert ">依照公司法第一条处理；</p>" in page(client, new)
     assert "更多（另有2条）" in told
     make_citing(55, short_name="公司法规定")
     assert "共有61处引用，这里列出60处。" in section(page(client, new), "cited-by-title")

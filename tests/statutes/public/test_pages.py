@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from html import escape
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from statutes.base import IMPORTED, Status
 from statutes.importing.document import source_of
 from statutes.models import Statute, TableVersion, TextSource
-from statutes.models.statute import DATABASE
+from statutes.models.statute import SEARCH
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
@@ -64,9 +66,10 @@ def test_a_statute_without_text_says_so_where_to_read_it_and_who_cites_it(client
     assert '<p class="notice">' in text
     assert "266条" in text
     assert article.title in text
+    away = escape(f"{SEARCH}{quote(statute.name)}")
     for address in ("", "9/", "9/card/"):
         text = page(client, statute, address)
-        assert f'请查阅<a href="{DATABASE}" rel="noopener noreferrer">国家法律法规数据库' in text
+        assert f'请查阅<a href="{away}" rel="noopener noreferrer">国家法律法规数据库' in text
     assert "本站尚未收录这一条的原文" in text
     assert "Legislation" not in data_of(page(client, statute, "9/"))
 
@@ -80,7 +83,7 @@ def test_an_old_version_says_so_and_leads_to_the_one_in_force(client):
     assert leads_to(page(client, new)) == ""
     text = page(client, old, "1/")
     assert "<title>《公司法》（2018年）第一条 - " in text
-    assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in text
+    assert '<q id="cite-as">《中华人民共和国公司法》（2018年）第一条</q>' in text
 
 
 def test_a_repealed_one_leads_through_all_that_followed_to_the_one_in_force(client):
@@ -132,7 +135,7 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
     TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
     statute = make_statute(["甲。"], imported_at="2026-11-27T04:00Z")
     TextSource.objects.create(statute=statute, name="示例条文包 1.0")
-    said = '条文来自示例条文包（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
+    said = '条文来自示例条文包（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/search?'
     for address in ("", "1/"):
         text = page(client, statute, address)
         assert "公布的文本为准" in text
@@ -145,9 +148,7 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
 
 def test_a_page_tells_no_file_of_ours_and_names_a_version_only_where_it_is_old(client):
     old, new = make_old(texts=["旧" * 600] * 20), make_new(["新" * 600] * 20)
-    source = source_of("旧盘/某某案.md")
-    source.statute = new
-    source.save()
+    TextSource.objects.create(statute=new, **source_of("旧盘/某某案.md")._asdict())
     assert "某某案" not in page(client, new)
     assert "<title>《公司法》（2018年）第" in page(client, old, "part-1/")
     assert "<title>《公司法》第" in page(client, new, "part-1/")

@@ -172,6 +172,14 @@ def test_articles_and_statutes_are_recognised_as_people_type_them(law):
         assert [one.place for one in meant(query, DAY) if one.place] == [], query
 
 
+def test_a_crime_means_its_article():
+    make_statute(short_name="刑法", article_count=452)
+    known = {"合同诈骗罪判几年": [(224, 0)], "寻衅滋事": [(293, 0)], "偷税罪": [(201, 0)]}
+    known |= {"盗窃罪和 掩饰隐瞒犯罪所得罪": [(264, 0), (312, 0)], "什么是犯罪": []}
+    for query, places in known.items():
+        assert [one.place for one in meant(query) if one.place] == places
+
+
 def test_the_version_in_force_is_meant_unless_the_query_names_another():
     company_law()
     assert said("公司法20") == ["《公司法》第二十条2023"]

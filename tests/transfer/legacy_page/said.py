@@ -65,10 +65,10 @@ def crawl(client, *more):
         seen.add(address)
         answer = client.get(address)
         yield address, answer
-        waiting += [one for one in _links(answer) if one.startswith("/")]
+        waiting += [one for one in links(answer) if one.startswith("/")]
 
 
-def _links(answer):
+def links(answer):
     kind = answer.get("Content-Type", "")
     if "xml" in kind:
         return re.findall(r"<loc>https?://[^/<]+(/[^<]*)</loc>", answer.text)

@@ -88,6 +88,7 @@ def test_what_the_server_takes_is_kept_and_sends_from_then_on(office, sink):
         cursor.execute("SELECT password FROM consult_mailserver")
         assert cursor.fetchone()[0].startswith("enc1:")
     assert TYPED["password"] not in office.get(PAGE).text
+    assert 'name="remove"' not in office.get(PAGE).text.split("<button class")[1]  # by Enter
     letter = {"recipient": "a@example.com", "subject": "甲", "body": "乙"}
     outbox.enqueue_mail(kind="trial", dedupe_key="d", **letter)
     assert outbox.deliver_due()

@@ -92,9 +92,9 @@ def test_mail() -> Step:
 # The right without which a step is nobody's business, and the step.
 MUST: list[tuple[str, Callable[[], Step]]] = [
     ("firm.change_sitesettings", particulars),
+    ("firm.change_practicearea", areas),  # before the lawyers, who are given theirs
     ("firm.change_lawyer", lawyers),
     ("firm.change_office", office),
-    ("firm.change_practicearea", areas),
     ("firm.change_sitesettings", hearers),
     ("outbox.change_notice", test_mail),
 ]

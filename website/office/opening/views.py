@@ -20,7 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -49,10 +49,6 @@ LEFT_TO_OTHERS = (
     "{}归在已有的领域之下，会改变律师可以查看哪些咨询："
     "请由可以修改律师资料、本人不是律师的同事，或者超级用户勾选。"
 )
-WHAT_HAPPENS = (
-    "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
-    "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
-)
 PUT_AWAY = (
     "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
     "如需再次显示，请到“网站设置”里勾选“显示上线清单”。"
@@ -60,7 +56,6 @@ PUT_AWAY = (
 FAILED = "没有建成，示例网站没有改动。请检查磁盘空间和数据目录的权限，原因见网站的输出。"
 WITHIN = 300  # seconds; some three, unless all migrations have to be run
 DRAFTED = "草稿已生成，尚未公开。请通读全文，再确认。"
-DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再确认。"
 NOT_READ = "请先把全文读完，再勾选。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
@@ -162,7 +157,7 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
         messages.success(request, f"已保存：本所办理{len(shown)}个领域。")
         return redirect(HOME)
-    context = {"form": form, "title": "办理哪些领域", "what_happens": WHAT_HAPPENS}
+    context = {"form": form, "title": "办理哪些领域"}
     return page(request, "areas", context, status=422 if form.errors else 200)
 
 
@@ -230,15 +225,16 @@ def _make(account: str) -> bool:
 
 @require_POST
 def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
-    """Make the page from the firm's own particulars and open it, to be read."""
+    """Make the page from the firm's own particulars and open it: to be filled in, or to be read."""
     need(request.user, PAGE_RIGHT)
     need(request.user, "firm.add_page")
     if kind not in legal_pages.KINDS:
         raise Http404
     made = legal_pages.make_draft(PageKind(kind))
     note(request, f"生成草稿：{made.title}。")
-    messages.success(request, DRAFTED_WITH_GAPS if legal_pages.gaps_in(made) else DRAFTED)
-    return redirect(reverse("admin:firm_page_change", args=[made.pk]))
+    gaps = legal_pages.refusals(made)
+    messages.success(request, "".join([DRAFTED, *gaps]))
+    return redirect(legal_pages.CHANGE if gaps else "admin:confirm_page", made.pk)
 
 
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
