@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
+from operator import ne
+from typing import NamedTuple
 
 from statutes.citations import words
 from statutes.citations.words import GAP, OPENING, bracket_end
@@ -29,25 +32,33 @@ BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'「」『』·")
 NOISE = re.compile(f"[{re.escape(''.join(UNREAD))}]")
 STATE = "中华人民共和国"
+NUMERALS = set(f"{words.HAN}0123456789（）")
 NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 SIGNS = NARROW | str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
 
 ISSUER = re.compile(rf"^(?:(?:{words.COURTS})[、，,和与及]?)+(?:印发|发布)?")
-ABOUT = re.compile("^关于")
 # What a spoken name leaves out of the title of an interpretation.
 PADDING = re.compile(
     "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|刑事案件|案件|有关|若干|问题"
     "|司法(?=解释)|的(?=解释|规定|司法解释)|纠纷(?=的?(?:司法)?解释)"
 )
-# What people leave in: 医疗损害责任纠纷司法解释, 诈骗案件解释（一）.
+# What people leave in: 医疗损害责任纠纷司法解释, 诈骗案件解释（一）, 婚姻家庭编的解释（一）.
 LEFT_IN = re.compile(
-    r"(?:刑事)?(?:纠纷)?(?:案件|纠纷)的?(?=(?:(?:司法)?解释|规定)(?:（.{1,3}）|[一二三四五])?\Z)"
+    "(?:(?:刑事)?(?:纠纷)?(?:案件|纠纷)的?|的(?=司法|解释))"
+    r"(?=(?:(?:司法)?解释|规定)(?:（.{1,3}）|[一二三四五])?\Z)"
 )
+# And what they leave out of a title in full, or put otherwise.
+LOOSE = re.compile("若[干于千]|有关|[的、，,和及]|(?:具体)?[适应使]用法律")
+FULL = re.compile("关于.*(?:法律|问题)(?!.*司法解释)")
+LONG = 7  # characters in which one may be wrong
+PROVISIONAL = re.compile("（(?:试行|暂行)）|暂行(?=条例|规定|办法)")
+INTERPRETS = re.compile(r"(?:司法解释|解释|规定)(?=(?:（.{1,3}）)?\Z)")
 
 ENDING = re.compile(
     "(法典|办法|法|条例|解释|规定|决定|细则|规则|通则|意见|纪要|批复|解答|通知|公约|准则|修正案)$"
 )
 SERIAL = re.compile(r"(?:（[^（）]{1,12}）)+$")
+NUMBERED = re.compile(rf"（([{words.HAN}]{{1,3}})）$")
 
 
 def fold(written: str) -> str:
@@ -62,7 +73,7 @@ def spoken(folded: str) -> str:
     """An interpretation's title as lawyers say it: 民间借贷规定; what says too little stays."""
     if not re.search("解释|规定", folded):
         return folded
-    bare = ABOUT.sub("", ISSUER.sub("", folded))
+    bare = ISSUER.sub("", folded).removeprefix("关于")
     short = PADDING.sub("", PADDING.sub("", bare))
     return short if len(SERIAL.sub("", short)) > len("解释") + 1 else bare
 
@@ -103,7 +114,7 @@ class Names:
         for number, short_names in bearers.items():
             if len(short_names) == 1:
                 self._known.setdefault(number, *short_names)
-        for folded, short_name in pairs:
+        for folded, short_name in dict.fromkeys(pairs):
             for form in _forms(folded):
                 if self._known.get(f"{form}（一）", short_name) == short_name:
                     self._known.setdefault(form, short_name)
@@ -113,7 +124,19 @@ class Names:
         sizes = defaultdict[str, set[int]](set)
         for name in self._known:
             sizes[name[-2:]].add(len(name))
-        self._sizes = {tail: sorted(found, reverse=True) for tail, found in sizes.items()}
+        self.sizes = {tail: sorted(found, reverse=True) for tail, found in sizes.items()}
+
+    @cached_property
+    def _long(self) -> tuple[dict[tuple[str, int], dict[str, set[str]]], set[str]]:
+        """What long names mean without `LOOSE`, by beginning and length; all pairs in them."""
+        alike = defaultdict[tuple[str, int], dict[str, set[str]]](dict)
+        pairs: set[str] = set()
+        for name, short_name in self._known.items():
+            for key in {name, LOOSE.sub("", PROVISIONAL.sub("", name))}:
+                if len(key) >= LONG:
+                    alike[key[:2], len(key)].setdefault(key, set()).add(short_name)
+                    pairs.update(map("".join, pairwise(key)))
+        return alike, pairs
 
     @cached_property
     def digest(self) -> str:
@@ -126,38 +149,47 @@ class Names:
         if folded in self._known:
             return self._known[folded]
         bare = ISSUER.sub("", folded)
-        if "关于" in bare and "司法解释" not in bare:  # a full title that is not ours is another's
-            return self._known.get(bare)
-        return self._known.get(spoken(bare))
+        # A full title that is not ours is another's
+        known = self._known.get(bare if FULL.search(bare) else spoken(bare))
+        return known or self._misspelt(folded) or self._misspelt(LOOSE.sub("", folded))
+
+    def _misspelt(self, key: str) -> str | None:
+        """What a long name means that lacks 若干 or （试行）, or in which one character is wrong.
+
+        Wrong is what no name has beside its neighbours: 民间借货, not 刑事诉讼. Numbers and the
+        first two characters, which may be a province, must be right.
+        """
+        for right in (STATE, "最高人民法院关于"):
+            if sum(map(ne, key, right)) == 1 and len(key) > len(right):
+                return self.resolve(right + key[len(right) :])
+        (alike, pairs), found = self._long, set()
+        for name, meant in alike.get((key[:2], len(key)), {}).items():
+            off = [at for at, char in enumerate(key) if char != name[at]]
+            told = {sign for at in off for sign in (key[at], name[at])} & NUMERALS
+            told |= {key[at : at + 2] for one in off for at in (one - 1, one)} & pairs
+            if len(off) < 2 and not told:
+                found |= meant
+        return found.pop() if len(found) == 1 else None
 
     def kinds(self, short_name: str) -> set[str]:
         """What a text may be called after it was named: 法, 条例, 解释."""
         names = self._written.get(short_name, ())
         return set().union(*map(kinds_of, [short_name, *names]))
 
-    def ends(self, folded: str) -> int:
-        """The length of the longest known name with which a folded text ends; 0 for none."""
-        for size in self._sizes.get(folded[-2:], ()):
-            if folded[-size:] in self._known and size <= len(folded):
-                return size
-        return 0
-
-    def may_end(self, two: str) -> bool:
-        """Whether a known name ends with these two characters: a quick no."""
-        return two.translate(SIGNS) in self._sizes
-
-    def __getitem__(self, folded: str) -> str:
-        return self._known[folded]
+    def ending(self, folded: str) -> tuple[int, str]:
+        """The longest known name with which a folded text ends, and what it means; 0 for none."""
+        for size in self.sizes.get(folded[-2:], ()):
+            if (name := folded[-size:]) in self._known and size <= len(folded):
+                return size, self._known[name]
+        return 0, ""
 
 
 def _forms(folded: str) -> Iterator[str]:
-    bare = ISSUER.sub("", folded)
-    yield bare
-    yield ABOUT.sub("", bare)
-    short = spoken(folded)
-    yield short
-    if "解释" in short and "司法解释" not in short:
-        yield short.replace("解释", "司法解释")
+    bare, short = ISSUER.sub("", folded), spoken(folded)
+    made = "解释" in short or folded.startswith("最高人民")  # its 规定 are 司法解释 as well
+    said = INTERPRETS.sub("司法解释", short) if made else short
+    for form in dict.fromkeys((bare, bare.removeprefix("关于"), short, said)):
+        yield from {form, PROVISIONAL.sub("", form), NUMBERED.sub(r"\1", form)}
 
 
 LONGEST_BRACKET = 120
@@ -169,8 +201,7 @@ NESTED = "(?:[^（()）]|[（(][^（()）]*[）)])"
 IN_NAME = re.compile(rf"[（(]({NESTED}*)[）)]{GAP}$")
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(NamedTuple):
     """A text of law as a writing names it."""
 
     statute: str
@@ -210,11 +241,10 @@ def number_in(bracket: str) -> str:
 
 def version_before(text: str, start: int) -> tuple[int, str]:
     """Where a name begins with the word of its version before it, and that version."""
-    left = max(0, start - words.LONGEST_BEFORE)
-    found = words.BEFORE.search(text[left:start])
+    found = words.BEFORE.search(text, max(0, start - words.LONGEST_BEFORE), start)
     if not found or not found[0].strip():
         return start, ""
-    begin = left + found.start()
+    begin = found.start()
     if found["year"] and text[begin - 1 : begin].isdecimal():
         return start, ""
     if found["old"]:
@@ -286,16 +316,21 @@ class Naming:
         name = law.statute
         if name not in self._kinds:
             self._kinds[name] = self.names.kinds(name) if law.known else kinds_of(name)
-        for kind in self._kinds[name]:
-            self._by_kind[kind] = law
+        self._by_kind |= dict.fromkeys(self._kinds[name], law)
 
     def last(self, kind: str) -> Law | None:
         """The text of this kind that was named last."""
         return self._by_kind.get("法" if kind == "法律" else kind)
 
-    def may_end(self, two: str) -> bool:
-        """Whether a known name may end with these two characters: a quick no."""
-        return self.names.may_end(two) or two[-1:].translate(SIGNS) in self._tails
+    def may_end(self, text: str, end: int) -> bool:
+        """Whether a known name may end at an offset: a quick no, by its last two characters."""
+        two = text[max(end - 3, 0) : end].replace("\n", "")[-2:].translate(SIGNS)
+        return two in self.names.sizes or two[-1:] in self._tails
+
+    def rules(self, law: Law | None, written: str) -> Law | None:
+        """The 实施条例 or 实施细则 of a law."""
+        name = law and self.names.resolve(law.statute + fold(written))
+        return Law(name, True) if name else None
 
     def title(self, written: str) -> Law | None:
         """What stands in book marks: a known text, an unknown law, or None for anything else."""
@@ -313,7 +348,10 @@ class Naming:
             written = written[: bracket.start()]
         part = words.IN_TITLE.search(written)  # 《民法典·婚姻家庭编》
         law = self._known(written[: part.start()], version, doc_no) if part else None
-        if law is None and words.is_law(folded := fold(written)):
+        folded = fold(written)
+        if law is None and words.RULES.fullmatch(folded):
+            return self.rules(self.last("法"), folded)  # 《专利法》及《实施细则》
+        if law is None and words.is_law(folded):
             return Law(folded, False, version, doc_no)
         return law
 
@@ -323,19 +361,19 @@ class Naming:
             short_name = self.names.resolve(written)
             law = Law(short_name, True) if short_name else None
         if law and (version or doc_no):
-            law = replace(law, version=version or law.version, doc_no=doc_no or law.doc_no)
+            law = law._replace(version=version or law.version, doc_no=doc_no or law.doc_no)
         return law
 
     def ending(self, text: str, end: int) -> tuple[int, Law] | None:
         """The longest known name that ends at an offset, without book marks; where it starts."""
         folded, places = _folded_back(text, end, max(self.names.longest, 40))
-        size = self.names.ends(folded)
+        size, name = self.names.ending(folded)
         extra = None if size else LEFT_IN.search(folded)
         if extra:
             folded = folded[: extra.start()] + folded[extra.end() :]
             places = [*places[: extra.start()], *places[extra.end() :]]
-            size = self.names.ends(folded)
-        law = Law(self.names[folded[-size:]], True) if size else None
+            size, name = self.names.ending(folded)
+        law = Law(name, True) if size else None
         for alias, meant in self.aliases.items():
             if len(alias) > size and folded.endswith(alias):
                 size, law = len(alias), meant
@@ -351,7 +389,7 @@ class Naming:
 
     def spoken(self, text: str, end: int) -> tuple[int, Law] | None:
         """A title as people say it that ends at an offset: 最高法关于民间借贷的司法解释."""
-        if not text.endswith("司法解释", 0, end):
+        if text.find("关于", max(0, end - words.LONGEST_SPOKEN), end) < 0:
             return None
         found = words.SPOKEN.search(text, max(0, end - words.LONGEST_SPOKEN), end)
         short_name = found and self.names.resolve(found[0])
@@ -359,7 +397,12 @@ class Naming:
 
 
 def _line_start(text: str, end: int, longest: int) -> int:
-    return max(0, end - longest, text.rfind("\n", max(0, end - longest), end) + 1)
+    """Where the line begins, or the one before it when a word at its end may run on."""
+    floor = max(0, end - longest)
+    line = text.rfind("\n", floor, end)
+    if line > 0 and "\u4e00" <= text[line - 1] <= "\u9fff":
+        line = text.rfind("\n", floor, line)
+    return max(floor, line + 1)
 
 
 def _folded_back(text: str, end: int, longest: int) -> tuple[str, Sequence[int]]:

@@ -1,7 +1,8 @@
 """The parser of citations: marks and numbers of a text, one walk through it, its answers. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from richtext.base.chinese import one_script, to_int
 from statutes.citations import places as addresses
@@ -26,15 +27,18 @@ HEAD = re.compile(
     rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
 )
 # Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
-BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}})"
+BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}}|(?<=、)[{HAN}])"
 # 民法典五十条实用知识 counts them.
 COUNTED = (
     "[编文款]|热点|干货|实用|问答|最|重[要点]|常[用见]|核心|经典|必|知识|要点|亮点|新规|变化"
     "|修改|修正|司法解释|建议"
 )
-PLAIN = re.compile(rf"{BARE}(?:{GAP}{AND}{GAP}{BARE}){{0,40}}{GAP}条(?!{COUNTED})")
-FURTHER = re.compile(rf"{GAP}{AND}{GAP}(?=第|[0-9０-９]|[{HAN}]{{2,9}}条|(?<=、)[{HAN}]条)")
-FURTHER_HEAD = re.compile(rf"{NUMBER}{GAP}条")
+PLAIN = re.compile(rf"{BARE}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}{BARE}){{0,40}}{GAP}条(?!{COUNTED})")
+# 第1087条（照顾子女）、1091条；1092条: what stands in brackets may come between.
+FURTHER = re.compile(
+    rf"{GAP}(?:{OPEN}[^（）()《》第条\n]{{1,40}}{CLOSE}{GAP})?"
+    rf"(?P<join>{AND}|[；;，,](?={GAP}[0-9０-９]{{2,4}}{GAP}条(?!以|{words.THINGS.pattern}))){GAP}"
+)
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
 RANGE = re.compile(TO)
 HYPHENS = ("-", "－")
@@ -59,8 +63,7 @@ PIECE = re.compile(rf"{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
 NEXT = re.compile(rf"{GAP}{AND}?{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An article within a text, or a range of articles; offsets are those of the text."""
 
     start: int
@@ -74,7 +77,7 @@ class Place:
 
 def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
     """The articles listed from an offset on; behind a name the first may stand without 第."""
-    head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
+    head = HEAD.match(text, at) or (after_name and PLAIN.match(text, at))
     places: list[Place] = []
     joined = False
     while head:
@@ -85,8 +88,8 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
         more = FURTHER.match(text, places[-1].end)
         if not more:
             break
-        joined = bool(RANGE.search(more[0]))
-        head = HEAD.match(text, more.end()) or FURTHER_HEAD.match(text, more.end())
+        joined = bool(RANGE.match(more["join"]))
+        head = HEAD.match(text, more.end()) or PLAIN.match(text, more.end())
     return places
 
 
@@ -98,18 +101,18 @@ def _group(text: str, head: re.Match[str]) -> list[Place]:
         if not number:
             return []
         if each[1] in HYPHENS and each[2] == each[3] and number < min(places[-1].number, 10):
-            places[-1] = replace(places[-1], end=each.end(), sub=number)  # 第224-1条
+            places[-1] = places[-1]._replace(end=each.end(), sub=number)  # 第224-1条
             continue
         place = Place(each.start(2), each.end(2), number)
         _join(places, [place], bool(each[1] and RANGE.match(each[1])))
-    place = replace(places.pop(), end=head.end())
+    place = places.pop()._replace(end=head.end())
     if sub := SUB.match(text, place.end):
-        place = replace(place, end=sub.end(), sub=to_int(sub[1]) or 0)
+        place = place._replace(end=sub.end(), sub=to_int(sub[1]) or 0)
         while more := FURTHER_SUB.match(text, place.end):  # 之一、之三
             places.append(place)
             place = Place(more.start(1), more.end(), place.number, to_int(more[2]) or 0)
     end, clause, item = parts_behind(text, place.end)
-    return [*places, replace(place, end=end, clause=clause, item=item)]
+    return [*places, place._replace(end=end, clause=clause, item=item)]
 
 
 def _join(places: list[Place], group: list[Place], as_range: bool) -> None:
@@ -117,7 +120,7 @@ def _join(places: list[Place], group: list[Place], as_range: bool) -> None:
     first = group[0]
     last = places[-1] if places and as_range else None
     if last and 0 < first.number - last.number <= LONGEST_RANGE and not (last.until or first.until):
-        places[-1] = replace(last, end=first.end, until=first.number)
+        places[-1] = last._replace(end=first.end, until=first.number)
         group = group[1:]
     places.extend(group)
 
@@ -134,27 +137,10 @@ def parts_behind(text: str, at: int) -> tuple[int, int, int]:
     return end, clause, item
 
 
+# What stands in 《》, outermost, two of them within; a name may be broken by the end of a line.
+BROKEN = "《[^《》\n]{1,80}\n[^《》\n]{1,80}》"
+BOOK = re.compile(f"《(?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*+》)*+》)*+》|{BROKEN}")
 LONGEST_BOOK = 160
-BOOK_MARKS = re.compile("[《》\n]")
-
-
-def books(text: str) -> dict[int, int]:
-    """Start and end of the outermost 《》 that close in their line and are not too long."""
-    pairs, stack = [], []
-    for mark in BOOK_MARKS.finditer(text):
-        if mark[0] == "《":
-            stack.append(mark.start())
-        elif mark[0] == "\n":
-            stack.clear()
-        elif stack:
-            start = stack.pop()
-            if mark.end() - start <= LONGEST_BOOK:
-                pairs.append((start, mark.end()))
-    found, last = {}, 0
-    for start, end in sorted(pairs):
-        if start >= last:
-            found[start] = last = end
-    return found
 
 
 # The characters of simplified script; what is written in others is converted.
@@ -166,12 +152,13 @@ SIMPLIFIED = frozenset(
 # Characters of both scripts that stand for others in a traditional text: 徵收, 合夥, 以後.
 ALSO = "於徵夥菸後覆"
 SAME_MARKS = str.maketrans(
-    "﹤＜‹﹥＞›≪«≫»\r\v\f\x85\u2028\u2029", "〈〈〈〉〉〉《《》》\n\n\n\n\n\n"
+    "﹤＜‹﹥＞›≪«≫»\r\v\f\x85\u2028\u2029㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽",
+    "〈〈〈〉〉〉《《》》\n\n\n\n\n\n一二三四五六七八九十123456789十",
 )
 
 
 def as_read(text: str) -> str:
-    """The text in simplified script with 〈〉 and 《》 for marks like them, as long as it was."""
+    """The text in simplified script, with 〈〉, 《》, 一 for signs like them; no offset moves."""
     signs = set(text)
     if not SAME_MARKS.keys().isdisjoint(map(ord, signs)):
         text = text.translate(SAME_MARKS)
@@ -230,7 +217,8 @@ class Citation:
 SPOT = re.compile(
     rf"(?P<line>\n)|(?P<book>《)|(?P<refer>{words.REFERENCE})"
     rf"|(?P<place>第(?={GAP}[{HAN}0-9０-９]))"
-    rf"|(?P<deed>{words.DEED})|(?P<name>[法典例定释则要见复知约案答号）)])"
+    rf"|(?P<deed>{words.DEED})|(?P<name>[法典例定释则要见复知约案答号）)]"
+    r"(?:(?<=[释定案])[一二三四五六七八九十](?=\d))?)"
 )
 OPENS, CLOSING = '《〈“<「『"', ("》", "〉", "”", ">", "」", "』", '"')
 
@@ -250,7 +238,6 @@ class _Reader:
     def __init__(self, text: str, names: Names, own: str, within: bool):
         self.given, self.text, self.names, self.own = text, as_read(text), names, own
         self.naming = Naming(names)
-        self.books = books(self.text)
         amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
         self.outset = self._itself("") if within and not amends else None
         self.law = self.outset
@@ -267,11 +254,14 @@ class _Reader:
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
-        start, end = spot.start(), self.books.get(spot.start())
-        if not end:
+        book = BOOK.match(self.text, spot.start())
+        if not book or len(book[0]) > LONGEST_BOOK:
             return spot.end()
-        law = self.naming.title(self.text[start + 1 : end - 1])
+        (start, end), law = book.span(), self.naming.title(book[0][1:-1])
+        if "\n" in book[0] and not (law and law.known):
+            return spot.end()
         if not law and words.PLACED.search(self.text, start + 1, end - 1):
+            self.law = None
             return start + 1  # 《民法典第577条》
         if not law or words.FOREIGN.search(self._left(start)):
             self.law = None
@@ -282,14 +272,14 @@ class _Reader:
     def _deed(self, spot: re.Match[str]) -> int:
         """签订本合同: the articles that follow without a name are those of the contract."""
         at, end = spot.span()
-        left = self.text[max(0, at - words.LONGEST_DEED) : at]
+        left = self._left(at, words.LONGEST_DEED)
         if words.MADE_HERE.match(self.text, end) or words.MADE_BEFORE.search(left):
             self.law = None
         return end
 
     def _name(self, spot: re.Match[str]) -> int:
         end = spot.end()
-        if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
+        if not (spot[0] == "号" or self.naming.may_end(self.text, end)):
             return end
         if spot[0] == "法" and words.CARRIED_ON.match(self.text, end):
             return end
@@ -297,16 +287,15 @@ class _Reader:
 
     def _numbered(self, end: int) -> int:
         """An article of a document that is named by its number alone, and not in the table."""
-        at = max(0, end - words.LONGEST_LEFT)
-        number = words.COURT_NO_BACK.search(self.text[at:end])
+        number = words.COURT_NO_BACK.search(self.text, max(0, end - words.LONGEST_LEFT), end)
         if not number:
             return end
         law = Law(number_in(number[0]), False)
-        return self._named(at + number.start(), end, law, whole=False)
+        return self._named(number.start(), end, law, whole=False)
 
     def _bare(self, end: int) -> int:
         """Read on from a known name without book marks that ends at an offset; 0 for none."""
-        ending = self.naming.ending(self.text, end) or self.naming.spoken(self.text, end)
+        ending = self.naming.spoken(self.text, end) or self.naming.ending(self.text, end)
         if not ending:
             return 0
         start, law = ending
@@ -323,7 +312,8 @@ class _Reader:
             start, end = start - 1, end + closes
         last = self.found[-1] if self.found else None
         if last and last.end > start:  # a whole statute gives way to a longer name
-            if last.number is not None or last.start < start - words.LONGEST_BEFORE:
+            reach = start - words.LONGEST_BEFORE
+            if last.number is not None or last.start < reach or "\n" in text[last.end : end]:
                 return 0
             self.found.pop()
         return self._named(start, end, law, whole=False)
@@ -331,26 +321,19 @@ class _Reader:
     def _named(self, start: int, end: int, law: Law, whole: bool) -> int:
         start, version = version_before(self.text, start)
         tail = read_tail(self.text, end)
-        law = replace(
-            law,
-            version=version or tail.version or law.version,
-            doc_no=tail.doc_no or law.doc_no,
-        )
+        version = version or tail.version or law.version
+        law = law._replace(version=version, doc_no=tail.doc_no or law.doc_no)
         self.law = law
         self.naming.name(law)
-        self.naming.define(tail.aliases, law)
-        # A short name without brackets: 《X》，以下简称《Y》
-        announced = words.ANNOUNCED.match(self.text, tail.end)
-        short = announced and words.SHORTENED.match(self.text, announced.end())
-        marked = short["marked"] if short else ""
-        if marked:
-            self.naming.define([marked], law)
+        # The last may be a short name without brackets: 《X》，以下简称《Y》
+        short = words.ANNOUNCED.match(self.text, tail.end)
+        self.naming.define((*tail.aliases, short["marked"] if short else ""), law)
         places = self._places(tail.end) or self._places_behind_aside(tail.end)
         if places:
             return self._cite(places, self.law, start)
         if whole:
             self._add(start, tail.bare_end, law)
-        return short.end() if short and marked else tail.end
+        return short.end() if short else tail.end
 
     def _places(self, at: int) -> list[Place]:
         between = words.BETWEEN.match(self.text, at)
@@ -369,7 +352,7 @@ class _Reader:
 
     def _refer(self, spot: re.Match[str]) -> int:
         """本法, 该条例, 同一解释, and 本章 of the text that is read."""
-        kind, end = spot["kind"], spot.end()
+        kind, end = spot["kind"] or ("" if spot["part"] else "法"), spot.end()
         if not kind:
             self.law = self._itself("") or self.law
             return end
@@ -379,6 +362,9 @@ class _Reader:
             return spot.start("mark")  # 该《条例》, of which the text has said what it means
         law = self._itself(kind) if spot[0].startswith("本") else None
         law = law or self.naming.last(kind)
+        if rules := words.RULES.match(self.text, end):
+            law, end = self.naming.rules(law, rules["rules"]), rules.end()
+            self.law = law
         places = self._places(end)
         if places or (law and kind in words.NAMING_KINDS):
             self.law = law
@@ -400,17 +386,19 @@ class _Reader:
         read = self._bare(back.start() if back else at)
         if read:
             return max(read, spot.end())
-        left = self._left(at)
-        if words.NO_LAW.search(left) or words.LAWISH.search(left):
+        if not self.law:
+            return places[-1].end
+        agreed = words.AGREED.match(self.text, places[-1].end)
+        stated = words.STATED.search(self._left(at, words.LONGEST_DEED))
+        if agreed or stated or words.NO_LAW.search(self._left(at)):
             self.law = None
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
         # Articles of the text named last; 原第119条 is one of its former version
-        at = places[0].start
-        start, version = version_before(self.text, at)
+        start, version = version_before(self.text, places[0].start)
         if not self.law or version not in ("原", "旧"):
             return self._cite(places, self.law)
-        return self._cite(places, replace(self.law, version=version), start)
+        return self._cite(places, self.law._replace(version=version), start)
 
     def _cite(self, places: list[Place], law: Law | None, start: int | None = None) -> int:
         """Add the articles of a text, the first from the start of its name; where they end."""
@@ -421,12 +409,12 @@ class _Reader:
         return places[-1].end
 
     def _add(self, start: int, end: int, law: Law, place: Place | None = None) -> None:
-        facts = {**vars(law), **(vars(place) if place else {})}
-        facts |= {"start": start, "end": end, "written": self.given[start:end]}
-        self.found.append(Citation(**facts))
+        parts = place[2:] if place else (None, 0, None, 0, 0)
+        cited = (start, end, self.given[start:end], *law[:2], *parts, *law[2:])
+        self.found.append(Citation(*cited))
 
-    def _left(self, at: int) -> str:
-        return self.text[max(0, at - words.LONGEST_LEFT) : at]
+    def _left(self, at: int, longest: int = words.LONGEST_LEFT) -> str:
+        return self.text[max(0, at - longest) : at]
 
 
 # 前条, 前两条, 前条第一款; not 前款, 前条件, 目前条例.

@@ -10,17 +10,19 @@ NUMBER = rf"(?:{SPACED}|{DIGIT}{{1,4}})"
 SMALL = rf"(?:[{HAN}]{{1,4}}|{DIGIT}{{1,3}})"
 GAP = r"[^\S\n]{0,3}"  # white space, within the line
 TO = r"(?:至|到|[-－—–~～]{1,2})"
-AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
+AND = rf"(?:、|和|及|以及|与|或|或者|还是|并|[/／]|{TO})"
 OPEN, CLOSE = "[（(]", "[）)]"
 
 COUNTRIES = (
     "德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
-    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克"
+    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|魁北克|美利坚合众国|大韩民国|法兰西"
+    "|德意志联邦共和国|大不列颠|菲律宾|印尼|柬埔寨|老挝|缅甸|蒙古国|乌克兰|波兰|瑞典|挪威|丹麦|芬兰|比利时"
+    "|希腊|土耳其|埃及|南非|墨西哥|阿根廷|智利|以色列|阿联酋|哈萨克斯坦"
 )
 REGIONS = "台湾|香港|澳门"
 COURTS = (
     "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|最高法院|最高检察院"
-    "|最高院|最高法|最高检|两高"
+    "|最高院|最高法|最高检|两高|全国(?:人大|人民代表大会)(?:常委会|常务委员会)(?=关于)"
 )
 
 YEAR = r"(?:19|20)\d\d"
@@ -72,12 +74,14 @@ BETWEEN_BACK = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}\Z")
 
 # 本法, 该条例, 同一解释; what follows must not make another word of it (该法院).
 REFERENCE = (
-    "(?:(?<![基日文版根资样])(?<!(?<![构造达形组完])成)本|该部?|(?<!合)同一?|上述|前述|此|这部|这个)"
+    "(?:本(?<![基日文版根资样]本)(?<!(?<![构造达形组完])成本)|该部?|同(?<!合同)(?<!合\n同)一?"
+    "|上述|前述|此|这部|这个)"
     "(?P<mark>[《“])?"
     "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|解答|通知|公约"
     "|准则|通则)(?(mark)[》”])"
-    "|本(?P<part>分?编|章|节)"
+    "|本(?P<part>分?编|章|节)|其(?=《?实施(?:条例|细则|办法))"
 )
+RULES = re.compile("的?(?P<rules>《?实施(?:条例|细则|办法)》?)")  # 该法实施条例
 CARRIED_ON = re.compile("[律院官人定制庭学理治务系医警典案令]|规(?!定)")
 NAMING_KINDS = {"法律", "法典", "法", "条例", "司法解释", "解释"}
 
@@ -87,7 +91,7 @@ SHORTENED = re.compile(
     r"(?:[《“\"‘'「『〈](?P<marked>[^《》“”\"‘’'「」『』〈〉\n]{1,60})[》”\"’'」』〉]"
     r"|(?P<plain>[^（）()《》“”，。；、\s]{2,40}))"
 )
-ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简称)")
+ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下|下称|简称){SHORTENED.pattern}(?(marked)|(?!))")
 
 # Directly before an article that is none of the law: a contract, a handbook, a letter, a judgment.
 NO_LAW = re.compile(
@@ -95,19 +99,22 @@ NO_LAW = re.compile(
     "|遗嘱|方案|须知|说明|备忘录|意向|请求|诉求|公告|规程|文件|决议|规范|标准|指南|指引|守则|借条|欠条|收条"
     "|名录|目录|案例|纪要|意见|草案|附[录件表][一二三四五六七八九十0-9]{0,3})"
     r"(?:文本|格式)?[》〉”’\"』」）)]{0,2}(?:约定|规定|载明|写明)?(?:的|中的?|里的?|之)?[：:]?[^\S\n]{0,3}\Z"
-)
-LAWISH = re.compile(
-    r"(?:法典?|条例|规定|办法|解释|决定|细则|规则|(?<!编)通则|修正案|准则)[》〉”’]?"
+    r"|(?:法典?|条例|规定|办法|解释|决定|细则|规则|(?<!编)通则|修正案|准则)[》〉”’]?"
     r"(?:[（(][^（()）\n]{1,8}[）)]|[一二三四五六七八九十]{1,2})?[》〉”’]?(?:的|中的?)?[^\S\n]{0,3}\Z"
 )
 LONGEST_LEFT = 20
 # What a contract says of itself: its own articles follow. 依据《民法典》签订本合同。第二条 租金…
 DEED = "(?:签订|签署|订立|达成|缔结|制定|制订|拟定|约定|判决|裁定|裁决)"
-MADE_HERE = re.compile(
-    "[^。；;\n]{0,10}?(?:本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)|如下|以下)"
-)
-MADE_BEFORE = re.compile("本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)[^。；;\n]{0,40}\\Z")
+DEEDS = "(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书|备忘录)"
+MADE_HERE = re.compile(f"[^。；;\n]{{0,10}}?(?:本{DEEDS}|如下|以下)")
+MADE_BEFORE = re.compile(f"本{DEEDS}[^。；;\n]{{0,40}}\\Z")
 LONGEST_DEED = 46
+# And what a text says of one: 章程载明；第三条… What a law demands of it is the law's own.
+STATED = re.compile(
+    rf"[条款项](?:(?!规定|要求|[条款项])[^\n])*?(?:{DEEDS}|决议|[判裁]决|[借欠]条|承诺|保证|确认)"
+    r"书?[中里上]?[还也又均都只]?(?:应当?)?(?:载明|写明|写着|列明|注明)[^条\n]*\Z"
+)
+AGREED = re.compile("[中里]?(?:就|还|又|也)?约定(?!不[明清]|俗成)")  # 第六条约定管辖: no law agrees
 # A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
 # the serial of an interpretation, or articles; a draft and the law of another state have no place.
 OTHER_ASIDE = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|.*条")
@@ -125,18 +132,20 @@ THINGS = re.compile(
 
 # Left of a bare name: another state's or a province's law, or a longer name that we do not know.
 FOREIGN = re.compile(
-    f"(?:{COUNTRIES}|(?:{REGIONS})(?:地区|省)?|特别行政区|外国|民国|州)"
+    f"(?:(?:{COUNTRIES})(?:国|联邦|共和国|王国)?|(?:{REGIONS})(?:地区|省)?|特别行政区|外国|民国|州)"
     "(?:的|现行)?[^\\S\\n]{0,3}[《〈“]?\\Z"
 )
 # The court whose interpretation it is: 最高院民间借贷司法解释.
-ISSUED = re.compile(rf"(?:{COURTS})(?:印发|发布|出台)?\Z")
-# A title as people say it: 最高人民法院关于民间借贷的司法解释.
+ISSUER = rf"(?:{COURTS})(?:印发|发布|出台)?"
+ISSUED = re.compile(rf"{ISSUER}\Z")
+# A title as people say it: 最高人民法院关于民间借贷的司法解释, 两高关于办理盗窃案件的解释.
 SPOKEN = re.compile(
-    rf"(?:(?:{COURTS})(?:印发|发布|出台)?的?)?关于[^，,。；;：:《》\n]{{2,30}}司法解释\Z"
+    rf"(?P<court>{ISSUER}的?)?关于[^，,。；;：:《》\n]{{2,40}}"
+    r"(?(court)(?:司法解释|解释|规定)|司法解释)(?:（.{1,3}）)?\Z"
 )
 LONGEST_SPOKEN = 60
 LONGER = re.compile(
-    "(?:调解|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
+    "(?:调[解节]|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
     "|医疗|比较|农村|民族|学前|家庭|国家|网络|企业国有|电子)\\Z"
 )
 # The last characters of words that lead to a name: 依照, 根据, 适用, 符合, 违反, 认定为, 触犯.

@@ -199,7 +199,7 @@ def test_nearly_every_article_that_is_spoken_of_is_found(citations_real_read):
     assert sum(len(text) for text, _ in citations_real_read) > 1_000_000
 
 
-CITED = re.compile(r"    (?P<written>.+) = (?P<unknown>\??)(?P<key>\S+)(?P<parts>(?: \S+)*)$")
+CITED = re.compile(r"(?s)    (?P<written>.+) = (?P<unknown>\??)(?P<key>\S+)(?P<parts>(?: \S+)*)$")
 FORMS_PARTS = {
     "c": "clause",
     "i": "item",
@@ -208,17 +208,18 @@ FORMS_PARTS = {
     "d": "doc_no",
     "f": "abroad",
 }
-FILES = {"forms.txt": 60, "stress.txt": 120}
+FILES = ("forms.txt", "stress.txt", "strange.txt")
 
 
 def cases(file):
     """Pairs of a passage and its citations, as a file lists them."""
     found = []
-    for line in (LABELS / file).read_text(encoding="utf-8").splitlines():
+    for written in (LABELS / file).read_text(encoding="utf-8").splitlines():
+        line = written.replace("⏎", "\n")
         if line.startswith("    "):
             found[-1][1].append(wanted(CITED.match(line)))
         elif line and not line.startswith("#"):
-            found.append((line.replace("⏎", "\n"), []))
+            found.append((line, []))
     return found
 
 
