@@ -151,7 +151,10 @@ def rewritten(function: str, content: IO[bytes], **job: Any) -> Iterator[tuple[A
 def _nameless() -> IO[bytes]:
     if not hasattr(os, "memfd_create"):  # as on macOS, where nobody runs a firm's site
         return tempfile.TemporaryFile()
-    return os.fdopen(os.memfd_create("upload"), "w+b")
+    try:
+        return os.fdopen(os.memfd_create("upload"), "w+b")
+    except OSError:
+        raise StoppedError from None
 
 
 def renew() -> None:
