@@ -2,6 +2,8 @@
 
 import gc
 import itertools
+import json
+from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +20,7 @@ from articles.stats import reads, search_log
 from articles.stats.counting import BufferedCounter
 from consult.crypto import keys
 from firm.site import opening_hours
+from richtext.base import sandbox
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
@@ -73,6 +76,20 @@ def _the_same_for_each(request, monkeypatch, settings):
 def _no_holiday_is_announced(monkeypatch):
     """Else what a test says of opening hours would depend on the day it runs."""
     monkeypatch.setattr(opening_hours, "announced", dict)
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch):
+    """Files from outside are read in the process of the tests, which costs no start of another."""
+
+    def run(function, job, files=()):
+        module, _, name = function.partition(":")
+        for one in getattr(import_module(module), name)(json.loads(json.dumps(job))):
+            yield json.loads(json.dumps(one, default=str))
+
+    with monkeypatch.context() as here:
+        here.setattr(sandbox, "run", run)
+        yield here
 
 
 @receiver(post_migrate, sender=apps.get_app_config("statutes"))

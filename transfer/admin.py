@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 
 from articles.models import Article
 from firm.models import Lawyer, PracticeArea
-from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide, is_late
+from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide
 from statutes.importing.uploads import LARGEST
 from transfer import exporting, office
 from transfer.importing.article_builder import CHANGE, Allowed
@@ -193,7 +193,7 @@ def one(request, admin, pk):
         return redirect("admin:transfer_articleimport_one", pk)
     lines = found.lines.select_related("article")
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"title": IMPORT_TITLE, "found": found, "late": is_late(found), "page": page}
+    context = {"title": IMPORT_TITLE, "found": found, "page": page}
     if found.state == found.State.READY:
         context["form"] = ChoicesForm(request.user, initial=model_to_dict(found))
         context["brings_nothing"] = not found.brings

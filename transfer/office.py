@@ -27,6 +27,7 @@ from articles.workflow.publishing import PublishingError
 from consult.spam import rate_limit
 from richtext.base import upkeep
 from richtext.base.decoding import without_controls
+from richtext.base.front_matter import UnreadableFileError
 from statutes.importing import unpacking, uploads
 from transfer.importing.article_builder import (
     CHANGE,
@@ -45,6 +46,9 @@ ADD, VIEW = "articles.add_article", "articles.view_article"
 LOCK = "article uploads"
 MOST_OPEN = 10  # uploads at once whose files lie here
 TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
+MOST_RECORDS = 5000  # of one upload, refused ones too: each is a line of the report
+TOO_LONG = f"一次最多{MOST_RECORDS}篇，没有导入任何内容。请分几次上传，或由运维人员用命令导入。"
+AT_ONCE = 50  # lines of the report
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
 OTHERS = {
@@ -128,6 +132,7 @@ class Lines(Report):
         self.standings: dict[int, dict] = {}
         self.earlier = dict(upload.lines.values_list("place", "became"))
         self.places = set(self.earlier)
+        self.waiting: list[ArticleImportLine] = []
 
     def before(self, batch: list[BuiltArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
@@ -157,15 +162,19 @@ class Lines(Report):
         self.upload.save(update_fields=["new_tags"])
 
     def refuse(self, place, words, title="", notes=()):
-        self._keep([self._line(Became.REFUSED, place, title, [words, *notes])])
+        self.waiting.append(self._line(Became.REFUSED, place, title, [words, *notes]))
+        if len(self.waiting) >= AT_ONCE:
+            self.settled()
 
     def doubt(self, place, words):
+        self._keep([])
         for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
             line.doubts = "\n".join(dict.fromkeys([*line.doubts.splitlines(), words]))
             line.order = _order(line.became, line.doubts)
             line.save(update_fields=["doubts", "order"])
 
     def settled(self) -> None:
+        self._keep([])
         ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
 
     def _line(self, became, place, title, doubts):
@@ -178,6 +187,9 @@ class Lines(Report):
         )
 
     def _keep(self, lines):
+        lines, self.waiting = [*self.waiting, *lines], []
+        if not lines:
+            return
         again = [line.place for line in lines if line.place in self.earlier]
         self.upload.lines.filter(place__in=again).delete()
         ArticleImportLine.objects.bulk_create(lines)
@@ -216,7 +228,13 @@ def _work(one):
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
         update = one.update and allowed.change
-        yield from Import(maker, update, looking, lines, user=one.user).run(found)
+        reading = Import(maker, update, looking, lines, user=one.user).run(found)
+        for _ in reading:
+            if lines.records > MOST_RECORDS and looking:
+                reading.close()
+                one.lines.all().delete()
+                raise UnreadableFileError(TOO_LONG)
+            yield
     told = counted(Counter(one.lines.values_list("became", flat=True)), WILL if looking else DID)
     words = f"{told}。" if told else NOTHING
     if not looking:

@@ -1,5 +1,7 @@
 """Public pictures: judged by content, re-encoded without metadata, stored in a few widths.
 
+All that decodes (`decode`, `opened`, `renditions`) runs in the sandbox.
+
 The name of a stored file tells its picture's full size and its own width, so that srcset, width
 and height of an <img> follow without a query: `images/3f/3f…-1600x1067-s480.960-w960.webp`.
 """
@@ -7,20 +9,23 @@ and height of an <img> follow without a query: `images/3f/3f…-1600x1067-s480.9
 import logging
 import re
 import secrets
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO, Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from PIL import Image, ImageOps
 from PIL.WebPImagePlugin import WebPImageFile
 
-from richtext.base import disk
+from richtext.base import disk, sandbox
 
 log = logging.getLogger("antou.storage")
 
@@ -39,8 +44,12 @@ NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
 NOT_TAKEN = "图片存储暂时无法写入，图片没有保存。请稍后重试或通知运维人员；其他内容可以先保存。"
 NO_ROOM = "服务器磁盘空间不足，暂时不能上传图片，请通知运维人员清理磁盘。"
 BAD_CODING = "图片编码异常，请重新导出后再上传。"
+TOO_HEAVY = "图片过于复杂，没有读完。请缩小后再试。"
 QUALITY = 82
+# One of 40 million pixels takes 300 MB while it is drawn anew: each of our processes has one drawn.
+_one_at_a_time = threading.Lock()
 
+DRAW = f"{__name__}:draw"
 NAME = re.compile(
     r"images/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})"
     r"-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
@@ -125,10 +134,14 @@ def opened(upload, formats, wrong):
                 raise ValidationError(BAD_CODING)
             upload.seek(0)
         image.load()
-        image = ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)  # a copy would be another 160 MB
         if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
             image = image.point(lambda value: value / 256).convert("L")
-        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+        mode = "RGBA" if image.has_transparency_data else "RGB"
+        if image.mode != mode or image.format == WEBP:  # whose reader keeps two more pictures
+            image = image.convert(mode)
+        image.info = {}  # or comments and profiles are written again
+        return image
     except (ValidationError, MemoryError):
         raise
     except Image.DecompressionBombError:
@@ -148,10 +161,55 @@ def check_room(upload):
             raise ValidationError(NOT_TAKEN) from None
 
 
+@contextmanager
+def redrawn(function: str, upload, **job: Any) -> Iterator[tuple[dict[str, Any], IO[bytes]]]:
+    """Context: what a function in the sandbox that calls `redraw` tells of an upload, and what it
+    wrote. ValidationError with a sentence for what is no picture."""
+    try:
+        with _one_at_a_time, sandbox.rewritten(function, upload, **job) as (told, made):
+            if "fault" in told:
+                raise ValidationError(told["fault"])
+            yield told, made
+    except sandbox.StoppedError:
+        raise ValidationError(TOO_HEAVY) from None
+
+
+def redraw(job: dict[str, Any], work: Callable[[File, IO[bytes]], dict[str, Any]]) -> dict:
+    """In the sandbox: what `work` tells of a file and makes of it, or why that is no picture."""
+    with (
+        open(job["given"], "rb", closefd=False) as given,  # noqa: PTH123  (numbers, no paths)
+        open(job["made"], "wb", closefd=False) as made,  # noqa: PTH123
+    ):
+        try:
+            return work(File(given), made)
+        except ValidationError as error:
+            return {"fault": error.message}
+
+
+def draw(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """In the sandbox: the sizes of the renditions that it writes one behind the other, by name."""
+
+    def work(given, made):
+        image = decode(given)
+        sandbox.renew()
+        widths = job["widths"]  # none for who only asks whether it is one
+        files = renditions(image, name_of(image, job["token"], widths)) if widths else {}
+        made.write(b"".join(files.values()))
+        return {file: len(content) for file, content in files.items()}
+
+    yield redraw(job, work)
+
+
+def _drawn(upload, widths):
+    with redrawn(DRAW, upload, token=secrets.token_hex(16), widths=widths) as (sizes, made):
+        return {name: made.read(size) for name, size in sizes.items()}
+
+
 def store(upload, widths=ARTICLE_WIDTHS):
     """Keep the renditions of an upload and return the name of the widest."""
-    image = decode(upload)
-    return keep(image, name_of(image, secrets.token_hex(16), widths))
+    files = _drawn(upload, widths)
+    put(files)
+    return [*files][-1]
 
 
 def name_of(image, token, widths=ARTICLE_WIDTHS):
@@ -159,12 +217,6 @@ def name_of(image, token, widths=ARTICLE_WIDTHS):
     kept = sorted({min(width, image.width) for width in widths})
     stem = f"images/{token[:2]}/{token}-{image.width}x{image.height}"
     return f"{stem}-s{'.'.join(map(str, kept))}-w{kept[-1]}.webp"
-
-
-def keep(image, name):
-    """Store the renditions under a name of ours; OSError: none is stored."""
-    put(renditions(image, name))
-    return name
 
 
 def renditions(image, name):
@@ -210,7 +262,7 @@ class PictureFormField(forms.FileField):
         upload = super().to_python(data)
         if upload is not None:
             check_room(upload)
-            decode(upload)
+            _drawn(upload, ())
         return upload
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from statutes.data.table_csv import parse_day
+from statutes.base import parse_day
 from statutes.models import CitingModel, TableVersion
 from statutes.services import recheck
 

@@ -1,14 +1,12 @@
 """Texts of the law in the office: uploaded, looked at by the worker, confirmed, imported."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import PurePath
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 
 from richtext.base import disk
 from richtext.base.decoding import printable
@@ -95,7 +93,6 @@ class TextsForm(forms.Form):
 
 
 MOST_SHOWN = 20  # imports in the list
-SLOW = timedelta(minutes=2)  # after which a worker that lives has begun
 MOVED_ON = "这次导入已经处理过，请看下面的结果。"
 DROPPED = "已放弃，没有导入任何内容，上传的文件已删除。"
 TITLE = "导入法规条文"
@@ -124,7 +121,7 @@ def one(request, admin, pk):
         decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
         return redirect("admin:statutes_statute_text", pk)
     parts = [(one.label, found.lines.filter(became=one)) for one in LawImportLine.Became]
-    context = {"found": found, "late": is_late(found), "parts": parts}
+    context = {"found": found, "parts": parts}
     return page(request, admin, "text", {"title": TITLE, **context})
 
 
@@ -141,11 +138,6 @@ def decide(request, found: OfficeImport, confirmed: Callable[[], object]) -> Non
         messages.info(request, DROPPED)
     else:
         confirmed()
-
-
-def is_late(found: OfficeImport) -> bool:
-    """Whether a worker that lives would have begun with it."""
-    return found.is_at_work and not found.done and found.asked_at < timezone.now() - SLOW
 
 
 def _ask(request, admin, form, status=200):

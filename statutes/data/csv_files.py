@@ -63,11 +63,11 @@ def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 found.append((line, [cell.strip() for cell in cells]))
+            if len(found) > most:  # before all are held
+                raise CsvError(f"最多{most:,}行，请分成几个文件导入。")
             line = reader.line_num + 1
     except csv.Error as error:
         raise CsvError(f"第{line}行附近不是有效的CSV格式，请检查引号。") from error
-    if len(found) > most:
-        raise CsvError(f"最多{most:,}行，请分成几个文件导入。")
     return header, found
 
 

@@ -4,7 +4,6 @@ Nothing is stored here: `read` turns a file into rows, `services.table` judges a
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
 
 from richtext.base.chinese import to_int
-from statutes.base import Kind, Status, column_of
+from statutes.base import Kind, Status, column_of, parse_day
 from statutes.data import csv_files, rows
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row
@@ -27,8 +26,6 @@ from statutes.models import Statute
 # Bytes: a table of so many rows, which as a preview still fits into a post of 2 MB (`admin.files`).
 LARGEST = 4_000_000
 MOST_ROWS = 5_000
-DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ARTICLES = 9_999
 # Also the characters that turn the direction of writing: a name would read as another one.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
@@ -109,17 +106,6 @@ def placed(fault: Fault, lines: dict[str, int]) -> CsvFault:
     line = lines.get(fault.slug) or lines.get(fault.other, 0)
     column = LABELS[fault.field] if fault.slug in lines else ""
     return CsvFault(line, column, fault.words)
-
-
-def parse_day(text: str) -> date:
-    """A day written 2021-01-01, 2021/1/1, 2021.1.1 or 2021年1月1日; else ValueError."""
-    found = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not found:
-        raise ValueError(text)
-    day = date(*map(int, found.groups()))
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(text)
-    return day
 
 
 def _check_header(header):

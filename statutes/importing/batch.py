@@ -12,14 +12,13 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from richtext.base import upkeep
-from richtext.base.front_matter import UnreadableFileError
 from statutes.base import Status
 from statutes.citations.places import article_words
 from statutes.data.rows import Row
 from statutes.data.rules import EVERYTHING, closed, moved_by, plan
 from statutes.importing.document import Document, Note
-from statutes.importing.files import find_files, text_of
-from statutes.importing.reader import parse
+from statutes.importing.files import find_files
+from statutes.importing.reading import documents as read
 from statutes.importing.versions import MatchedVersion, Version, match_version, merge_documents
 from statutes.law.table import Table, current_state
 from statutes.models import Statute, StatuteArticle, TextSource
@@ -79,35 +78,35 @@ def import_folder(*, folder: Path, dry_run: bool, replace: bool, tick: Tick = si
     """
     report = Report()
     documents = [one for one in read_folder(folder, report, tick) if one]
-    return import_documents(documents, report, dry_run=dry_run, replace=replace, tick=tick)
+    with recheck.batching_requests():
+        for _ in import_documents(documents, report, dry_run=dry_run, replace=replace, tick=tick):
+            pass
+    return report
 
 
-def import_documents(documents: list[Document], report: Report, **how: Any) -> Report:
+def import_documents(documents: list[Document], report: Report, **how: Any) -> Iterator[None]:
+    """Import in steps, between which others may write."""
     versions, conflicts = merge_documents(documents)
     report.failed += conflicts
-    return Import(report, **how).of_versions(versions)
+    yield from Import(report, **how).version_steps(versions)
 
 
 def read_folder(folder: Path, report: Report, tick: Tick = silent) -> Iterator[Document | None]:
-    """The text of each file, None for one that is none."""
+    """The text of each file, None for one that is none, and while nothing is there yet."""
     found, closed = find_files(folder)
     report.files = len(found)
     report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
-    for number, one in enumerate(found, 1):
-        document = None
-        try:
-            text, is_gbk = text_of(one)
-            document = parse(text, one.name)
-        except UnreadableFileError as error:
-            where = f"{one.name} 第{error.line}行" if error.line else one.name
-            report.failed.append(f"{where}：{error.words}")
-        else:
-            if is_gbk:
-                words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
-                document.note(0, words)
+    through = 0
+    for said in read(found):
+        document = said if isinstance(said, Document) else None
+        if document:
             report.lines.update(document.tally)
             report.remarks += _noted(document.path, document.notes)
-        tick("读取", number, len(found))
+        elif isinstance(said, str):
+            report.failed.append(said)
+        if said is not None:
+            through += 1
+            tick("读取", through, len(found))
         yield document
 
 
@@ -154,6 +153,20 @@ class Import:
 
         Those that mean one and the same row are left out.
         """
+        return self._whole(self.version_steps(versions))
+
+    def of_rows(self, places: Collection[MatchedVersion]) -> Report:
+        """The same of versions whose rows are known; what is there already costs no query."""
+        return self._whole(self.row_steps(places))
+
+    def _whole(self, steps):
+        with recheck.batching_requests():
+            for _ in steps:
+                pass
+        return self.report
+
+    def version_steps(self, versions: Collection[Version]) -> Iterator[None]:
+        """As `of_versions` in steps, between which others may write."""
         known = Table.load()
         taken = {row.slug for row in known.rows.values()}
         by_row = defaultdict(list)
@@ -166,30 +179,29 @@ class Import:
             if len(same) > 1:
                 named = "和".join(str(one.version) for one in same)
                 self.report.failed.append(ONE_ROW.format(named=named, row=same[0].row))
-        return self.of_rows([same[0] for same in by_row.values() if len(same) == 1])
+        yield from self.row_steps([same[0] for same in by_row.values() if len(same) == 1])
 
-    def of_rows(self, places: Collection[MatchedVersion]) -> Report:
-        """The same of versions whose rows are known; what is there already costs no query."""
+    def row_steps(self, places: Collection[MatchedVersion]) -> Iterator[None]:
+        """As `of_rows` in steps."""
         left = self._without_known(places)
         if left:
             self._judge(left)
         done = len(places) - len(left)
         self.tick("导入", done, len(places))
-        with recheck.batching_requests():
-            for some in portions(left, ENOUGH):
-                if self.dry_run:
-                    for one in filter(self._fits, some):
-                        self._account(one, *preview(place=one, replace=self.replace))
-                else:
-                    self._store(some)
-                upkeep.let_others_write()
-                for one in some:
-                    one.version.files.clear()  # many laws are much in memory
-                done += len(some)
-                self.tick("导入", done, len(places))
+        for some in portions(left, ENOUGH):
+            if self.dry_run:
+                for one in filter(self._fits, some):
+                    self._account(one, *preview(place=one, replace=self.replace))
+            else:
+                self._store(some)
+            upkeep.let_others_write()
+            for one in some:
+                one.version.files.clear()  # many laws are much in memory
+            done += len(some)
+            self.tick("导入", done, len(places))
+            yield
         if left and not self.dry_run:
             indexing.LAW.settle()
-        return self.report
 
     def _without_known(self, places):
         """What is not stored yet just as it is, source included."""

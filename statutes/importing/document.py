@@ -1,36 +1,43 @@
 """What a file of the law says and from where it was taken. Plain records."""
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
 
 from richtext.base.front_matter import UnreadableFileError
-from statutes.base import Kind, max_length
-from statutes.models import TextSource
-from statutes.models.statute import IMPORTED
+from statutes.base import IMPORTED, Kind, Status
 
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
 BEGINS = re.compile("施行|生效|实施")
 LATE = timedelta(days=120)
 
 
-def source_of(path: str, url: str = "", **said) -> TextSource:
-    """The source of a text, not stored: by the address that it names, or else by its file."""
+class Source(NamedTuple):
+    """From where a text was taken, and what is said there of the version."""
+
+    name: str
+    url: str = ""
+    status: Status | str = ""
+    effective_from: date | None = None
+
+
+def source_of(path: str, url: str = "", **said) -> Source:
+    """The source of a text: by the address that it names, or else by its file."""
     official = urlsplit(url).hostname == "flk.npc.gov.cn"
-    name = "国家法律法规数据库" if official else f"{IMPORTED} {path}"
-    return TextSource(name=name[: max_length(TextSource, "name")], url=url, **said)
+    return Source("国家法律法规数据库" if official else f"{IMPORTED} {path}", url, **said)
 
 
 class UnreadableDocumentError(UnreadableFileError):
     """Why a file is no text of a statute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A line under the title: on which day what was decided about the text."""
 
     day: date
@@ -40,8 +47,7 @@ class Event:
         return f"{date_format(self.day)} {self.words}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(NamedTuple):
     """An article as read: `part` is the path of headings, one a line, `line` where it starts."""
 
     number: int
@@ -55,8 +61,7 @@ class Provision:
         return self.number, self.sub
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A line that was read, though not as the format has it."""
 
     line: int
@@ -78,13 +83,33 @@ class Document:
     effective_from: date | None = None
     kind: Kind | None = None  # where the file says so
     issuer: str = ""
-    source: TextSource | None = None  # what a front matter says of the text
+    source: Source | None = None  # what a front matter says of the text
     events: list[Event] = field(default_factory=list)
     preamble: list[str] = field(default_factory=list)
     provisions: list[Provision] = field(default_factory=list)
     annex: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     tally: Counter = field(default_factory=Counter)
+
+    @classmethod
+    def told(cls, said: dict[str, Any]) -> "Document":
+        """One that comes as JSON from the process in which it was read."""
+        source = said["source"]
+        known = {
+            "file_day": _day(said["file_day"]),
+            "effective_from": _day(said["effective_from"]),
+            "kind": said["kind"] and Kind(said["kind"]),
+            "source": source and Source(source[0], source[1], source[2], _day(source[3])),
+            "events": [Event(date.fromisoformat(day), words) for day, words in said["events"]],
+            # Of thousands of articles those of a chapter share its name.
+            "provisions": [
+                Provision(number, sub, sys.intern(part), text, line)
+                for number, sub, part, text, line in said["provisions"]
+            ],
+            "notes": [Note(*note) for note in said["notes"]],
+            "tally": Counter(said["tally"]),
+        }
+        return cls(**{**said, **known})
 
     def note(self, line: int, words: str) -> None:
         self.notes.append(Note(line, words))
@@ -120,3 +145,7 @@ class Document:
     @property
     def promulgated(self) -> date | None:
         return self.file_day or self.version_day
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from richtext.base import front_matter
-from statutes.base import Kind, Status, max_length
-from statutes.data.table_csv import parse_day
+from statutes.base import LONGEST_URL, Kind, Status, parse_day
 from statutes.importing.body import (
     AMENDMENT,
     COMMENT,
@@ -32,9 +31,9 @@ from statutes.importing.body import (
     start_of_article,
 )
 from statutes.importing.document import BEGINS, Document, UnreadableDocumentError, source_of
-from statutes.models import Statute, TextSource
 
 MOST_ARTICLES = 5_000  # four times the longest law, 民法典
+MOST_LINES = 20_000  # four times the longest text of the official data base
 LONGEST_NAME = 160
 LONGEST_PART = 200
 NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
@@ -53,6 +52,8 @@ TAIL = 4  # of the last articles: a text ends with what it replaces, too
 
 def parse(text: str, path: str) -> Document:
     """What a file says. UnreadableFileError, with the line, when it is no text of a statute."""
+    if len(text.splitlines()) > MOST_LINES:
+        raise UnreadableDocumentError(f"超过{MOST_LINES}行，不像是一部法规。")
     has_matter = front_matter.START.match(text)
     document = _official(text, path) if has_matter else _plain(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
@@ -190,7 +191,7 @@ LIST = re.compile(r"^\s*[-*+]\s+(?!-)")
 QUOTE = re.compile(r"^\s*>\s?")
 RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 MARKED = re.compile(r"\s*[-*+]\s+\*\*\s*第[^*]{1,20}条[^*]{0,6}\*\*")
-NEXT_EVENT = re.compile(r"[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
+NEXT_EVENT = re.compile(r"(?<![ ；。])[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
 EVENT = re.compile(rf"(?:根据)?\s?{DAY}\s*(.*)")
 SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
 MOST_PIECES = 5  # lines on which a name or what is quoted is broken
@@ -249,7 +250,7 @@ def _front(text, path):
     document.file_day = read("publication_date", _day, NO_DAY)
     document.effective_from = effective_from
     document.kind = read("group", KINDS.get, "")
-    document.issuer = read("author", str, "")[: max_length(Statute, "issuer")]
+    document.issuer = read("author", str, "")
     document.source = source_of(path, address, status=status, effective_from=effective_from)
     document.tally["文件信息"] = first - 1
     return document, rest, first
@@ -269,7 +270,7 @@ def _title(text):
 
 def _plausible(address):
     """An address that a page may link to: https, a host with a dot in it; else empty."""
-    if not isinstance(address, str) or len(address) > max_length(TextSource, "url"):
+    if not isinstance(address, str) or len(address) > LONGEST_URL:
         return ""
     try:
         parts = urlsplit(address)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from statutes.base import Kind, Status
+from statutes.base import IMPORTED, Kind, Status, max_length
 from statutes.citations.names import fold
 from statutes.citations.places import article_words
 from statutes.data.rows import slug_of
@@ -27,7 +27,7 @@ from statutes.importing.document import (
 )
 from statutes.law.table import Table
 from statutes.models import Statute, TextSource
-from statutes.models.statute import IMPORTED, SHORT
+from statutes.models.statute import SHORT
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
@@ -79,8 +79,12 @@ class Version:
     @property
     def told(self) -> TextSource:
         """From where the text was taken, and what is said there of the version; not stored."""
+        if self.source:
+            return self.source
         said = next(filter(None, (one.source for one in self.files)), None)
-        return self.source or said or source_of(self.files[-1].path)
+        found = TextSource(**(said or source_of(self.files[-1].path))._asdict())
+        found.name = found.name[: max_length(TextSource, "name")]
+        return found
 
     @property
     def digest(self) -> str:
@@ -257,7 +261,7 @@ def _new_row(version, table, short_name, taken):
         short_name=short_name,
         slug=slug_of(short_name, day, taken),
         kind=siblings[-1].kind if siblings else kind_of(version),
-        issuer=version.files[0].issuer,
+        issuer=version.files[0].issuer[: max_length(Statute, "issuer")],
         doc_no=version.doc_no,
         promulgated=version.promulgated,
         effective_from=version.effective_from,

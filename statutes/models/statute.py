@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from statutes.base import Kind, Status
+from statutes.base import IMPORTED, LONGEST_URL, Kind, Status
 from statutes.citations.places import PlaceConverter, article_words
 
 DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
@@ -18,7 +18,6 @@ SEARCH = f"{DATABASE}search?searchType=title;accurate&searchValue="  # and the n
 IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
-IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a file made
 
 
 class StatuteQuerySet(models.QuerySet):
@@ -311,7 +310,7 @@ class TextSource(models.Model):
         Statute, on_delete=models.CASCADE, primary_key=True, related_name="text_source"
     )
     name = models.CharField("条文来源", max_length=120)
-    url = models.URLField("来源网址", max_length=300, blank=True)
+    url = models.URLField("来源网址", max_length=LONGEST_URL, blank=True)
     status = models.CharField("来源所写的状态", max_length=8, choices=Status.choices, blank=True)
     effective_from = models.DateField("来源所写的施行日期", null=True, blank=True)
     carried_from = models.ForeignKey(

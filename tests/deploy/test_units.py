@@ -43,6 +43,9 @@ print(opencc.OpenCC("t2s").convert("漢"), nh3.clean("<b>x</b>"))
 from richtext.base import sandbox
 (found,) = filter(None, sandbox.run("tests.richtext.base.test_sandbox:look", {}))
 assert found["bounds"] == [sandbox.MEMORY, sandbox.SECONDS]
+from tests.consult import sample_files
+from consult.files.types import check_upload
+print(check_upload(sample_files.upload(heic(), "IMG_1.HEIC")).kind)
 print("all done")
 """
 FORBIDDEN = """

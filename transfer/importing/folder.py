@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -177,7 +177,7 @@ class Import:
         self.links = Links(self.update)
         self.seen: dict[str, str] = {}  # identity to where it stood
 
-    def run(self, found: list[SourceFile]) -> Iterator[None]:
+    def run(self, found: list[SourceFile]) -> Generator[None, None, None]:
         """Import files batch by batch; what is stored is whole also when it is broken off."""
         self.report.files = len(found)
         batch: list[BuiltArticle] = []

@@ -19,42 +19,22 @@ LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
 READ = f"{__name__}:read"
-TOO_HEAVY = "文件内容过于复杂，读取超过了时间或内存限制，没有导入。请拆分或简化后再试。"
-MOST_STOPPED = 3  # files of one import that may exceed the bounds
-GIVEN_UP = f"已有{MOST_STOPPED}个文件超过读取限制，这个文件没有读取。"
 BODY = ("body", "markdown", "format")
 
 
 def records(found: list[SourceFile], scratch: str) -> Iterator[Record | None]:
     """The records of files, in order, and None while there is none yet. A file over which the
     process dies is one that is refused; pictures lie in the folder `scratch`, if one is named."""
-    first = stopped = 0
-    while first < len(found):
-        at = first
-        left = [(str(one.path), str(one.root), one.name) for one in found[first:]]
-        job = {"files": left, "scratch": scratch, "here": str(Path.cwd())}
-        try:
-            for told in sandbox.run(READ, job):
-                if told is None:
-                    yield None
-                elif "begins" in told:
-                    at = first + told["begins"]
-                else:
-                    yield Record(found[at], **told)
-            return
-        except sandbox.StoppedError:
-            yield Record(found[at], fault=TOO_HEAVY)
-            first, stopped = at + 1, stopped + 1
-            if stopped == MOST_STOPPED:
-                yield from (Record(one, fault=GIVEN_UP) for one in found[first:])
-                return
+    files = [(str(one.path), str(one.root), one.name) for one in found]
+    for told in sandbox.each(READ, files, scratch=scratch, here=str(Path.cwd())):
+        yield told and Record(found[told[0]], **told[1])
 
 
-def read(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def read(job: dict[str, Any]) -> Iterator[int | dict[str, Any]]:
     """What the process does: before each file its number, then a record after the other."""
     pictures = Pictures(job["scratch"])
-    for number, (path, root, name) in enumerate(job["files"]):
-        yield {"begins": number}
+    for number, (path, root, name) in enumerate(job["items"]):
+        yield number
         found = SourceFile(Path(job["here"], path), Path(job["here"], root), name)
         for record in _records(found, pictures):
             if len(json.dumps(record.fields, default=str)) > MOST_FIELDS:
@@ -81,7 +61,7 @@ def _records(found: SourceFile, pictures: Pictures) -> Iterator[Record]:
     except UnicodeError:
         yield Record(found, fault="文件后半部分编码有误，未读取；请另存为UTF-8。")
     except MemoryError:
-        yield Record(found, fault=TOO_HEAVY)
+        yield Record(found, fault=sandbox.TOO_HEAVY)
     except OSError:
         yield Record(found, fault="文件后半部分无法读取。")
 

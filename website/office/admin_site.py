@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
+from outbox import services as outbox
 from website.office import forgotten, start_page
 from website.office.accounts import OwnPasswordForm
 from website.office.admin_base import OfficeAdmin
@@ -139,6 +140,7 @@ class DeskSite(admin.AdminSite):
         if self.has_permission(request):
             context["session_left"] = sessions.seconds_left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
-            # Asked of the database only where a template shows it (second_factor/offer.html).
+            # Asked of the database only where a template shows it.
+            context["worker_is_silent"] = outbox.worker_is_silent
             context["offer_second_factor"] = lambda: not devices.has_any(request.user)
         return context

@@ -51,13 +51,15 @@ KeepGoing = Callable[[], bool]
 class Job:
     """A function and the seconds between two calls. One that is `patient` is given `keep_going`,
     ends early when told to, and takes up the rest in its next turn. One that goes `by_age` ends
-    what is old, and rests while nobody knows how old that is."""
+    what is old, and rests while nobody knows how old that is. One that is due and `urgent` waits
+    for no turn but the one under way."""
 
     name: str
     every: float
     run: Callable[..., object]
     patient: bool = False
     by_age: bool = False
+    urgent: bool = False
 
 
 def keep_ballast():
@@ -148,7 +150,7 @@ JOBS = [
     Job("erase again", 5 * 60, lifecycle.settle),
     Job("back up", 60, DAILY),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
-    Job("deliver notices", 2, outbox.deliver_due, patient=True),
+    Job("deliver notices", 2, outbox.deliver_due, patient=True, urgent=True),
     Job("ask what became of text messages", 30, outbox.ask_reports, patient=True),
     Job("forget what is over", 60 * 60, forget_what_is_over, by_age=True),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
@@ -218,8 +220,11 @@ def run_forever(stop: threading.Event, jobs=JOBS):
     def keep_going():
         return time.monotonic() < end and not stop.is_set()
 
+    def rank(job):  # in the first round as they stand: nothing is sent before it is erased again
+        return not (job.urgent and 0 < due[job] <= time.monotonic()), due[job]
+
     while not stop.is_set():
-        job = min(due, key=due.__getitem__)
+        job = min(due, key=rank)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
             end = time.monotonic() + TURN
             done = attempt(job, keep_going)

@@ -86,6 +86,18 @@ def test_place_and_telephone_are_gone_and_the_picture_stands_upright():
     image = Image.open(BytesIO(content(check_upload(sample_files.upload(with_gps(), "a.jpg")))))
     assert (image.size, len(image.getexif())) == ((20, 40), 0)
     assert b"PhoneMaker" not in content(check_upload(sample_files.upload(with_gps(), "a.jpg")))
+    data = picture(form="JPEG", comment=b"PhoneMaker")
+    assert b"PhoneMaker" not in content(check_upload(sample_files.upload(data, "a.jpg")))
+
+
+def test_a_photograph_is_opened_in_a_process_of_its_own_whose_end_is_told(read_here, monkeypatch):
+    read_here.undo()
+    monkeypatch.setattr(core_pictures, "opened", lambda *_: pytest.fail("was opened here"))
+    data = with_gps()
+    image = Image.open(BytesIO(content(check_upload(sample_files.upload(data, "a.jpg")))))
+    assert (image.size, image.format) == ((20, 40), "JPEG")
+    monkeypatch.setattr(media, "REWRITE", "tests.richtext.core.test_pictures_store:die")
+    assert refusal(data, "a.jpg") == f"“a.jpg”：{core_pictures.TOO_HEAVY}"
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import time
 from pathlib import Path
 
@@ -10,6 +11,12 @@ import pytest
 from richtext.base import sandbox
 
 HERE = f"{__name__}:"
+
+
+@pytest.fixture(autouse=True)
+def real(read_here):
+    """Not in the process of the tests."""
+    read_here.undo()
 
 
 def look(job):
@@ -55,6 +62,25 @@ def test_what_goes_beyond_its_bounds_is_stopped_and_leaves_us_alone(monkeypatch,
     monkeypatch.setattr(sandbox, "SILENT", 3000 if what == "sleep" else sandbox.SILENT)
     with pytest.raises(sandbox.StoppedError):
         list(sandbox.run(HERE + what, {}))
+
+
+def fall(job):
+    """Over 乙 always, over 丙 as if somebody had ended it, once."""
+    for number, (name, mark) in enumerate(job["items"]):
+        yield number
+        if name == "乙" or (name == "丙" and not Path(mark).exists()):
+            Path(mark).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield {"name": name}
+
+
+def test_of_many_one_that_ends_the_process_is_named_and_one_that_was_ended_is_read(tmp_path):
+    items = [(name, str(tmp_path / name)) for name in "甲乙丙丁"]
+    told = [one for one in sandbox.each(f"{HERE}fall", items) if one]
+    assert told == [
+        (0, {"name": "甲"}), (1, {"fault": sandbox.TOO_HEAVY}), (2, {"name": "丙"}),
+        (3, {"name": "丁"}),
+    ]  # fmt: skip
 
 
 def test_whoever_wants_no_more_of_it_ends_it():

@@ -1,6 +1,8 @@
 """Pictures are judged by their content, kept in three widths of WebP, served by the site."""
 
+import os
 import re
+import signal
 from contextlib import suppress
 from io import BytesIO
 
@@ -79,6 +81,20 @@ def test_what_is_refused_fails_or_is_discarded_leaves_nothing_behind(monkeypatch
     with pytest.raises(MemoryError):
         pictures.store(upload(picture(size=(2000, 10))))
     assert everything() == []
+
+
+def die(job):
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield
+
+
+def test_a_picture_is_drawn_in_a_process_of_its_own_whose_end_is_told(read_here, monkeypatch):
+    read_here.undo()
+    monkeypatch.setattr(pictures, "decode", lambda *_: pytest.fail("was drawn here"))
+    assert [*stored(pictures.store(upload(picture(size=(600, 60)))))] == [480, 600]
+    monkeypatch.setattr(pictures, "DRAW", f"{__name__}:die")
+    with pytest.raises(ValidationError, match=pictures.TOO_HEAVY):
+        pictures.store(upload(picture()))
 
 
 def test_discarding_removes_every_width_and_nothing_else():

@@ -11,6 +11,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from outbox import services as outbox
 from richtext.base import disk
 from statutes.admin import files, texts
 from statutes.admin.base import RECHECKED
@@ -167,6 +168,7 @@ def test_a_preview_is_confirmed_by_who_made_it_within_some_hours(keeper, monkeyp
 
 UPLOAD = reverse("admin:statutes_statute_texts")
 FILE = "灯塔法(2020-05-28).md"
+STOPPED = "后台进程没有运行，处理停在这里。"
 TEXT = FILE, markdown(*articles(2))
 LONG = "灯" * 90  # 270 bytes
 
@@ -272,9 +274,10 @@ def test_a_text_that_is_none_names_the_file_and_nothing_is_imported(editor, cont
 
 def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(editor):
     there = upload_texts(editor, TEXT).url
-    assert "后台进程可能没有运行" not in editor.get(there).text
-    LawImport.objects.update(asked_at=timezone.now() - texts.SLOW - timedelta(seconds=1))
-    assert "后台进程可能没有运行" in editor.get(there).text
+    outbox.beat()
+    assert STOPPED not in editor.get(there).text
+    outbox.beat(at=timezone.now() - outbox.SILENT)
+    assert STOPPED in editor.get(there).text
     work()
     uploads.forget_old()
     assert "等待确认" in editor.get(there).text

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from articles.models import Citation
 from richtext.base.commands import AWAY
 from statutes.base import Reason, Status
-from statutes.importing import unpacking, uploads
+from statutes.importing import reading, unpacking, uploads
 from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
@@ -220,6 +220,20 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
     found.refresh_from_db()
     assert (found.state, found.words) == (State.DONE, "未变1部，共2条。")
     assert not found.files.exists()
+
+
+def test_texts_are_read_in_a_process_of_their_own(read_here, monkeypatch):
+    read_here.undo()
+    monkeypatch.setattr(reading, "parse", lambda *_: pytest.fail("was read here"))
+    files = {UPLOADED[0]: UPLOADED[1], "便条.md": "# 便条\n\n灯塔很高。\n"}
+    found = taken(("法规.zip", zipped(files)))
+    assert found.words == "将新导入1部，共2条。有1处不能导入，原因见下。"
+    assert found.lines.first().words == f"便条.md：{NO_ARTICLES}"
+
+
+def test_more_lines_than_the_worker_can_hold_are_refused(monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_LINES", 5)
+    assert taken(UPLOADED).words == uploads.TOO_MANY_LINES
 
 
 def test_a_turn_that_is_over_goes_on_in_the_next():

@@ -387,10 +387,19 @@ def test_broken_front_matter_is_told_in_a_sentence_with_its_line(text, words, li
     assert (refused.value.words, refused.value.line) == (words, line)
 
 
-@pytest.mark.parametrize("piece", ["![", "![](", "![甲](乙)", "<!--", "（", "； 2020年", "**第"])
+@pytest.mark.parametrize(
+    "piece", ["![", "![](", "![甲](乙)", "<!--", "（", "；", "； 2020年", "**第"]
+)
 def test_a_line_made_to_be_slow_costs_its_share(piece):
     def work(size):
         line = (piece * size)[:size]
         read(*marked(line, "乙。"))
+        told = f"---\ntitle: 灯塔法\n---\n> 灯塔法\n> 2020年1月1日{line}\n"
+        parse(f"{told}第一条 甲。", "1.md")
 
-    assert grows_evenly(work, 100_000)
+    assert grows_evenly(work, 50_000)
+
+
+def test_what_is_longer_than_any_law_is_not_read():
+    with pytest.raises(UnreadableDocumentError, match="行，不像是一部法规"):
+        document("第一条 甲。", *["乙。"] * reader.MOST_LINES)

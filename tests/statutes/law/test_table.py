@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.law.basis import validity_line
 from articles.models import Citation
-from statutes.base import PUBLIC_LEVELS, Level, Reason, Status
+from statutes.base import IMPORTED, PUBLIC_LEVELS, Level, Reason, Status
 from statutes.citations import parse
 from statutes.data import table_csv
 from statutes.data.rows import Row
@@ -18,7 +18,6 @@ from statutes.data.rules import STARTS_EARLY, ChangeError
 from statutes.law.table import Table, validity
 from statutes.law.warnings import Case, assess, meaning_of
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState, TableVersion
-from statutes.models.statute import IMPORTED
 from statutes.services import table
 from tests.factories import make_article, make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
-from statutes.base import Status
+from statutes.base import IMPORTED, Status
 from statutes.importing.document import source_of
 from statutes.models import Statute, TableVersion, TextSource
-from statutes.models.statute import IMPORTED, SEARCH
+from statutes.models.statute import SEARCH
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
@@ -148,9 +148,7 @@ def test_every_page_says_that_the_official_text_decides_and_whence_its_text_is(c
 
 def test_a_page_tells_no_file_of_ours_and_names_a_version_only_where_it_is_old(client):
     old, new = make_old(texts=["旧" * 600] * 20), make_new(["新" * 600] * 20)
-    source = source_of("旧盘/某某案.md")
-    source.statute = new
-    source.save()
+    TextSource.objects.create(statute=new, **source_of("旧盘/某某案.md")._asdict())
     assert "某某案" not in page(client, new)
     assert "<title>《公司法》（2018年）第" in page(client, old, "part-1/")
     assert "<title>《公司法》第" in page(client, new, "part-1/")

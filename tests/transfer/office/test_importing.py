@@ -16,7 +16,7 @@ from tests.articles.pictures import picture_bytes
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import office
-from transfer.importing import article_builder, folder, reading
+from transfer.importing import article_builder, folder
 from transfer.importing.store import EXISTS, NOT_PUBLISHING
 from transfer.models import ArticleImport, ArticleImportFile
 
@@ -195,15 +195,15 @@ def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_res
 
     def dies(function, job):
         for told in read(function, job):
-            if "begins" in told and job["files"][told["begins"]][2].startswith("坏"):
+            if isinstance(told, int) and job["items"][told][2].startswith("坏"):
                 raise sandbox.StoppedError
             yield told
 
     read_here.setattr(sandbox, "run", dies)
     good = {"好.md": markdown(), "晚.md": markdown("a9")}
     for bad, words, told in (
-        (1, "将新导入2篇，没有导入1处。", reading.TOO_HEAVY),
-        (4, "没有导入6处。", reading.GIVEN_UP),
+        (1, "将新导入2篇，没有导入1处。", sandbox.TOO_HEAVY),
+        (4, "没有导入6处。", sandbox.GIVEN_UP),
     ):
         broken = {f"坏{number}.md": "x" for number in range(bad)}
         there = upload(editor, ("一.zip", zipped({**good, **broken}))).url
@@ -211,6 +211,14 @@ def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_res
         said = page(editor, there)
         assert words in said
         assert told in said
+
+
+def test_more_records_than_a_report_holds_are_refused_before_all_are_read(editor, monkeypatch):
+    monkeypatch.setattr(office, "MOST_RECORDS", 60)
+    there = upload(editor, ("a.jsonl", b"{}\n" * 100)).url
+    work()
+    assert office.TOO_LONG in page(editor, there)
+    assert not ArticleImport.objects.get().lines.exists()
 
 
 def test_an_import_that_was_killed_says_how_far_it_is_and_no_more(editor):

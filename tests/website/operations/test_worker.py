@@ -109,7 +109,7 @@ def test_a_patient_job_is_told_when_to_stop():
     assert said == [True, False]
 
 
-def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
+def test_patient_jobs_let_the_others_have_their_turn_and_mail_before_each(monkeypatch):
     monkeypatch.setattr(jobs, "TURN", 0.05)
     stop, done = threading.Event(), []
 
@@ -120,11 +120,12 @@ def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
 
     def mail():
         done.append("mail")
-        if len(done) > 3:
+        if len(done) > 6:
             stop.set()
 
-    jobs.run_forever(stop, [jobs.Job("long", 0, work, patient=True), jobs.Job("mail", 0, mail)])
-    assert {"long", "mail"} == set(done[:2])
+    known = [jobs.Job(f"long {number}", 0, work, patient=True) for number in range(3)]
+    jobs.run_forever(stop, [*known, jobs.Job("mail", 0.01, mail, urgent=True)])
+    assert done[:7] == ["long"] * 3 + ["mail", "long", "mail", "long"]
 
 
 def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
