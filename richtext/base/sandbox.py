@@ -166,14 +166,15 @@ def renew() -> None:
 
 
 def _work(function: str, nice: str) -> None:
-    # A service that may set no bounds has those of the clock and of its own memory alone.
+    # A service that may set no bounds has those of the clock and of its own memory alone. The last
+    # is the one that cannot be set everywhere: it may have less already, and macOS knows none.
     with suppress(OSError, ValueError):
         os.nice(int(nice))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     job = json.load(sys.stdin)
     module, _, name = function.partition(":")
     for answer in getattr(import_module(module), name)(job):
