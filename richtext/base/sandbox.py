@@ -60,8 +60,8 @@ def run(function: str, job: dict[str, Any], files: Sequence[int] = ()) -> Iterat
             stderr=subprocess.DEVNULL,
             pass_fds=files,
         )
-    except OSError:  # the machine has no room for another
-        raise StoppedError from None
+    except OSError as error:  # the machine has no room for another
+        raise StoppedError(error.strerror) from None
     with started as child:
         try:
             yield from _answers(child, json.dumps(job).encode())
@@ -80,7 +80,7 @@ def _answers(child: subprocess.Popen[bytes], job: bytes) -> Iterator[Any]:
         if not ready.poll(WAIT):
             silent += WAIT  # not by the clock: the caller may be long with something else
             if silent > SILENT:
-                raise StoppedError
+                raise StoppedError("silent")
             yield None
             continue
         data, silent = os.read(answered.fileno(), 1024 * 1024), 0
@@ -153,8 +153,8 @@ def _nameless() -> IO[bytes]:
         return tempfile.TemporaryFile()
     try:
         return os.fdopen(os.memfd_create("upload"), "w+b")
-    except OSError:
-        raise StoppedError from None
+    except OSError as error:
+        raise StoppedError(error.strerror) from None
 
 
 def renew() -> None:
