@@ -179,7 +179,8 @@ def suggest(question: str, area: PracticeArea | None = None) -> list[Article]:
     The text is a client's own: it is stored and logged nowhere.
     """
     keys = search.find_articles(question[:LONGEST], DEPTH, sure=True).ids
-    rows = Article.objects.published().select_related("area").in_bulk(keys) if keys else {}
+    found = Article.objects.published().select_related("area")
+    rows = found.only("title", "area__name", "area__parent").in_bulk(keys) if keys else {}
     articles = [rows[key] for key in keys if key in rows]
     if area is not None:
         articles.sort(key=lambda one: area.pk not in {one.area_id, one.area.parent_id})

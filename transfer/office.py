@@ -167,14 +167,14 @@ class Lines(Report):
             self.settled()
 
     def doubt(self, place, words):
-        self._keep([])
+        self._keep_waiting()
         for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
             line.doubts = "\n".join(dict.fromkeys([*line.doubts.splitlines(), words]))
             line.order = _order(line.became, line.doubts)
             line.save(update_fields=["doubts", "order"])
 
     def settled(self) -> None:
-        self._keep([])
+        self._keep_waiting()
         ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
 
     def _line(self, became, place, title, doubts):
@@ -186,10 +186,13 @@ class Lines(Report):
             upload=self.upload, order=order, became=became, place=place, title=title, doubts=told
         )
 
+    def _keep_waiting(self):
+        """Not with a batch: what the database takes back takes its lines with it."""
+        if self.waiting:
+            self._keep(self.waiting)
+            self.waiting = []
+
     def _keep(self, lines):
-        lines, self.waiting = [*self.waiting, *lines], []
-        if not lines:
-            return
         again = [line.place for line in lines if line.place in self.earlier]
         self.upload.lines.filter(place__in=again).delete()
         ArticleImportLine.objects.bulk_create(lines)

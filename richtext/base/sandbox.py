@@ -60,8 +60,8 @@ def run(function: str, job: dict[str, Any], files: Sequence[int] = ()) -> Iterat
             stderr=subprocess.DEVNULL,
             pass_fds=files,
         )
-    except OSError:  # the machine has no room for another
-        raise StoppedError from None
+    except OSError as error:  # the machine has no room for another
+        raise StoppedError(error.strerror) from None
     with started as child:
         try:
             yield from _answers(child, json.dumps(job).encode())
@@ -80,7 +80,7 @@ def _answers(child: subprocess.Popen[bytes], job: bytes) -> Iterator[Any]:
         if not ready.poll(WAIT):
             silent += WAIT  # not by the clock: the caller may be long with something else
             if silent > SILENT:
-                raise StoppedError
+                raise StoppedError("silent")
             yield None
             continue
         data, silent = os.read(answered.fileno(), 1024 * 1024), 0
@@ -153,8 +153,8 @@ def _nameless() -> IO[bytes]:
         return tempfile.TemporaryFile()
     try:
         return os.fdopen(os.memfd_create("upload"), "w+b")
-    except OSError:
-        raise StoppedError from None
+    except OSError as error:
+        raise StoppedError(error.strerror) from None
 
 
 def renew() -> None:
@@ -166,14 +166,15 @@ def renew() -> None:
 
 
 def _work(function: str, nice: str) -> None:
-    # A service that may set no bounds has those of the clock and of its own memory alone.
+    # A service that may set no bounds has those of the clock and of its own memory alone. The last
+    # is the one that cannot be set everywhere: it may have less already, and macOS knows none.
     with suppress(OSError, ValueError):
         os.nice(int(nice))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     job = json.load(sys.stdin)
     module, _, name = function.partition(":")
     for answer in getattr(import_module(module), name)(job):

@@ -170,7 +170,8 @@ def redrawn(function: str, upload, **job: Any) -> Iterator[tuple[dict[str, Any],
             if "fault" in told:
                 raise ValidationError(told["fault"])
             yield told, made
-    except sandbox.StoppedError:
+    except sandbox.StoppedError as error:  # were it each one, its operator has to know why
+        log.warning("a picture was not read: %s", error)
         raise ValidationError(TOO_HEAVY) from None
 
 

@@ -88,8 +88,8 @@ def find(
     question = _Question(index, text, scope)
     # Those that have a word in the title are read of any age, unless a character alone is asked
     # for: it begins hundreds of tokens.
-    is_dear = any(one.begins for one in words)
-    titled = [] if is_dear else [one.at(tokens.TITLE) for one in words]
+    is_expensive = any(one.begins for one in words)
+    titled = [] if is_expensive else [one.at(tokens.TITLE) for one in words]
     parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
     parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
     near = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]

@@ -45,7 +45,8 @@ def test_after_whatever_happens_the_figures_are_those_of_the_records():
     make_rows(2, day, make_area(), source=Source.ARTICLE, source_article=article)
     one, doubted = (make_submitted(doubts=doubts)[0] for doubts in ("", "太快"))
     known, rows = {"consultation": one, "user": user}, Consultation.objects.filter(pk=one.pk)
-    late, moved = (timezone.now() - timedelta(days=days) for days in (1, 35))
+    late = timezone.now() - timedelta(days=1)
+    moved = tally.start_of(late.date() - timedelta(days=34)) - timedelta(microseconds=1)
     for act in (
         lambda: services.release(consultation=doubted, user=user),
         lambda: services.reply(**known, text="可以。", token="r"),

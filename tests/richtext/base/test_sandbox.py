@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def test_nothing_of_ours_is_in_it(monkeypatch, tmp_path):
     assert {*told["names"]} <= {*sandbox.INHERITED, "PYTHONUTF8", "LC_CTYPE"}
     assert not [path for path in told["paths"] if path.startswith(str(tmp_path))]
     assert told["bounds"] == [sandbox.MEMORY, sandbox.SECONDS]
+
+
+def test_a_service_with_less_memory_keeps_the_bound_of_time(monkeypatch, tmp_path):
+    python = tmp_path / "python"
+    less = sandbox.MEMORY // 1024 - 1
+    python.write_text(f'#!/bin/sh\nulimit -v {less}\nexec {sys.executable} "$@"\n')
+    python.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(python))
+    (told,) = filter(None, sandbox.run(f"{HERE}look", {}))
+    assert told["bounds"] == [less * 1024, sandbox.SECONDS]
 
 
 @pytest.mark.parametrize("what", ["hoard", "spin", "sleep", "babble", "missing"])

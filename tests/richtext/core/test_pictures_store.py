@@ -88,13 +88,16 @@ def die(job):
     yield
 
 
-def test_a_picture_is_drawn_in_a_process_of_its_own_whose_end_is_told(read_here, monkeypatch):
+def test_a_picture_is_drawn_in_a_process_of_its_own_whose_end_is_told(
+    read_here, monkeypatch, caplog
+):
     read_here.undo()
     monkeypatch.setattr(pictures, "decode", lambda *_: pytest.fail("was drawn here"))
     assert [*stored(pictures.store(upload(picture(size=(600, 60)))))] == [480, 600]
     monkeypatch.setattr(pictures, "DRAW", f"{__name__}:die")
     with pytest.raises(ValidationError, match=pictures.TOO_HEAVY):
         pictures.store(upload(picture()))
+    assert caplog.messages == [f"a picture was not read: {-signal.SIGKILL}"]
 
 
 def test_discarding_removes_every_width_and_nothing_else():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
@@ -219,6 +220,24 @@ def test_more_records_than_a_report_holds_are_refused_before_all_are_read(editor
     work()
     assert office.TOO_LONG in page(editor, there)
     assert not ArticleImport.objects.get().lines.exists()
+
+
+def test_a_batch_that_the_database_takes_back_takes_no_refusal_with_it(editor, monkeypatch):
+    stored, broken = office.Lines.stored, []
+
+    def breaks(lines, batch):
+        stored(lines, batch)
+        if not broken:
+            broken.append(batch)
+            raise IntegrityError
+
+    monkeypatch.setattr(office.Lines, "stored", breaks)
+    there = upload(
+        editor, ("一.zip", zipped({"a.md": "x", "b.md": markdown(), "c.md": markdown("c")}))
+    ).url
+    work()
+    assert broken
+    assert "将新导入2篇，没有导入1处。" in page(editor, there)
 
 
 def test_an_import_that_was_killed_says_how_far_it_is_and_no_more(editor):

@@ -12,7 +12,7 @@ INSERT INTO firm_contentversion ("group", number)
 """
 TRIGGER = "CREATE TRIGGER {name} AFTER {act} ON {table}{when} BEGIN{statement};\nEND"
 ACTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}  # and the rows they know
-DAY = "date({}, '+8 hours')"  # in Beijing
+DAY = "date(substr({}, 1, 19), '+8 hours')"  # in Beijing; of a moment it would round the seconds
 
 
 def wanted(tables):
