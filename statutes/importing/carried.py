@@ -6,6 +6,7 @@ none, and `TextSource.missing` names it.
 """
 
 import re
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from statutes.law.table import Table, changed_places, tidy_places
 from statutes.models import IndexedText, Statute, StatuteArticle, TextSource
 from statutes.search import indexing
 from statutes.services import recheck
+from statutes.services.table import held
 
 Place = tuple[int, int]  # number and sub-number of an article
 
@@ -34,6 +36,8 @@ GIVEN = re.compile(
 )
 GONE = "（删去）"  # what the official text has in its place: the others keep their numbers
 OPENED_AGAIN = re.compile(r"\n“")  # each further paragraph of what is quoted
+# With the older version that it came from, a text loses what tells of that, not what it lacks
+CARRIED = Q(text_source__carried_from__isnull=False) | Q(text_source__missing__gt="")
 
 
 def fill() -> None:
@@ -41,9 +45,8 @@ def fill() -> None:
 
     What was carried and no longer can be, because the table was corrected, is taken back.
     """
-    is_open = Q(imported_at__isnull=True) | Q(text_source__carried_from__isnull=False)
-    known = Q(text_source__carried_from__isnull=False) | ~Q(changed="")
-    rows = Statute.objects.filter(is_open, known).order_by("effective_from")
+    is_open = Q(imported_at__isnull=True) | CARRIED
+    rows = Statute.objects.filter(is_open, CARRIED | ~Q(changed="")).order_by("effective_from")
     for row in rows.select_related("text_source"):
         table = Table.latest()
         if row.changed and (before := _before(row, table)):
@@ -54,10 +57,10 @@ def fill() -> None:
 
 
 def _before(row, table):
-    """The version before, where its text is here; of what nobody checked nobody knows the place."""
-    lineage = table.versions(row.short_name)
-    older = [one for one in lineage[: lineage.index(row)] if not one.is_as_imported]
-    return older[-1] if older and table.wording(older[-1]).stored else None
+    """The version before, where its text is here and somebody checked which version it is."""
+    older = [*takewhile(lambda one: one != row, table.versions(row.short_name))]
+    is_known = older and not older[-1].is_as_imported and table.wording(older[-1]).stored
+    return older[-1] if is_known else None
 
 
 def _version(row, before, amendment):
@@ -110,6 +113,8 @@ def _in_full(one, old):
 
 @transaction.atomic
 def _take_back(row):
+    if not held(Statute.objects.filter(CARRIED, pk=row.pk)):  # it has a text of its own by now
+        return
     indexing.LAW.drop_group(row.pk)
     for model in (StatuteArticle, TextSource, IndexedText):
         model.objects.filter(statute=row.pk).delete()

@@ -177,7 +177,7 @@ SOFT = {"", "和", "或"}
 UNITS = re.compile("个?[年月日天倍元]|个")
 NAME = re.compile(rf"(?:{LAW})?$")
 OPENS = re.compile("的?[：:。]")
-CLOSES = re.compile(rf"(?:{ITEM}|[\n。][\W_]*)[\W_]*$")
+CLOSES = re.compile(rf"(?:{ITEM}|[\n。])[\W_]*$")
 STOP = re.compile(r"\s*(?:[。；]|$)")
 WHOLE_CLAUSE = re.compile(rf"的?[，；。](?:[^。]|。(?!\n))*[，；：](?:\n{ITEM})?")
 

@@ -5,7 +5,7 @@ in brackets (…（《民法典》第577条）), or as a paragraph of its own un
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -21,6 +21,7 @@ DEEPEST = 3  # quotations within a quotation
 SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
 MOST = 100  # quotations of one text that are looked at: each may ask the database
+MOST_OMITTED = 20  # times …… in one, each piece of which is looked for: what has more is none
 NEAR = 60  # characters that may stand between two citations that go together
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
@@ -78,29 +79,30 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
     """
     spans = _marked(text)
     inside = [_is_inside(one, spans) for one in citations]
-    found: dict[int, Quotation] = {}
+    outside = [at for at, is_inside in enumerate(inside) if not is_inside]
+    found: dict[int, Quotation | None] = {}
     for span in spans:
-        owner, begin = _owner(text, citations, inside, span)
+        owner, begin = _owner(text, citations, outside, span)
         if owner is not None and owner not in found:
             found[owner] = _quotation(text[begin : span[1] - 1], quoted=True, is_marked=True)
-    for at in range(len(citations)):
-        if at not in found and not inside[at]:
-            words = _behind(text, citations, inside, at) or _before(text, citations, at)
-            if words:
-                found[at] = words
     # Whether each is one of several that are cited together
     joined = [
         one.start - last.end <= NEAR and JOINED.fullmatch(text, last.end, one.start)
         for last, one in pairwise(citations)
     ]
     joined = [None, *joined, None]
-    known = [
-        at
-        for at in sorted(found)
-        if not (citations[at].until or joined[at] or joined[at + 1])
-        and citations[at].number is not None
-    ]
-    return {at: found[at] for at in known[:MOST]}
+    kept: dict[int, Quotation] = {}
+    for at, one in enumerate(citations):
+        if one.number is None or one.until or joined[at] or joined[at + 1]:
+            continue
+        words = found.get(at)
+        if at not in found and not inside[at]:
+            words = _behind(text, citations, inside, at) or _before(text, citations, at)
+        if words:
+            kept[at] = words
+        if len(kept) == MOST:
+            break
+    return kept
 
 
 def _marked(text):
@@ -136,7 +138,7 @@ def _closing(text, at):
     return 0
 
 
-def _owner(text, citations, inside, span):
+def _owner(text, citations, outside, span):
     """The citation that a quotation is of, and where its words begin; (None, 0) for none."""
     start, end = span
     behind = bisect(citations, start, key=attrgetter("start"))
@@ -151,9 +153,10 @@ def _owner(text, citations, inside, span):
             return at, start + 1
         if one.start > end and IN_BRACKETS.fullmatch(text, end, one.start):
             return None, 0  # of the one in brackets further on, or of nobody
-    before = next((at for at in range(behind - 1, -1, -1) if not inside[at]), None)
-    if before is not None and LEADS_ON.fullmatch(text, citations[before].end, start):
-        return before, start + 1
+    if first := bisect_left(outside, behind):
+        before = outside[first - 1]
+        if LEADS_ON.fullmatch(text, citations[before].end, start):
+            return before, start + 1
     return None, 0
 
 
@@ -217,6 +220,8 @@ IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n�
 
 def _quotation(words, quoted, *, is_marked=False, whole=""):
     words, whole = words.strip(TAIL), whole.strip(TAIL)
+    if len(OMITTED.findall(whole or words)) > MOST_OMITTED:
+        return None
     made = Quotation(whole or words, quoted, _parts(words), is_marked)
     if whole and not quoted and made.length < SHORTEST_RESTATED:
         return replace(made, parts=_parts(whole))

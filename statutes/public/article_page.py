@@ -163,6 +163,8 @@ def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
     made, at = table.amendment(statute), (place.number, place.sub)
     by = f"《{made.short_name}》" if made else f"{statute.year}年的修改"
     now, old = (table.wording(one).stored.get(at, "") for one in (statute, before))
+    if not now and table.is_missing(before, *at):  # it was changed earlier
+        return origin_of(Statute.objects.get(pk=before.pk), place, table)
     return Origin(Station(before, place, old), by, now != old)
 
 

@@ -1,5 +1,7 @@
 """What a statute cites in its own text, what a name means, what holds of every text."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -154,6 +156,13 @@ def test_a_piece_repeated_over_200_kilobytes_takes_no_long_time(piece):
         check(f"《民法典》（以下简称《本典》）{(piece * size)[:size]}第一条")
 
     assert grows_evenly(read, 70_000)
+
+
+@pytest.mark.parametrize("text", ["第1" + "、   1" * 12, "第一条第一款" + "、   一" * 7])
+def test_blanks_are_read_in_one_way_only(text):
+    began = time.process_time()
+    check(f"民法典{text}")
+    assert time.process_time() - began < 1  # a thousandth of it, against some seconds
 
 
 def test_large_texts_are_read():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from statutes.importing import carried
 from statutes.importing.batch import import_folder
 from statutes.law.table import Table
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search.finding import find_in_law
 from tests.factories import make_statute
 
@@ -81,5 +81,36 @@ def test_nothing_is_claimed_where_changes_or_old_words_are_not_known_and_a_claim
         Statute.objects.filter(pk=row.pk).update(**wrong)
         assert (carried_on(new), Statute.objects.get(pk=new.pk).has_text) == ({}, False)
         Statute.objects.filter(pk=row.pk).update(**good)
+    between = {"promulgated": date(2022, 1, 1), "effective_from": date(2022, 1, 1)}
+    make_statute(
+        short_name="灯塔法", source="导入文件 b.md", **between
+    )  # what it changed nobody knows
+    assert carried_on(new) == {}
+    Statute.objects.filter(**between).delete()
+    assert len(carried_on(new)) == 2
     StatuteArticle.objects.all().delete()
     assert carried_on(new) == {}
+
+
+def test_a_text_of_its_own_that_comes_meanwhile_is_not_taken_back(monkeypatch):
+    _, new = versions("2")
+    there = carried_on(new)
+
+    def meanwhile(row, table):
+        TextSource.objects.update(carried_from=None, missing="")
+
+    monkeypatch.setattr(carried, "_before", meanwhile)
+    assert carried_on(new) == there != {}
+
+
+def test_an_article_whose_new_words_lack_since_an_earlier_change_was_not_added(client):
+    old, changed = versions("2")
+    carried.fill()
+    day = date(2025, 1, 1)
+    new = make_statute(short_name="灯塔法", changed="3", promulgated=day, effective_from=day)
+    carried.fill()
+    shown = page(client, new, "2")
+    assert "2023年的修改改动了本条" in shown
+    assert f'旧文，已被改动：<ahref="{old.article_path(2)}">' in shown
+    old.delete()
+    assert (carried_on(changed), carried_on(new)) == ({}, {})

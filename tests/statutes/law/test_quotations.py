@@ -181,6 +181,7 @@ def test_items_belong_to_the_sentence_and_what_is_left_out_parts_the_words():
     assert said(text) == {1: folded("有下列情形之一的，应当鸣钟：有雾；有雪")}
     assert said(f"《灯塔法》第1条规定：“{WORDS}") in ({}, {1: folded(WORDS)})
     assert said('《灯塔法》第1条规定："甲\n乙"') in ({}, {1: "甲"})
+    assert said(f"《灯塔法》第1条规定：“{'守灯人……' * 100}”") == {}
 
 
 def test_only_so_many_quotations_of_one_text_are_looked_at():
@@ -201,11 +202,12 @@ def test_only_so_many_quotations_of_one_text_are_looked_at():
         f"根据《灯塔法》第1条的规定，“{WORDS}”。",
         "《灯塔法》第1条规定",
         "《灯塔法》第1条　\n",
+        "“第1条”",
     ],
 )
 def test_a_text_made_to_be_slow_costs_its_share(piece):
     def work(size):
-        text = (piece * size)[:size]
+        text = f"《灯塔法》{(piece * size)[:size]}"
         beside(text, parse(text, NAMES))
 
     assert grows_evenly(work, 100_000)
