@@ -45,9 +45,11 @@ NOT_TAKEN = "图片存储暂时无法写入，图片没有保存。请稍后重�
 NO_ROOM = "服务器磁盘空间不足，暂时不能上传图片，请通知运维人员清理磁盘。"
 BAD_CODING = "图片编码异常，请重新导出后再上传。"
 TOO_HEAVY = "图片过于复杂，没有读完。请缩小后再试。"
+BUSY = "正在处理其他图片，请稍后再试。"
 QUALITY = 82
 # One of 40 million pixels takes 300 MB while it is drawn anew: each of our processes has one drawn.
 _one_at_a_time = threading.Lock()
+PATIENCE = 15  # seconds that one waits for another: who waits may hold SQLite's only write lock
 
 DRAW = f"{__name__}:draw"
 NAME = re.compile(
@@ -165,14 +167,18 @@ def check_room(upload):
 def redrawn(function: str, upload, **job: Any) -> Iterator[tuple[dict[str, Any], IO[bytes]]]:
     """Context: what a function in the sandbox that calls `redraw` tells of an upload, and what it
     wrote. ValidationError with a sentence for what is no picture."""
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
+        raise ValidationError(BUSY)
     try:
-        with _one_at_a_time, sandbox.rewritten(function, upload, **job) as (told, made):
+        with sandbox.rewritten(function, upload, **job) as (told, made):
             if "fault" in told:
                 raise ValidationError(told["fault"])
             yield told, made
     except sandbox.StoppedError as error:  # were it each one, its operator has to know why
         log.warning("a picture was not read: %s", error)
         raise ValidationError(TOO_HEAVY) from None
+    finally:
+        _one_at_a_time.release()
 
 
 def redraw(job: dict[str, Any], work: Callable[[File, IO[bytes]], dict[str, Any]]) -> dict:

@@ -316,7 +316,7 @@ class TextSource(models.Model):
     carried_from = models.ForeignKey(
         Statute, verbose_name="沿用的旧版", on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    missing = models.CharField("没有收录的条", max_length=1000, blank=True)
+    missing = models.TextField("没有收录的条", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "条文来源"

@@ -100,6 +100,12 @@ def test_a_picture_is_drawn_in_a_process_of_its_own_whose_end_is_told(
     assert caplog.messages == [f"a picture was not read: {-signal.SIGKILL}"]
 
 
+def test_who_waits_too_long_for_another_picture_is_told(monkeypatch):
+    monkeypatch.setattr(pictures, "PATIENCE", 0.01)
+    with pictures._one_at_a_time, pytest.raises(ValidationError, match=pictures.BUSY):
+        pictures.store(upload(picture(size=(600, 60))))
+
+
 def test_discarding_removes_every_width_and_nothing_else():
     keep, drop = (pictures.store(upload(picture(size=(2000, 20)))) for _ in range(2))
     for name in (drop, "", "../secrets/secret_key", "images/ab/x.webp", "db.sqlite3"):
