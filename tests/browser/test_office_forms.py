@@ -1,6 +1,7 @@
 """Forms of the office: the bar in reach, what was changed, panels, without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import overhang
 from tests.browser.office import opened
@@ -66,7 +67,7 @@ def test_after_a_refusal_one_goes_on_at_the_wrong_field(office):
     office.get_by_label("姓名", exact=True).fill("许照之")
     office.get_by_label("律师执业证号").fill("1510")
     office.get_by_role("button", name="保存", exact=True).click()
-    office.wait_for_function("document.querySelector('.errors :focus')?.name === 'licence_number'")
+    expect(office.locator(".errors :focus")).to_have_attribute("name", "licence_number")
 
 
 def test_panels_fold_and_are_saved_without_any_script(chromium, site):
