@@ -21,6 +21,7 @@ TOLD = (
 )  # what Django is told, and tells, of the scope
 HEALTH = b"/healthz"
 SPARE = 2  # threads
+LONGEST_REST = 0.1  # seconds; who reads an answer slowly has cost us nothing
 FORWARDED = b"x-forwarded-for"
 HANDED_OUT = (
     b"/admin/",
@@ -81,9 +82,16 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         if not (party := scope["party"]):
             await pages(scope, receive, send)
             return
-        # What a party asks for besides waits in the event loop and takes no thread from others.
-        async with turns.setdefault(party, asyncio.Semaphore(max(threads // 4, 1))):
+        # What a party asks for besides waits in the event loop and takes no thread from others, and
+        # after each answer as long again: somebody else's page is made meanwhile.
+        turn = turns.setdefault(party, asyncio.Semaphore(max(threads // 4, 1)))
+        await turn.acquire()
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
             await pages(scope, receive, send)
+        finally:
+            loop.call_later(min(loop.time() - started, LONGEST_REST), turn.release)
 
     answer = in_front(rendered)
 
