@@ -4,9 +4,9 @@ from consult.spam import rate_limit
 from website.office import forgotten
 from website.office.login import backend
 
-GUESSED = f"一小时内查询码输错超过{rate_limit.ALL_WRONG.most}次，有人在试猜。咨询人仍可查看答复。"
-LOGINS = f"一小时内登录密码输错超过{backend.ALL.most}次，有人在试猜。同事仍可登录。"
-ASKED = f"一小时内“忘记密码”申请超过{forgotten.ALL.most}次，疑似机器所为。同事仍可申请。"
+GUESSED = "一小时内查询码输错超过1000次，有人在试猜。咨询人仍可查看答复。"
+LOGINS = "一小时内登录密码输错超过3000次，有人在试猜。同事仍可登录。"
+ASKED = "一小时内“忘记密码”申请超过500次，疑似机器所为。同事仍可申请。"
 
 
 def dear() -> list[str]:
