@@ -118,7 +118,8 @@ class Week(NamedTuple):
 
 def weeks(rows: ConsultationQuerySet | None = None, today: date | None = None) -> list[Week]:
     """The last twelve weeks, this one last, of some consultations or of all there are."""
-    monday = _monday(today or timezone.localdate())
+    day = today or timezone.localdate()
+    monday = day - timedelta(days=day.weekday())
     starts = [monday - timedelta(weeks=back) for back in reversed(range(-1, 12))]
     spans = list(pairwise(starts))
     found = tally.counted(spans, CAME, ANSWERED, rows=rows, overdue=False)
@@ -127,10 +128,6 @@ def weeks(rows: ConsultationQuerySet | None = None, today: date | None = None) -
         Week(start, came.received, answered.answered, answered.middle)
         for (start, _), (came, answered) in zip(spans, sums, strict=True)
     ]
-
-
-def _monday(day):
-    return day - timedelta(days=day.weekday())
 
 
 def round_up(value: float) -> int:
