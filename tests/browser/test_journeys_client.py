@@ -50,6 +50,7 @@ def find(office, code, question=QUESTION):
     office.get_by_role("button", name="查找").click()
     office.locator("#content-main tbody a").first.click()
     sees(office.get_by_text(question))
+    office.wait_for_load_state()  # its scripts listen from now on
 
 
 def answer(office):

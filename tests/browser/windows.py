@@ -95,5 +95,9 @@ def window(chromium, site, width=390, height=844, **more):
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.console = Console(page, site.url)
-    yield page
+    try:
+        yield page
+    except Exception as error:
+        error.add_note(f"{page.url}: {page.console.said}\n{page.inner_text('body')[:3000]}")
+        raise
     context.close()
