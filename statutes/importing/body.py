@@ -81,11 +81,14 @@ def start_of_article(line: str) -> Start | None:
     return Start(number, to_int(sub) or 0 if sub else 0, rest, is_regular, has_gap)
 
 
-def is_title_like(line: str) -> bool:
+def is_title_like(line: str, longest: int = LONGEST_TITLE) -> bool:
     """Whether a line without marks could be a heading: short, and no sentence ends in it."""
-    return len(line) <= LONGEST_TITLE and not (
-        set("。；") & set(line) or line.endswith(NO_TITLE_ENDS)
-    )
+    return len(line) <= longest and not (set("。；") & set(line) or line.endswith(NO_TITLE_ENDS))
+
+
+def is_part(line: str) -> bool:
+    """第一章 总则, without a mark."""
+    return bool(PART.match(line) and is_title_like(line) and " " in line)
 
 
 def heading_title(words: str) -> str:
@@ -236,8 +239,7 @@ class Body:
         self.annexed = self.annexed or bool(self.last[0] and ANNEXED.fullmatch(words))
         if marks:
             return Line(at, words, "heading", level=len(marks[1]))
-        is_part = PART.match(line) and is_title_like(line) and " " in line
-        is_heading = is_part or line.replace(" ", "") == CONTENTS
+        is_heading = is_part(line) or line.replace(" ", "") in {CONTENTS, *PREFACES}
         return Line(at, line, "heading" if is_heading else "text")
 
     def _follows(self, start):
@@ -252,10 +254,10 @@ class Body:
 
     def _is_article(self, start, at):
         speaks = start.rest.startswith(SPEAKS_OF)
+        if self.marked is not None and (start.number or 0, start.sub) <= self.last and speaks:
+            self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
+            return False
         if self.marked:
-            if (start.number, start.sub) <= self.last and speaks:
-                self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
-                return False
             return at in self.marked
         if start.is_regular:
             return True
@@ -280,14 +282,24 @@ class Body:
     # By what stands around it.
 
     def _find_lost_headings(self, kept):
-        """A title-like line before an article or a heading is a heading that lost its marks."""
+        """A title-like line before an article or a heading is a heading that lost its marks.
+
+        Above all of them only a counted one is, 一、一般规定: others belong to the title.
+        """
         after = "text"
         begun = next((at for at, line in enumerate(kept) if line.kind != "text"), len(kept))
-        for at in range(len(kept) - 1, begun, -1):
+        for at in range(len(kept) - 1, -1, -1):
             line = kept[at]
-            if line.kind == "text" and after != "text" and _could_be_title(line, kept[at - 1]):
+            if at < begun and not COUNTED.match(line.text):
+                break
+            if (
+                line.kind == "text"
+                and after != "text"
+                and _could_be_title(line, kept[at - 1] if at else None)
+            ):
                 line.kind = "heading"
-                self.document.note(line.at, "没有标题记号，按标题读取")
+                if self.marked is None or self.marked:  # printed texts have no marks
+                    self.document.note(line.at, "没有标题记号，按标题读取")
             after = line.kind
 
     # Taking them.
@@ -352,7 +364,7 @@ def _annex_from(kept, last_article):
 
 
 def _could_be_title(line, before):
-    ended = (
+    ended = before is None or (
         before.kind == "heading"
         or before.text.endswith(tuple("。）)”"))
         or (before.kind == "text" and is_title_like(before.text))

@@ -1,12 +1,13 @@
-"""A text of the law in markdown, line by line: `parse(text, path) -> Document`. Pure.
+"""A text of the law, line by line: `parse(text, path) -> Document`. Pure.
 
 Every line is taken for something and counted in `Document.tally`; a line that fits nowhere refuses
-the file. What real files do to the two formats is told in docs/statutes.md and in the tests.
+the file. What real files do to the three formats is told in docs/statutes.md and in the tests.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,17 +16,22 @@ from richtext.base import front_matter
 from statutes.base import LONGEST_URL, Kind, Status, parse_day
 from statutes.importing.body import (
     AMENDMENT,
+    ANNEXED,
+    BETWEEN_HAN,
     COMMENT,
     CONTENTS,
+    COUNTED,
     DAY,
     HASHES,
     IS_WHOLE,
+    PART,
     Body,
     add_events,
     cleaned,
     continues,
     day_of,
     heading_title,
+    is_part,
     is_title_like,
     repeats_name,
     start_of_article,
@@ -38,9 +44,15 @@ LONGEST_NAME = 160
 LONGEST_PART = 200
 NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 # Texts that have no articles but points 一、二、: they are kept whole.
-WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
+WITHOUT_ARTICLES = re.compile(
+    "(?:决定|批复|答复|复函|通知|纪要|意见|目录|修正案|^全国人民代表大会.*解释)(?:（.{1,3}）)?$"
+)
+FIRST_POINT = re.compile("一、|（一）")
 DATED = re.compile(rf"{DAY}\s*(.*)")
-FILE_DAY = re.compile(r"[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]\s*$")
+# 名称(2020-05-28), or as the official data base calls its files, 名称_20200528 with a key behind it
+FILE_DAY = re.compile(
+    r"(?:[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]|_(\d{4})(\d\d)(\d\d)(?:_\w{32})?)\s*$"
+)
 NUMBERED = re.compile(
     r"([\u4e00-\u9fff]{1,8})[〔\[［（(【](\d{4})[〕\]］）)】]\s?(?:第\s?)?(\d{1,4})\s?号"
 )
@@ -54,8 +66,10 @@ def parse(text: str, path: str) -> Document:
     """What a file says. UnreadableFileError, with the line, when it is no text of a statute."""
     if len(text.splitlines()) > MOST_LINES:
         raise UnreadableDocumentError(f"超过{MOST_LINES}行，不像是一部法规。")
-    has_matter = front_matter.START.match(text)
-    document = _official(text, path) if has_matter else _plain(text, path)
+    if front_matter.START.match(text):
+        document = _official(text, path)
+    else:
+        document = _plain(text, path) if MARKS.search(text) else _printed(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
         raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     _check(document)
@@ -75,7 +89,8 @@ def _check(document):
         raise UnreadableDocumentError(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
     if document.provisions:
         return
-    if not document.source and not WITHOUT_ARTICLES.search(document.name):
+    is_of_points = document.events and any(map(FIRST_POINT.match, document.preamble))
+    if not (document.source or is_of_points or WITHOUT_ARTICLES.search(document.name)):
         raise UnreadableDocumentError(NO_ARTICLES)
     if not document.preamble:
         raise UnreadableDocumentError("只有标题，没有正文。")
@@ -114,9 +129,7 @@ def _from_text(document):
 
 
 def _plain(text, path):
-    stem = PurePath(path).name.rpartition(".")[0]
-    dated = FILE_DAY.search(stem)
-    document = Document(path=path, file_day=day_of(*dated.groups()) if dated else None)
+    document, stem = _begun(path)
     lines = [cleaned(line) for line in text.splitlines()]
     ends = [at for at, line in enumerate(lines, 1) if "INFO END" in line]
     begins = (
@@ -126,10 +139,22 @@ def _plain(text, path):
     for line in lines[:start]:
         document.tally[_taken(document, line)] += 1
     if not document.name:
-        document.name = FILE_DAY.sub("", stem).strip()
-        document.note(1, "没有写全称的标题行，用了文件名")
+        _name_by_file(document, stem)
     Body(document).read(enumerate(lines[start:], start + 1))
     return document
+
+
+def _begun(path):
+    """A document with the day that the name of its file tells, and the rest of that name."""
+    stem = PurePath(path).name.rpartition(".")[0]
+    dated = FILE_DAY.search(stem)
+    day = day_of(*filter(None, dated.groups())) if dated else None
+    return Document(path=path, file_day=day), FILE_DAY.sub("", stem).strip()
+
+
+def _name_by_file(document, stem):
+    document.name = stem
+    document.note(1, "没有写全称的标题行，用了文件名")
 
 
 def _taken(document, line):
@@ -379,3 +404,72 @@ def _take(document, text):
         return
     for day, words in found:
         add_events(document, day, words)
+
+
+# As it is printed, and stands in a Word file: no marks, the name on several lines, perhaps below
+# the announcement of the law.
+
+MARKS = re.compile(r"^\s*#|<!--", re.M)
+NO_NAME = "没有找到法规的名称：请把名称单独写在正文上面，或者写在文件名里。"
+TWO_COURTS = "最高人民法院最高人民检察院", "最高人民法院、最高人民检察院"
+LAST_PIECE = re.compile("（.{1,3}）")  # of a name, on a line of its own
+ANNOUNCES = re.compile(r"(?:令|公告)(?:第?.{1,12}号)?$")
+
+
+def _printed(text, path):
+    document, stem = _begun(path)
+    rows = [(at, cleaned(line)) for at, line in enumerate(text.splitlines(), 1)]
+    lines = _without_list(document, [Line(at, line, False, False) for at, line in rows if line])
+    document.tally["空行"] = sum(not line for _, line in rows)
+    begins = (n for n, one in enumerate(lines) if is_part(one.text) or start_of_article(one.text))
+    head = next(begins, len(lines))
+    if head:
+        document.name = _printed_name(lines[:head], stem, has_articles=head < len(lines))
+    else:
+        _name_by_file(document, stem)
+    left = [*_read_head(document, lines[:head]), *lines[head:]]
+    Body(document, set()).read((line.at, line.text) for line in left)
+    return document
+
+
+def _without_list(document, lines):
+    """The lines but those of the list of contents: up to where its first number comes again."""
+    words = [_squeezed((PART.match(line.text) or [0, line.text])[1]) for line in lines]
+    begins = words.index(CONTENTS) if CONTENTS in words else len(words)
+    ends = begins + 2
+    while ends < len(words) and words[ends] != words[begins + 1]:
+        if start_of_article(lines[ends].text):
+            break
+        ends += 1
+    if ends >= len(words):
+        return lines
+    document.tally["目录"] = ends - begins
+    return lines[:begins] + lines[ends:]
+
+
+def _printed_name(lines, stem, *, has_articles):
+    """The file is called so, or what tells of the decision follows it, or the text, or it is first.
+
+    UnreadableDocumentError where none of it is sure.
+    """
+    if named := _joined(_named(lines, stem)):
+        return stem if AMENDMENT.search(named) or _squeezed(named) == _squeezed(stem) else named
+    decided = (at for at, line in enumerate(lines) if line.text[0] == "（" and _is_dated(line.text))
+    end = next(decided, len(lines) if has_articles else 0)
+    while end and number_in(lines[end - 1].text):
+        end -= 1
+    start = end
+    while start and _is_of_name(lines[start - 1].text):
+        start -= 1
+    found = lines[start:end] or [*takewhile(lambda line: _is_of_name(line.text), lines)]
+    name = BETWEEN_HAN.sub("", _joined(found)).replace(*TWO_COURTS)
+    if not name or len(found) > MOST_PIECES or ANNOUNCES.search(name):
+        raise UnreadableDocumentError(NO_NAME, 1)
+    return name
+
+
+def _is_of_name(text):
+    is_point = text[0] == "（" or COUNTED.match(text)
+    is_other = number_in(text) or DATED.match(text) or ANNEXED.fullmatch(text)
+    is_other = is_other or (is_point and not LAST_PIECE.fullmatch(text))
+    return is_title_like(text, LONGEST_NAME) and not is_other

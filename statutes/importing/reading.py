@@ -11,7 +11,6 @@ from statutes.importing.files import SourceFile, text_of
 from statutes.importing.reader import parse
 
 READ = f"{__name__}:read"
-GBK = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
 
 
 def documents(found: list[SourceFile]) -> Iterator[Document | str | None]:
@@ -34,13 +33,13 @@ def read(job: dict[str, Any]) -> Iterator[int | dict[str, Any]]:
     for number, (path, name) in enumerate(job["items"]):
         yield number
         try:
-            text, is_gbk = text_of(SourceFile(Path(path), name))
+            text, notes = text_of(SourceFile(Path(path), name))
             document = parse(text, name)
         except UnreadableFileError as error:
             yield {"fault": error.words, "line": error.line}
         except MemoryError:
             yield {"fault": sandbox.TOO_HEAVY}
         else:
-            if is_gbk:
-                document.note(0, GBK)
+            for words in notes:
+                document.note(0, words)
             yield vars(document)
