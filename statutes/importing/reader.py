@@ -49,6 +49,7 @@ WITHOUT_ARTICLES = re.compile(
 )
 FIRST_POINT = re.compile("一、|（一）")
 DATED = re.compile(rf"{DAY}\s*(.*)")
+IS_DAY = re.compile(DAY)
 # 名称(2020-05-28), or as the official data base calls its files, 名称_20200528 with a key behind it
 FILE_DAY = re.compile(
     r"(?:[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]|_(\d{4})(\d\d)(\d\d)(?:_\w{32})?)\s*$"
@@ -412,6 +413,7 @@ def _take(document, text):
 MARKS = re.compile(r"^\s*#|<!--", re.M)
 NO_NAME = "没有找到法规的名称：请把名称单独写在正文上面，或者写在文件名里。"
 TWO_COURTS = "最高人民法院最高人民检察院", "最高人民法院、最高人民检察院"
+LOWEST = 12  # lines, below an announcement
 LAST_PIECE = re.compile("（.{1,3}）")  # of a name, on a line of its own
 ANNOUNCES = re.compile(r"(?:令|公告)(?:第?.{1,12}号)?$")
 
@@ -448,14 +450,16 @@ def _without_list(document, lines):
 
 
 def _printed_name(lines, stem, *, has_articles):
-    """The file is called so, or what tells of the decision follows it, or the text, or it is first.
+    """The file is called so, or decision, number or articles stand below it, or it is first.
 
     UnreadableDocumentError where none of it is sure.
     """
     if named := _joined(_named(lines, stem)):
         return stem if AMENDMENT.search(named) or _squeezed(named) == _squeezed(stem) else named
-    decided = (at for at, line in enumerate(lines) if line.text[0] == "（" and _is_dated(line.text))
-    end = next(decided, len(lines) if has_articles else 0)
+    below = (lambda text: text[0] == "（" and _is_dated(text), number_in, _is_dated)
+    places = range(1, min(len(lines), LOWEST))
+    ends = (at for tells in below for at in places if tells(lines[at].text))
+    end = next(ends, len(lines) if has_articles else 0)
     while end and number_in(lines[end - 1].text):
         end -= 1
     start = end
@@ -469,7 +473,7 @@ def _printed_name(lines, stem, *, has_articles):
 
 
 def _is_of_name(text):
-    is_point = text[0] == "（" or COUNTED.match(text)
-    is_other = number_in(text) or DATED.match(text) or ANNEXED.fullmatch(text)
-    is_other = is_other or (is_point and not LAST_PIECE.fullmatch(text))
+    if (text[0] == "（" or COUNTED.match(text)) and not LAST_PIECE.fullmatch(text):
+        return False
+    is_other = number_in(text) or IS_DAY.fullmatch(text) or ANNEXED.fullmatch(text)
     return is_title_like(text, LONGEST_NAME) and not is_other

@@ -272,3 +272,7 @@ def test_what_is_cited_without_words_is_listed_most_cited_first(client, django_a
         DATABASE,
     ]
     assert soup.find("form", enctype="multipart/form-data")["action"].endswith("/texts/")
+    acts = (f"statutes.{act}_statute" for act in ("view", "add", "change"))
+    client.force_login(make_staff(*acts))
+    shown = client.get(MISSING).text
+    assert ("权限不包括文章" in shown, "本站都有原文" in shown) == (True, False)
