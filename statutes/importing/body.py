@@ -44,7 +44,7 @@ IS_WHOLE = re.compile("(?:通过|修正|修订|公布|发布|施行|实施|批�
 LONGEST_EVENT = 1000  # the amendments of many years on one line; more lines do not belong to it
 
 LONGEST_PATH = 200
-USUAL = {"编": 2, "分编": 3, "章": 3, "节": 4}
+USUAL = {"编": 2, "分编": 3, "章": 4, "节": 5}
 SUPPLEMENT = "附则"
 CONTENTS = "目录"
 PREFACES = {"序言", "前言", "引言"}  # what stands under them is no article
@@ -199,12 +199,11 @@ class Line:
 class Body:
     """Reads the body into a document.
 
-    `marked` is given where the title was read already: the lines that are marked as articles, if
-    any are. Then 第几条 at the start of another line is none.
+    A printed text has no marks for its headings, and its title was read already.
     """
 
-    def __init__(self, document: Document, marked: set[int] | None = None):
-        self.document, self.marked = document, marked
+    def __init__(self, document: Document, *, is_printed: bool = False):
+        self.document, self.is_printed = document, is_printed
         self.headings = Headings(document.part)
         self.last = (0, 0)  # number and sub-number of the last article
         self.annexed = self.annex_begun = False  # 附件 was read; it has articles of its own
@@ -254,11 +253,9 @@ class Body:
 
     def _is_article(self, start, at):
         speaks = start.rest.startswith(SPEAKS_OF)
-        if self.marked is not None and (start.number or 0, start.sub) <= self.last and speaks:
+        if self.is_printed and (start.number or 0, start.sub) <= self.last and speaks:
             self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
             return False
-        if self.marked:
-            return at in self.marked
         if start.is_regular:
             return True
         if not self._follows(start) or (speaks and not start.has_gap):
@@ -298,7 +295,7 @@ class Body:
                 and _could_be_title(line, kept[at - 1] if at else None)
             ):
                 line.kind = "heading"
-                if self.marked is None or self.marked:  # printed texts have no marks
+                if not self.is_printed:
                     self.document.note(line.at, "没有标题记号，按标题读取")
             after = line.kind
 
@@ -328,7 +325,7 @@ class Body:
             return
         self.headings.is_fresh = False
         document, text = self.document, line.text
-        if self.marked is None and not (document.provisions or document.preamble):
+        if not self.is_printed and not (document.provisions or document.preamble):
             # The end of a dated line that was broken off, or the name once more
             broken_off = text.endswith("）") and continues(document, text)
             if broken_off or repeats_name(document, text):

@@ -5,7 +5,7 @@ the file. What real files do to the three formats is told in docs/statutes.md an
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
@@ -213,10 +213,8 @@ NO_TITLE = "开头的信息里没有全称（title）。"
 NO_STATUS = "“{}”不是状态（status），可以写{}。"
 NO_DAY = "“{}”不是日期，请按2021-01-01的格式填写。"
 NO_TEXT = "“{}”应当是一行文字。"
-LIST = re.compile(r"^\s*[-*+]\s+(?!-)")
-QUOTE = re.compile(r"^\s*>\s?")
+MARK = re.compile(r"^\s*(?:>\s?|[-*+]\s+(?!-))+")
 RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
-MARKED = re.compile(r"\s*[-*+]\s+\*\*\s*第[^*]{1,20}条[^*]{0,6}\*\*")
 NEXT_EVENT = re.compile(r"(?<![ ；。])[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
 EVENT = re.compile(rf"(?:根据)?\s?{DAY}\s*(.*)")
 SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
@@ -229,24 +227,52 @@ NO_PICTURE = "这里有图片，没有导入；请对照来源网页"
 class Line:
     at: int
     text: str
-    is_article: bool
     is_quoted: bool
 
 
 def _official(text, path):
     document, rest, first = _front(text, path)
-    lines = enumerate(rest.splitlines(), first)
-    kept = [_unmarked(document, at, line) for at, line in _without_contents(document, lines)]
-    marked = {line.at for line in kept if line.is_article}
-    begins = (
-        index
-        for index, line in enumerate(kept)
-        if HASHES.match(line.text) or (line.at in marked if marked else start_of_article(line.text))
-    )
-    head = next(begins, len(kept))
-    left = [*_read_head(document, kept[:head]), *kept[head:]]
-    Body(document, marked).read((line.at, line.text) for line in left)
+    _read(document, _lines(document, rest, first))
     return document
+
+
+def _lines(document, text, first=1):
+    """The lines that say something, without marks, rules and the list of contents."""
+    lines = []
+    for at, line in enumerate(text.splitlines(), first):
+        if PICTURE.search(line):
+            document.note(at, NO_PICTURE)
+            line = PICTURE.sub("", line)
+        words = "" if RULE.fullmatch(line) else cleaned(MARK.sub("", line))
+        lines += [Line(at, words, line.lstrip().startswith(">"))] if words else []
+    document.tally["空行"] = len(text.splitlines()) - len(lines)
+    # The list ends where its first number comes again, or where the headings were lost
+    titles = [HASHES.sub(r"\2", line.text) for line in lines]
+    words = [_squeezed((PART.match(title) or [0, title])[1]) for title in titles]
+    begins = words.index(CONTENTS) if CONTENTS in words else len(words)
+    ends = begins + 2
+    while ends < len(words) and words[ends] != words[begins + 1]:
+        if start_of_article(lines[ends].text):
+            break
+        ends += 1
+    if ends >= len(words):
+        return lines
+    document.tally["目录"] = ends - begins
+    return lines[:begins] + lines[ends:]
+
+
+def _read(document, lines):
+    head = _head(lines)
+    left = [*_read_head(document, lines[:head]), *lines[head:]]
+    Body(document, is_printed=True).read((line.at, line.text) for line in left)
+
+
+def _head(lines):
+    """How many lines stand above the first heading or article."""
+    begins = (HASHES.match, is_part, start_of_article)
+    return next(
+        (n for n, one in enumerate(lines) if any(is_it(one.text) for is_it in begins)), len(lines)
+    )
 
 
 def _front(text, path):
@@ -311,35 +337,10 @@ def _plausible(address):
     return address if usual and is_host and plain else ""
 
 
-def _unmarked(document, at, line):
-    if PICTURE.search(line):
-        document.note(at, NO_PICTURE)
-        line = PICTURE.sub("", line)
-    text = cleaned(LIST.sub("", QUOTE.sub("", line, count=1), count=1))
-    return Line(at, text, bool(MARKED.match(line)), bool(QUOTE.match(line)))
-
-
-def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int, str]]:
-    """The lines but those of the list of contents and the rules between the parts."""
-    within = False
-    for at, line in lines:
-        marks, is_rule = HASHES.match(line), RULE.fullmatch(line)
-        if marks or is_rule:
-            within = heading_title(cleaned(marks[2] if marks else "")).replace(" ", "") == CONTENTS
-        if is_rule:
-            document.tally["分隔线"] += 1
-        elif within and (marks or LIST.match(line)):
-            document.tally["目录"] += 1
-        else:
-            within = within and not line.strip()
-            yield at, line
-
-
 def _read_head(document, lines):
     """Take the name and what is told under it; gives back the lines that are neither."""
-    spoken = [line for line in lines if line.text]
-    named = _named(spoken, document.name)
-    decisions = _decisions(spoken, named)
+    named = _named(lines, document.name)
+    decisions = _decisions(lines, named)
     for group in decisions:
         _take(document, _joined(group))
     taken = {line.at for group in [named, *decisions] for line in group}
@@ -420,33 +421,13 @@ ANNOUNCES = re.compile(r"(?:令|公告)(?:第?.{1,12}号)?$")
 
 def _printed(text, path):
     document, stem = _begun(path)
-    rows = [(at, cleaned(line)) for at, line in enumerate(text.splitlines(), 1)]
-    lines = _without_list(document, [Line(at, line, False, False) for at, line in rows if line])
-    document.tally["空行"] = sum(not line for _, line in rows)
-    begins = (n for n, one in enumerate(lines) if is_part(one.text) or start_of_article(one.text))
-    head = next(begins, len(lines))
-    if head:
+    lines = _lines(document, text)
+    if head := _head(lines):
         document.name = _printed_name(lines[:head], stem, has_articles=head < len(lines))
     else:
         _name_by_file(document, stem)
-    left = [*_read_head(document, lines[:head]), *lines[head:]]
-    Body(document, set()).read((line.at, line.text) for line in left)
+    _read(document, lines)
     return document
-
-
-def _without_list(document, lines):
-    """The lines but those of the list of contents: up to where its first number comes again."""
-    words = [_squeezed((PART.match(line.text) or [0, line.text])[1]) for line in lines]
-    begins = words.index(CONTENTS) if CONTENTS in words else len(words)
-    ends = begins + 2
-    while ends < len(words) and words[ends] != words[begins + 1]:
-        if start_of_article(lines[ends].text):
-            break
-        ends += 1
-    if ends >= len(words):
-        return lines
-    document.tally["目录"] = ends - begins
-    return lines[:begins] + lines[ends:]
 
 
 def _printed_name(lines, stem, *, has_articles):
