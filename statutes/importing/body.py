@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from richtext.base.chinese import to_int
-from statutes.citations.names import fold
 from statutes.citations.places import LARGEST_SUB, article_words
 from statutes.importing.document import Document, Event, Provision, UnreadableDocumentError
 from statutes.law.structure import ITEM, POINT
@@ -118,24 +117,10 @@ def add_events(document: Document, day: date, words: str):
     document.events.append(Event(day, _balanced(words[done:].rstrip("；。"))))
 
 
-def continues(document: Document, line: str) -> bool:
-    """Take a line as the rest of an event that was broken off; False where none was."""
-    last = document.events[-1] if document.events else None
-    if not last or len(last.words) > LONGEST_EVENT or IS_WHOLE.search(last.words):
-        return False
-    document.events[-1] = Event(last.day, _balanced(last.words + line))
-    return True
-
-
 def _balanced(words):
     """Without a closing bracket that nothing opened: what is left of （…通过）."""
     words = words.strip()
     return words[:-1] if words.endswith("）") and "（" not in words else words
-
-
-def repeats_name(document: Document, line: str) -> bool:
-    """Whether a line is the name once more, whole or a piece of it on a line of its own."""
-    return is_title_like(line) and len(fold(line)) > 1 and fold(line) in fold(document.name)
 
 
 class Headings:
@@ -197,13 +182,10 @@ class Line:
 
 
 class Body:
-    """Reads the body into a document.
+    """Reads the body into a document."""
 
-    A printed text has no marks for its headings, and its title was read already.
-    """
-
-    def __init__(self, document: Document, *, is_printed: bool = False):
-        self.document, self.is_printed = document, is_printed
+    def __init__(self, document: Document):
+        self.document = document
         self.headings = Headings(document.part)
         self.last = (0, 0)  # number and sub-number of the last article
         self.annexed = self.annex_begun = False  # 附件 was read; it has articles of its own
@@ -211,7 +193,7 @@ class Body:
 
     def read(self, lines: Iterable[tuple[int, str]]):
         take = {"article": self._article, "heading": self._heading, "text": self._text}
-        kept = [self._classified(at, line) for at, line in lines if self._speaks(line)]
+        kept = [self._classified(at, line) for at, line in lines]
         ends = max((at for at, line in enumerate(kept) if line.kind == "article"), default=-1)
         self._find_lost_headings(kept[: ends + 1])
         annex = _annex_from(kept, ends)
@@ -220,11 +202,6 @@ class Body:
         self._close()
         for line in kept[annex:]:
             self._keep(self.document.annex, line.text, "附件")
-
-    def _speaks(self, line):
-        kind = "空行" if not line else "注释" if COMMENT.fullmatch(line) else ""
-        self.document.tally.update([kind] if kind else [])
-        return not kind
 
     # By itself.
 
@@ -253,7 +230,7 @@ class Body:
 
     def _is_article(self, start, at):
         speaks = start.rest.startswith(SPEAKS_OF)
-        if self.is_printed and (start.number or 0, start.sub) <= self.last and speaks:
+        if (start.number or 0, start.sub) <= self.last and speaks:
             self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
             return False
         if start.is_regular:
@@ -283,7 +260,7 @@ class Body:
 
         Above all of them only a counted one is, 一、一般规定: others belong to the title.
         """
-        after = "text"
+        after, has_marks = "text", any(line.level for line in kept)
         begun = next((at for at, line in enumerate(kept) if line.kind != "text"), len(kept))
         for at in range(len(kept) - 1, -1, -1):
             line = kept[at]
@@ -295,7 +272,7 @@ class Body:
                 and _could_be_title(line, kept[at - 1] if at else None)
             ):
                 line.kind = "heading"
-                if not self.is_printed:
+                if has_marks:
                     self.document.note(line.at, "没有标题记号，按标题读取")
             after = line.kind
 
@@ -325,12 +302,6 @@ class Body:
             return
         self.headings.is_fresh = False
         document, text = self.document, line.text
-        if not self.is_printed and not (document.provisions or document.preamble):
-            # The end of a dated line that was broken off, or the name once more
-            broken_off = text.endswith("）") and continues(document, text)
-            if broken_off or repeats_name(document, text):
-                document.tally["题目"] += 1
-                return
         if document.provisions:
             document.note(line.at, "标题下面、条文之前的文字，放在正文前保存")
         self._keep(document.preamble, text, "正文前")

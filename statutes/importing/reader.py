@@ -28,12 +28,10 @@ from statutes.importing.body import (
     Body,
     add_events,
     cleaned,
-    continues,
     day_of,
     heading_title,
     is_part,
     is_title_like,
-    repeats_name,
     start_of_article,
 )
 from statutes.importing.document import BEGINS, Document, UnreadableDocumentError, source_of
@@ -67,10 +65,8 @@ def parse(text: str, path: str) -> Document:
     """What a file says. UnreadableFileError, with the line, when it is no text of a statute."""
     if len(text.splitlines()) > MOST_LINES:
         raise UnreadableDocumentError(f"超过{MOST_LINES}行，不像是一部法规。")
-    if front_matter.START.match(text):
-        document = _official(text, path)
-    else:
-        document = _plain(text, path) if MARKS.search(text) else _printed(text, path)
+    has_matter = front_matter.START.match(text)
+    document = _official(text, path) if has_matter else _plain(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
         raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     _check(document)
@@ -126,61 +122,51 @@ def _from_text(document):
     return None
 
 
-# The format of LawRefBook: a title, dated lines, `<!-- INFO END -->`, headings, articles.
+# The format of LawRefBook: a title, dated lines, `<!-- INFO END -->`, headings, articles. Or as it
+# is printed, and stands in a Word file: no marks, the name on several lines, perhaps below the
+# announcement of the law.
+
+TITLE = re.compile("#(?!#)")
+MARKED = re.compile(r"^\s*#|<!--", re.M)
 
 
 def _plain(text, path):
-    document, stem = _begun(path)
-    lines = [cleaned(line) for line in text.splitlines()]
-    ends = [at for at, line in enumerate(lines, 1) if "INFO END" in line]
-    begins = (
-        at for at, line in enumerate(lines) if line.startswith("##") or start_of_article(line)
-    )
-    start = ends[0] if ends else next(begins, len(lines))
-    for line in lines[:start]:
-        document.tally[_taken(document, line)] += 1
+    stem = PurePath(path).name.rpartition(".")[0]
+    dated, name = FILE_DAY.search(stem), FILE_DAY.sub("", stem).strip()
+    day = day_of(*filter(None, dated.groups())) if dated else None
+    document = Document(path=path, file_day=day)
+    lines = _lines(document, text)
+    if MARKED.search(text):
+        ends = next((at for at, line in enumerate(text.splitlines(), 1) if "INFO END" in line), 0)
+        lines = [*_without_titles(document, lines, ends or len(text))]
+    elif head := _head(lines):
+        document.name = _printed_name(lines[:head], name, has_articles=head < len(lines))
     if not document.name:
-        _name_by_file(document, stem)
-    Body(document).read(enumerate(lines[start:], start + 1))
+        document.name = name
+        document.note(1, "没有写全称的标题行，用了文件名")
+    _read(document, lines)
     return document
 
 
-def _begun(path):
-    """A document with the day that the name of its file tells, and the rest of that name."""
-    stem = PurePath(path).name.rpartition(".")[0]
-    dated = FILE_DAY.search(stem)
-    day = day_of(*filter(None, dated.groups())) if dated else None
-    return Document(path=path, file_day=day), FILE_DAY.sub("", stem).strip()
-
-
-def _name_by_file(document, stem):
-    document.name = stem
-    document.note(1, "没有写全称的标题行，用了文件名")
-
-
-def _taken(document, line):
-    """Take a line above the text; for what it was taken."""
-    if not line:
-        return "空行"
-    if COMMENT.fullmatch(line):
-        return "注释"
-    if marks := HASHES.match(line):
-        # The first title is the name, what follows it the part of the text that the file holds
-        title = heading_title(marks[2])
-        if document.name and title != document.name:
-            document.part = f"{document.part} {title}".strip()
-            if len(document.part) > LONGEST_PART:
-                raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
+def _without_titles(document, lines, ends):
+    """Take the titles; a line under them that begins with a day tells of a decision."""
+    for line in lines:
+        is_above = line.at < ends
+        if is_above and TITLE.match(line.text):
+            _take_title(document, heading_title(line.text[1:].strip()))
         else:
-            document.name = title
-        return "题目"
-    match = DATED.match(line)
-    if match and (day := day_of(*match.groups()[:3])):
-        add_events(document, day, match[4])
-    elif not (continues(document, line) or repeats_name(document, line)):
-        document.preamble.append(line)
-        return "正文前"
-    return "题目"
+            yield Line(line.at, line.text, is_above and bool(DATED.match(line.text)))
+
+
+def _take_title(document, title):
+    """The first title is the name, what follows it the part of the text that the file holds."""
+    document.tally["题目"] += 1
+    if not document.name or title == document.name:
+        document.name = title
+        return
+    document.part = f"{document.part} {title}".strip()
+    if len(document.part) > LONGEST_PART:
+        raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
 
 
 # A copy of the official data base: front matter, the lines under the title quoted, a list of
@@ -243,19 +229,20 @@ def _lines(document, text, first=1):
         if PICTURE.search(line):
             document.note(at, NO_PICTURE)
             line = PICTURE.sub("", line)
-        words = "" if RULE.fullmatch(line) else cleaned(MARK.sub("", line))
+        is_rule = RULE.fullmatch(line) or COMMENT.fullmatch(line.strip())
+        words = "" if is_rule else cleaned(MARK.sub("", line))
         lines += [Line(at, words, line.lstrip().startswith(">"))] if words else []
     document.tally["空行"] = len(text.splitlines()) - len(lines)
     # The list ends where its first number comes again, or where the headings were lost
     titles = [HASHES.sub(r"\2", line.text) for line in lines]
-    words = [_squeezed((PART.match(title) or [0, title])[1]) for title in titles]
-    begins = words.index(CONTENTS) if CONTENTS in words else len(words)
+    keys = [_squeezed((PART.match(title) or [0, title])[1]) for title in titles]
+    begins = keys.index(CONTENTS) if CONTENTS in keys else len(keys)
     ends = begins + 2
-    while ends < len(words) and words[ends] != words[begins + 1]:
+    while ends < len(keys) and keys[ends] != keys[begins + 1]:
         if start_of_article(lines[ends].text):
             break
         ends += 1
-    if ends >= len(words):
+    if ends >= len(keys):
         return lines
     document.tally["目录"] = ends - begins
     return lines[:begins] + lines[ends:]
@@ -264,7 +251,7 @@ def _lines(document, text, first=1):
 def _read(document, lines):
     head = _head(lines)
     left = [*_read_head(document, lines[:head]), *lines[head:]]
-    Body(document, is_printed=True).read((line.at, line.text) for line in left)
+    Body(document).read((line.at, line.text) for line in left)
 
 
 def _head(lines):
@@ -373,7 +360,7 @@ def _decisions(lines, named):
     """
     groups: list[list[Line]] = []
     for line in lines:
-        if named and line.at <= named[-1].at:
+        if named and line.at <= named[-1].at and not line.is_quoted:
             continue
         if groups and not _is_whole(groups[-1]) and (line.is_quoted or is_title_like(line.text)):
             groups[-1].append(line)
@@ -408,26 +395,11 @@ def _take(document, text):
         add_events(document, day, words)
 
 
-# As it is printed, and stands in a Word file: no marks, the name on several lines, perhaps below
-# the announcement of the law.
-
-MARKS = re.compile(r"^\s*#|<!--", re.M)
 NO_NAME = "没有找到法规的名称：请把名称单独写在正文上面，或者写在文件名里。"
 TWO_COURTS = "最高人民法院最高人民检察院", "最高人民法院、最高人民检察院"
 LOWEST = 12  # lines, below an announcement
 LAST_PIECE = re.compile("（.{1,3}）")  # of a name, on a line of its own
 ANNOUNCES = re.compile(r"(?:令|公告)(?:第?.{1,12}号)?$")
-
-
-def _printed(text, path):
-    document, stem = _begun(path)
-    lines = _lines(document, text)
-    if head := _head(lines):
-        document.name = _printed_name(lines[:head], stem, has_articles=head < len(lines))
-    else:
-        _name_by_file(document, stem)
-    _read(document, lines)
-    return document
 
 
 def _printed_name(lines, stem, *, has_articles):
