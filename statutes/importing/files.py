@@ -1,14 +1,18 @@
-"""Which files of a folder are read, and their bytes as text."""
+"""Which files of a folder are read, and what they say: by the reader, in the sandbox."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from richtext.base import sandbox
 from richtext.base.decoding import EMPTY, NO_FILE, decoded, is_binary, printable
+from richtext.base.front_matter import UnreadableFileError
 from richtext.core import word
-from statutes.importing.document import UnreadableDocumentError
+from statutes.importing.document import Document, UnreadableDocumentError
+from statutes.importing.reader import parse
 
+READ = f"{__name__}:read"
 LARGEST = 2 * 1024 * 1024  # the longest law, 民法典, has a sixth
 MOST_FILES = 20_000
 LARGEST_FOLDER = 200 * 1024 * 1024  # all texts are held in memory; all laws of the country have 60
@@ -93,3 +97,35 @@ def text_of(found: SourceFile) -> tuple[str, list[str]]:
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableDocumentError(EMPTY)
     return text, [GBK] if is_gbk else []
+
+
+def documents(found: list[SourceFile]) -> Iterator[Document | str | None]:
+    """What each file says, or why it is none; None while nothing is there yet."""
+    files = [(str(one.path.absolute()), one.name) for one in found]
+    for told in sandbox.each(READ, files):
+        if told is None:
+            yield None
+            continue
+        number, said = told
+        if "fault" not in said:
+            yield Document.told(said)
+        else:
+            where = f" 第{said['line']}行" if said.get("line") else ""
+            yield f"{found[number].name}{where}：{said['fault']}"
+
+
+def read(job: dict[str, Any]) -> Iterator[int | dict[str, Any]]:
+    """What the process does: before each file its number, then what it says."""
+    for number, (path, name) in enumerate(job["items"]):
+        yield number
+        try:
+            text, notes = text_of(SourceFile(Path(path), name))
+            document = parse(text, name)
+        except UnreadableFileError as error:
+            yield {"fault": error.words, "line": error.line}
+        except MemoryError:
+            yield {"fault": sandbox.TOO_HEAVY}
+        else:
+            for words in notes:
+                document.note(0, words)
+            yield vars(document)

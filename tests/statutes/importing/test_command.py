@@ -11,7 +11,8 @@ from richtext.base.commands import AWAY
 from richtext.base.decoding import EMPTY
 from richtext.core import word
 from statutes.base import Reason, Status
-from statutes.importing import reading, unpacking, uploads
+from statutes.importing import files as law_files
+from statutes.importing import unpacking, uploads
 from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
@@ -258,7 +259,7 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
 
 def test_texts_are_read_in_a_process_of_their_own(read_here, monkeypatch):
     read_here.undo()
-    monkeypatch.setattr(reading, "parse", lambda *_: pytest.fail("was read here"))
+    monkeypatch.setattr(law_files, "parse", lambda *_: pytest.fail("was read here"))
     files = {UPLOADED[0]: UPLOADED[1], "便条.md": "# 便条\n\n灯塔很高。\n"}
     found = taken(("法规.zip", zipped(files)))
     assert found.words == "将新导入1部，共2条。有1处不能导入，原因见下。"
