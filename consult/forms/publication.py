@@ -121,7 +121,9 @@ class MarksForm(PersonForm):
         super().clean()
         data = self.cleaned_data
         for mark in self.compared.marks:
-            act, to = data.get(f"act_{mark.key}"), data.get(f"to_{mark.key}")
+            to = data.get(f"to_{mark.key}")
+            act = data.get(f"act_{mark.key}") or (REWRITE if to else "")
+            data[f"act_{mark.key}"] = act
             if act == KEEP and not data.get(f"why_{mark.key}"):
                 self.add_error(f"why_{mark.key}", NO_REASON)
             elif act == REWRITE and not to:
@@ -134,7 +136,8 @@ class MarksForm(PersonForm):
 
     @property
     def text(self):
-        return "\n".join(piece.text for row in self.compared.pieces for piece in row)
+        rows = self.compared.pieces
+        return "\n".join("".join(piece.text for piece in row) for row in rows)
 
     def of(self, act, field):
         data = self.cleaned_data
@@ -158,7 +161,8 @@ class MarksForm(PersonForm):
         return [row for row in self.rows() if not row[0].reason or any(x.errors for x in row[1:])]
 
     def kept_rows(self):
-        return [row for row in self.rows() if row not in self.open_rows()]
+        known = {row[0] for row in self.open_rows()}
+        return [row for row in self.rows() if row[0] not in known]
 
 
 class AuthorField(RecordField):
