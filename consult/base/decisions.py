@@ -19,24 +19,24 @@ class Reason(models.TextChoices):
 class Decided:
     """Words that may stay, each with its reason, and words that a person wants to be marked."""
 
-    kept: Mapping[str, str] = field(default_factory=dict)
+    ticked: Mapping[str, str] = field(default_factory=dict)
     picked: Sequence[str] = ()
 
     def dumped(self) -> str:
         """As it is stored, encrypted; in one order, so that the same is the same."""
-        rows = {"kept": dict(self.kept), "picked": list(dict.fromkeys(self.picked))}
+        rows = {"ticked": dict(self.ticked), "picked": list(dict.fromkeys(self.picked))}
         return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
     def without(self, words: Iterable[str]) -> "Decided":
         """With words that are to go: they are open, wherever they stand."""
         gone = list(words)
-        kept = {word: why for word, why in self.kept.items() if word not in gone}
-        return Decided(kept, [*self.picked, *gone])
+        ticked = {word: why for word, why in self.ticked.items() if word not in gone}
+        return Decided(ticked, [*self.picked, *gone])
 
 
 def loaded(stored: str) -> Decided:
     """What 0.2.0 stored, a mask for each word, has no reason for anything: all is open again."""
     rows = json.loads(stored or "{}")
-    if isinstance(rows.get("kept"), dict):
-        return Decided(rows["kept"], rows["picked"])
+    if isinstance(rows.get("ticked"), dict):
+        return Decided(rows["ticked"], rows["picked"])
     return Decided()

@@ -55,7 +55,7 @@ class Compared(NamedTuple):
         return [one for one in self.marks if not one.reason]
 
     @property
-    def kept(self) -> list[Mark]:
+    def ticked(self) -> list[Mark]:
         return [one for one in self.marks if one.reason]
 
 
@@ -94,7 +94,7 @@ def compare(case: Consultation, texts: Sequence[str], decided: Decided) -> Compa
         row, at = [], 0
         for start, end, why in spans:
             word = text[start:end]
-            mark = marks.setdefault(word, Mark(word, why, decided.kept.get(word, "")))
+            mark = marks.setdefault(word, Mark(word, why, decided.ticked.get(word, "")))
             row += [Piece(text[at:start]), Piece(word, mark)]
             at = end
         pieces.append([*row, Piece(text[at:])])

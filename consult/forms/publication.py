@@ -145,10 +145,10 @@ class MarksForm(PersonForm):
         return {one.text: data[f"{field}_{one.key}"] for one in chosen}
 
     def decisions(self) -> Decided:
-        """What is kept now; what a person picked stays picked."""
+        """What is ticked now; what a person picked stays picked."""
         more = [self.cleaned_data["more"]] if self.cleaned_data["more"] else []
-        kept = {word: why for word, why in self.of(KEEP, "why").items() if word not in more}
-        return Decided(kept, [*self.decided.picked, *more])
+        ticked = {word: why for word, why in self.of(KEEP, "why").items() if word not in more}
+        return Decided(ticked, [*self.decided.picked, *more])
 
     def rows(self):
         names = ("act", "to", "why")
@@ -160,7 +160,7 @@ class MarksForm(PersonForm):
         """With those whose field says what is wrong."""
         return [row for row in self.rows() if not row[0].reason or any(x.errors for x in row[1:])]
 
-    def kept_rows(self):
+    def ticked_rows(self):
         known = {row[0] for row in self.open_rows()}
         return [row for row in self.rows() if row[0] not in known]
 

@@ -220,6 +220,6 @@ class Publication(Nameless):
         return decisions.loaded(self.choices)
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def ticked(self) -> list[tuple[str, str]]:
         """What stays although it is marked, with the reason in words."""
-        return [(word, Reason(why).label) for word, why in self.decided.kept.items()]
+        return [(word, Reason(why).label) for word, why in self.decided.ticked.items()]

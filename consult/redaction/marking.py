@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from django.db import models
@@ -294,10 +294,10 @@ class _Finder:
                     self.put(at, at + 1, Why.SHARED)
 
     def spans(self) -> Iterator[Span]:
-        start = None
-        for at, why in enumerate([*self.marks, None]):
-            if start is None and why is not None:
-                start = at
-            elif start is not None and why is None:
-                yield Span(start, at, self.marks[start] or Why.SHARED)
-                start = None
+        """What was marked in a row is one; what a person picked stays a mark of its own."""
+        start = 0
+        for picked, row in groupby(self.marks, lambda why: why and why == Why.PICKED):
+            whys = list(row)
+            if picked is not None:
+                yield Span(start, start + len(whys), whys[0] or Why.SHARED)
+            start += len(whys)

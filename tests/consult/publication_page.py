@@ -35,7 +35,7 @@ def filled(page, **changed):
     return {**values, **changed}
 
 
-def kept(page, why="usual"):
+def ticked(page, why="usual"):
     """The same with a reason for each mark."""
     marks = page.context["form"].compared.marks
     return {name: value for one in marks

@@ -30,7 +30,7 @@ from tests.consult.desk_pages import VIEW, page_of
 from tests.consult.publication_page import (
     address,
     filled,
-    kept,
+    ticked,
     one,
     press,
     signed_in,
@@ -155,7 +155,7 @@ def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
 
 def test_what_the_client_wants_gone_is_open_again(client, case, lin):
     page = written(client, case, question="王建国还未签字。")
-    press(client, case, "ask", **filled(page, **kept(page)))
+    press(client, case, "ask", **filled(page, **ticked(page)))
     assert one().state == State.ASKED
     said = {"consultation": case, "asked_at": one().asked_at, "verdict": State.CHANGES}
     services.judge_article(**said, wish="去掉名字", gone=["王建国"])
@@ -192,7 +192,7 @@ def test_an_article_is_published_with_every_mark_ticked_or_not_at_all(client, ca
     page = client.get(address(case))
     assert [*marked(page)] == ["王建国"]
     assert "放弃整理" not in page.text
-    press(client, case, "save", **filled(page, **kept(page)))
+    press(client, case, "save", **filled(page, **ticked(page)))
     assert one().state == State.MADE
     for way in ways.values():
         way()
