@@ -47,7 +47,7 @@ class Editing(Desk):
 
     @property
     def is_made(self):
-        return self.publication.state == State.MADE
+        return self.publication is not None and self.publication.state == State.MADE
 
     def form(self, data=None, must=False):
         """The text with its marks; of an article the marks alone, None where nothing can be said.
@@ -57,20 +57,18 @@ class Editing(Desk):
         one = self.publication
         if one is None or one.state == State.WITHDRAWN or (self.is_made and not one.article):
             return None
-        decided = one.decided
         if self.is_made:
-            known = {"compared": compared(one), "decided": decided}
+            known = {"compared": compared(one), "decided": one.decided}
             return MarksForm(data, initial={"version": one.version}, **known)
         initial = {name: getattr(one, name) for name in (*TEXTS, "area", "author", "version")}
         if not (one.question or one.answer):
-            initial["answer"] = self._answer()
+            initial["answer"] = self._answer(one.started_at)
         texts = [(data or initial).get(name, "").replace("\r\n", "\n") for name in TEXTS]
-        known = {"compared": compared(one, texts), "decided": decided}
+        known = {"compared": compared(one, texts), "decided": one.decided}
         return WritingForm(data, initial=initial, must=must, **known)
 
-    def _answer(self):
+    def _answer(self, at):
         """What the lawyers had answered, as the client saw it when the writing began."""
-        at = self.publication.started_at
         seen = self.consultation.messages.for_client(at).filter(sent_at__lte=at)
         return "\n\n".join(one.text for one in seen if one.sender == Sender.LAWYER)
 

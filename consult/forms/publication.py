@@ -121,7 +121,7 @@ class MarksForm(PersonForm):
         super().clean()
         data = self.cleaned_data
         for mark in self.compared.marks:
-            to = data.get(f"to_{mark.key}")
+            to = data.get(f"to_{mark.key}") or ""
             act = data.get(f"act_{mark.key}") or (REWRITE if to else "")
             data[f"act_{mark.key}"] = act
             if act == KEEP and not data.get(f"why_{mark.key}"):

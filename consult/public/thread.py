@@ -85,12 +85,17 @@ def article(request, consultation):
     if not form.is_valid():
         return _show_publication(request, publication, form, 422)
     verdict, wish = form.cleaned_data["verdict"], form.wish()
-    known = {"consultation": publication.consultation, "verdict": verdict, "wish": wish}
     asked_at = None  # of what no page of ours wrote
     with suppress(ValueError):
         asked_at = datetime.fromisoformat(form.cleaned_data["asked"])
     try:
-        services.judge_article(asked_at=asked_at, gone=form.gone(), **known)
+        services.judge_article(
+            consultation=consultation,
+            asked_at=asked_at,
+            verdict=verdict,
+            wish=wish,
+            gone=form.gone(),
+        )
     except NotAllowedError as refusal:
         form.renew()
         form.add_error(None, str(refusal))

@@ -194,7 +194,9 @@ def _refuse_unticked(publication: Publication) -> None:
         raise base.NotAllowedError(NOT_TICKED.format(len(left)))
 
 
-def refuse_unticked(sender, article: Article, tags: Sequence[str], **kwargs) -> None:
+def refuse_unticked(
+    sender: object, article: Article, tags: Sequence[str], **kwargs: object
+) -> None:
     """Receives `going_public`: each way to publish passes here, whoever goes it."""
     made = Publication.objects.filter(article=article.pk, state=State.MADE)
     publication = made.select_related("consultation").first() if article.pk else None

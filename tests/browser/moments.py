@@ -68,7 +68,7 @@ def register(page, site):
     return page.get_by_label("称呼", exact=True)
 
 
-def writing(page, site):
+def public_text(page, site):
     """An answer on its way to an article: what is marked in the text, and what is to be done."""
     key, _ = site.shell(test_to_article.MADE.replace("{token}", "")).split()
     page.goto(f"/admin/consult/consultation/{key}/change/")
@@ -133,7 +133,7 @@ MOMENTS = [
     Moment("desk-draft-390", 390, draft),
     Moment("desk-undo-390", 390, undo),
     Moment("desk-register-1440", 1440, register),
-    Moment("desk-writing-1440", 1440, writing),
+    Moment("desk-writing-1440", 1440, public_text),
     Moment("edit-form-1440", 1440, form),
     Moment("edit-checks-1440", 1440, hints),
     Moment("edit-compare-1440", 1440, compare),

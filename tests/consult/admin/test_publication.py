@@ -30,16 +30,15 @@ from tests.consult.desk_pages import VIEW, page_of
 from tests.consult.publication_page import (
     address,
     filled,
-    ticked,
     one,
     press,
     signed_in,
+    ticked,
     written,
 )
 from tests.consult.publishing import (
     ANSWER,
     ORIGINAL,
-    QUESTION,
     TITLE,
     agree,
     make_answered,
@@ -143,7 +142,7 @@ def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
     ):
         again = press(client, case, "save", **filled(page, **chosen))
         assert (again.status_code, words in again.text) == (422, True)
-    chosen = {f"act_{name}": "new", f"to_{name}": "员工", f"act_{day}": "keep", f"why_{day}": "usual"}
+    chosen = {f"to_{name}": "员工", f"act_{day}": "keep", f"why_{day}": "usual"}
     press(client, case, "save", **filled(page, **chosen, more="签字"))
     assert one().question == "员工没有签字，那天是7月3日。"
     assert one().decided == Decided({"7月3日": "usual"}, ["签字"])

@@ -1,4 +1,4 @@
-"""What of a public text is marked: planted words of strangers' texts, and how little of a fair one."""
+"""What of a public text is marked: planted words of strangers' texts, little of a fair one."""
 
 import time
 
