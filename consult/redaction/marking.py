@@ -64,6 +64,7 @@ _FESTIVAL = (
 _NUMBERS = re.compile(
     rf"{_BEFORE}(?:[{_DIGIT}]*[0-9](?:[{_DIGIT}]|[.,](?=[0-9]))*[多余来]?{_UNIT}?[多余整半]?)+"
     rf"|(?:[前去今昨明后]年|农历)?(?:{_FESTIVAL})节?"
+    rf"|(?:[初高大]?[一二三四五六]|[一二三四五六]年级)[(]?[{_DIGIT}]{{1,2}}[)]?班"
     rf"|[{_DIGIT}]*[百千万亿][{_DIGIT}]*[多余]?(?:元|块|美元|港元)"
 )
 # These only where the client wrote the same: 十五日 and 三年 are what the law says all the time.
@@ -84,7 +85,8 @@ _PERSON = re.compile(
     "[员师长工生总板亲友子夫妻东任理察官客主人姐哥弟妹叔婶舅姑姨爷奶嫂娘爸妈现前]$"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
-_UNBROKEN = re.compile("[\u3400-\u9fffA-Z0-9 ]+")
+_UNBROKEN = re.compile("[\u3400-\u9fffA-Z0-9 .·()-]+")
+_BODY = frozenset("所局队院厂店站社班校园部馆行村镇路街巷桥里")  # what places and bodies end with
 
 
 def find(
@@ -261,7 +263,8 @@ class _Finder:
         self.put_words((one for one in telling if _UNBROKEN.search(one)), Why.SHARED)
         for one, other in pairwise(self.tokens):
             both, nouns = one.word + other.word, one.tag[0] in "nsbjltz" and other.tag[0] in "nsjl"
-            if nouns and both in self.source and both not in self.law:
+            body = one.tag[0] in "nsbjltzv" and other.word in _BODY
+            if (nouns or body) and both in self.source and both not in self.law:
                 self.put(one.start, other.end, Why.SHARED)
         runs = {self.source[at : at + RUN] for at in range(len(self.source) - RUN + 1)}
         for at in range(len(self.text) - RUN + 1):
@@ -288,10 +291,11 @@ class _Finder:
                         continue
                     while len(held) > 1 and held not in self.source:
                         held = held[1:] if step == 1 else held[:-1]
-                    if len(held) < 2 or token.is_grammar or not _HAN.match(token.word):
+                    clings = char in _BODY or not token.is_grammar and _HAN.match(token.word)
+                    if len(held) > 1 and clings:
+                        self.put(at, at + 1, Why.SHARED)
+                    else:
                         held = ""
-                        break
-                    self.put(at, at + 1, Why.SHARED)
 
     def spans(self) -> Iterator[Span]:
         """What was marked in a row is one; what a person picked stays a mark of its own."""
