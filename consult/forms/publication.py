@@ -11,6 +11,7 @@ from firm.models import Lawyer, PracticeArea
 
 LONGEST_TEXT = 20_000
 KEEP, REWRITE = "keep", "new"
+MOST_MARKS = 200  # of one form, open ones first: a post has a thousand fields at most
 UNDECIDED = "请选择改写或者保留。"
 NO_REASON = "保留要选一个理由。"
 NO_WORDS = "请填写改写成什么。"
@@ -101,7 +102,8 @@ class MarksForm(PersonForm):
     def __init__(self, *args, compared, decided, **kwargs):
         super().__init__(*args, **kwargs)
         self.compared, self.decided = compared, decided
-        for mark in compared.marks:
+        self.marks = [*compared.open, *compared.ticked][:MOST_MARKS]
+        for mark in self.marks:
             self.fields[f"act_{mark.key}"] = forms.ChoiceField(
                 label=mark.text, choices=self.acts, required=False, widget=forms.RadioSelect,
                 initial=KEEP if mark.reason else None,
@@ -120,7 +122,7 @@ class MarksForm(PersonForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        for mark in self.compared.marks:
+        for mark in self.marks:
             to = data.get(f"to_{mark.key}") or ""
             act = data.get(f"act_{mark.key}") or (REWRITE if to else "")
             data[f"act_{mark.key}"] = act
@@ -141,20 +143,20 @@ class MarksForm(PersonForm):
 
     def of(self, act, field):
         data = self.cleaned_data
-        chosen = [one for one in self.compared.marks if data.get(f"act_{one.key}") == act]
+        chosen = [one for one in self.marks if data.get(f"act_{one.key}") == act]
         return {one.text: data[f"{field}_{one.key}"] for one in chosen}
 
     def decisions(self) -> Decided:
         """What is ticked now; what a person picked stays picked."""
         more = [self.cleaned_data["more"]] if self.cleaned_data["more"] else []
-        ticked = {word: why for word, why in self.of(KEEP, "why").items() if word not in more}
+        beyond = {one.text: one.reason for one in self.compared.ticked if one not in self.marks}
+        ticked = beyond | self.of(KEEP, "why")
+        ticked = {word: why for word, why in ticked.items() if word not in more}
         return Decided(ticked, [*self.decided.picked, *more])
 
     def rows(self):
         names = ("act", "to", "why")
-        return [
-            (one, *(self[f"{name}_{one.key}"] for name in names)) for one in self.compared.marks
-        ]
+        return [(one, *(self[f"{name}_{one.key}"] for name in names)) for one in self.marks]
 
     def open_rows(self):
         """With those whose field says what is wrong."""
