@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from consult import redaction
 from consult.base.decisions import Decided, Reason
@@ -19,6 +19,7 @@ from consult.conflicts.check import comparable
 from consult.crypto.fields import opens
 from consult.models import Consultation
 from consult.redaction import Why
+from consult.redaction.folding import Folded
 from firm.models import Lawyer, SiteSettings
 from statutes.models import Statute, StatuteArticle
 
@@ -84,7 +85,7 @@ def compare(case: Consultation, texts: Sequence[str], decided: Decided) -> Compa
         texts,
         said(case),
         names=[one for one in (case.name, *comparable(case.opponent)) if one],
-        law=_law(Statute.objects.aggregate(at=Max("imported_at"))["at"]),
+        law=_law(*Statute.objects.aggregate(Max("imported_at"), Count("pk")).values()),
         keep=[one for one in shown if one],
         picked=decided.picked,
     )
@@ -102,11 +103,12 @@ def compare(case: Consultation, texts: Sequence[str], decided: Decided) -> Compa
 
 
 @lru_cache(1)
-def _law(imported_at):
+def _law(imported_at, number):
     """Names and words of the law, until other texts are imported."""
-    names = [one for row in Statute.objects.values_list("name", "short_name") for one in row]
+    rows = Statute.objects.values_list("name", "short_name", "aliases")
+    names = {name for row in rows for column in row for name in column.split("\n") if name}
     texts = StatuteArticle.objects.values_list("text", flat=True)
-    return redaction.law_words(texts.iterator(1000)) | set(names)
+    return redaction.law_words(texts.iterator(1000)) | {Folded(one).text for one in names}
 
 
 def rewritten(text: str, instead: Mapping[str, str]) -> str:

@@ -43,7 +43,7 @@ _LAW = re.compile(
     r"第[0-9一二三四五六七八九十百千零〇]{1,9}[条款项编章节](?:之[一二三四五六七八九十]{1,2})?"
     r"|(?<![0-9A-Z])(?:12348|12345|12333|12315|12368|110|120|119|122)(?![0-9号室栋幢楼单弄])"
 )
-_TITLE = re.compile(r"《(?:中华人民共和国)?([^《》\n]{2,60}?)(?:[(][^()]*[)])?》")
+_TITLE = re.compile(r"《((?:中华人民共和国)?([^《》\n]{2,60}?)(?:[(][^()]*[)])?)》")
 # What is marked wherever it stands: plates, case numbers, addresses of the net, Latin, figures.
 _CODES = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·. ]?[A-Z0-9]{4,6}"
@@ -161,7 +161,7 @@ class _Finder:
         for match in _LAW.finditer(text):
             self._bar(*match.span())
         for match in _TITLE.finditer(text):
-            if match[1] in law:
+            if match[1] in law or match[2] in law:
                 self._bar(*match.span())
 
     def bar(self, words: Iterable[str]) -> None:

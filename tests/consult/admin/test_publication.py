@@ -45,7 +45,7 @@ from tests.consult.publishing import (
     make_asked,
     make_made,
 )
-from tests.factories import make_area, make_article, make_notice, make_staff
+from tests.factories import make_area, make_article, make_notice, make_staff, make_statute
 
 pytestmark = pytest.mark.django_db
 LONG = "写了很久的答复"
@@ -150,6 +150,13 @@ def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
     assert [*marked(page)] == ["签字"]  # also of everyday, once a person wants it
     press(client, case, "save", **filled(page, question="员工不同意，那天是7月4日。"))
     assert [*marked(client.get(address(case)))] == ["7月4日"]
+
+
+def test_the_name_of_a_law_is_no_mark(client, case):
+    page = written(client, case, question="《木工条例》怎样规定？")
+    assert [*marked(page)] == ["木工"]
+    make_statute(name="木工条例", short_name="木工条例")
+    assert [*marked(client.get(address(case)))] == []
 
 
 def test_what_the_client_wants_gone_is_open_again(client, case, lin):
