@@ -9,14 +9,14 @@ from django.db import models
 
 from consult.conflicts.blind_indexes import COMPOUND_SURNAMES, SURNAMES
 from consult.redaction.folding import Folded
-from consult.redaction.words import EVERYDAY, brands, frequency, is_plain, tagged
+from consult.redaction.words import EVERYDAY, brands, frequency, is_plain, plain_words, tagged
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 RUN = 7  # characters that both texts have in a row are copied, of whatever words they are
 BRIDGED = 2  # characters between two marks that both texts have as well
 LONGEST = 20  # characters of a mark that are looked up with what stands beside them
 TOO_USUAL = 30_000  # a character that is met everywhere is a name only with a better sign
-GRAMMAR = frozenset("cpudrxyfm")  # parts of speech that no name is made of
+GRAMMAR = frozenset("cpudrxy")  # parts of speech that no name is made of
 PROPER = {"nr", "ns", "nt", "nz"}
 
 
@@ -53,7 +53,7 @@ _CODES = re.compile(
 _DIGIT = "0-9零〇一二三四五六七八九十百千万亿两几半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _UNIT = (
     "(?:年|个?月|[日天号岁元块角分秒]|个?小时|分钟|个?星期|周|礼拜|公斤|千克|公里|平米|平方米?|"
-    "[斤亩吨里米瓶箱件台辆套栋幢楼层室户期届班课针刀倍成折口人名次]|个人|课时|单元|人民币|美元|"
+    "[斤亩吨里米瓶箱件台辆套栋幢楼层室户期届班课针刀倍成折口人名次只头条匹棵张份包袋盒颗笔场趟间根块厘克]|个人|课时|单元|人民币|美元|"
     "港元|欧元|[%‰])"
 )
 _BEFORE = "(?:[前去今昨明后]年|上个?月|下个?月|[腊正]月|农历|公历|初|约|近|第)*"
@@ -82,7 +82,7 @@ _FAMILIAR = re.compile(f"[老小阿大]({_SURNAME})|阿[\u3400-\u9fff]")
 _FIELD = re.compile(f"({_SURNAME})(.{{1,3}})$")
 # What a word for a person ends with: 公证员应说少一页 speaks of somebody called 应.
 _PERSON = re.compile(
-    "[员师长工生总板亲友子夫妻东任理察官客主人姐哥弟妹叔婶舅姑姨爷奶嫂娘爸妈现前]$"
+    "[公婆孙侄员师长工生总板亲友子夫妻东任理察官客主人姐哥弟妹叔婶舅姑姨爷奶嫂娘爸妈现前]$"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _UNBROKEN = re.compile("[\u3400-\u9fffA-Z0-9 .·()-]+")
@@ -208,9 +208,9 @@ class _Finder:
             if token.tag.startswith("nr") and len(word) > 1 and first in SURNAMES:
                 surnames.add(first)
                 whole |= {word[1:]} if len(word) > 2 else set()
-            elif first in SURNAMES and not token.is_grammar and frequency(first) < TOO_USUAL:
-                made_up = len(word) == 1 or not frequency(word)
-                if made_up and len(before.word) > 1 and _PERSON.search(before.word):
+            elif first in SURNAMES and frequency(first) < TOO_USUAL:
+                alone = not token.is_grammar if len(word) == 1 else not frequency(word)
+                if alone and len(before.word) > 1 and _PERSON.search(before.word):
                     surnames.add(first)
         for start, end, _ in self._cues(self.text, self.tokens):
             self.put(start, end, Why.NAME)
@@ -252,7 +252,7 @@ class _Finder:
 
     def _tells(self, word: str) -> bool:
         """A proper noun that is no everyday word, or that the client wrote."""
-        return word in self.source or not self.plain(word)
+        return word not in plain_words() and (word in self.source or not self.plain(word))
 
     def shared(self) -> None:
         """What both say: words that are not plain, two nouns in a row that no law puts together,

@@ -36,7 +36,7 @@ def frequency(word: str) -> int:
 
 def is_plain(word: str, law: Collection[str]) -> bool:
     """Whether it is a word of every day or of the law, and tells nothing."""
-    return frequency(word) >= EVERYDAY or word in _plain_words() or (len(word) > 1 and word in law)
+    return frequency(word) >= EVERYDAY or word in plain_words() or (len(word) > 1 and word in law)
 
 
 def law_words(texts: Iterable[str]) -> frozenset[str]:
@@ -62,6 +62,6 @@ def brands() -> dict[str, str]:
 
 
 @cache
-def _plain_words() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
     """Words of a lawyer's answer that the dictionary knows too little of."""
     return frozenset(" ".join(_lines("plain.txt")).split())
