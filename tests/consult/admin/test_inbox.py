@@ -147,18 +147,6 @@ def test_it_says_when_nobody_is_told_of_new_consultations(reader):
     assert NOBODY_NOTIFIED not in text_of(reader)
 
 
-def test_nothing_is_added_or_deleted_by_hand_and_nothing_else_has_a_page(client, manager):
-    (one,) = make(1)
-    for action in ("delete_selected", "export", ""):
-        client.post(INBOX, {"action": action, "_selected_action": str(one.pk), "post": "yes"})
-    for page in ("add/", f"{one.pk}/delete/"):
-        for method in (client.get, client.post):
-            assert method(INBOX + page).status_code == 403
-    assert Consultation.objects.count() == 1
-    for model in ("message", "note", "event", "throttle"):
-        assert client.get(f"/admin/consult/{model}/").status_code == 404
-
-
 def test_who_is_in_charge_and_how_much_is_unread_are_shown(reader, manager):
     (kept,) = make(1)
     services.client_message(consultation=kept, text="补充一句", token="t2")
