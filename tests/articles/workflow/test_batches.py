@@ -17,9 +17,7 @@ from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
-from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_settings, make_staff
-from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 RIGHTS = ("articles.change_article", "articles.publish_article")
@@ -142,17 +140,6 @@ def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
     assert (fresh(article).state, fresh(article).submitted_by) == (State.DRAFT, None)
 
 
-def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor, monkeypatch):
-    to_area(make_area(), make_article(), user=editor)
-    shift(monkeypatch, hours=23)
-    forgotten(Batch)
-    assert Batch.objects.exists()
-    shift(monkeypatch, hours=2)
-    forgotten(Batch)
-    assert not Batch.objects.exists()
-    assert Revision.objects.count() == 2  # the history tells all the same
-
-
 def test_who_may_not_publish_any_more_changes_nothing_that_is_read(editor):
     public, area, draft = make_article(), make_area(), make_article(state=State.DRAFT)
     batch = to_area(area, public, draft, user=editor)
@@ -213,16 +200,6 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
     assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
-
-
-@pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
-def test_who_may_not_publish_is_offered_no_such_act(client, action):
-    article = make_article()
-    log_in(client, *WRITER)
-    assert action not in client.get(LIST).text
-    act(client, action, article)
-    article.refresh_from_db()
-    assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
 
 
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
