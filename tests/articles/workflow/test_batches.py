@@ -17,6 +17,7 @@ from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
+from tests.consult.rows import fresh
 from tests.factories import make_area, make_article, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -36,10 +37,6 @@ def do(service, *articles, user, token="t", **given):
 
 def to_area(area, *articles, user, **more):
     return do(amending.amend, *articles, user=user, note="批量", area=area, **more)
-
-
-def fresh(article):
-    return Article.objects.get(pk=article.pk)
 
 
 def left(batch):
@@ -200,6 +197,16 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
     assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
+
+
+@pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
+def test_who_may_not_publish_is_offered_no_such_act(client, action):
+    article = make_article()
+    log_in(client, *WRITER)
+    assert action not in client.get(LIST).text
+    act(client, action, article)
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
 
 
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):

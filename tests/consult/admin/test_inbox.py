@@ -17,7 +17,7 @@ from consult.base.enums import Conflict, State
 from consult.crypto import fields
 from consult.desk import metrics
 from consult.models import Consultation
-from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.consult.desk_pages import SEND, VIEW
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 
@@ -28,12 +28,6 @@ SECRET |= {"city": "云澜市", "opponent": "某某公司"}
 SECRET |= {"question": "我被拖欠工资三个月了怎么办？" * 3 + "后面的话"}
 MASKED = "王* 138****0000"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def reader(client):
-    client.force_login(make_staff(VIEW, ALL))
-    return client
 
 
 def rows(client, query=""):
