@@ -39,6 +39,10 @@ def copied():
     return Path(os.environ[RUN]) / "migrated.sqlite3"
 
 
+def _draft():
+    return copied().with_suffix(".draft")
+
+
 def kept():
     """The same of any run of this day in which the tables were made alike."""
     files = sorted({path for pattern in MAKING for path in ROOT.glob(pattern)})
@@ -82,7 +86,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             stack.enter_context(one_at_a_time("migrating"))
             if stages.current() == "test" and not copied().exists():
                 with contextlib.suppress(FileNotFoundError):
-                    shutil.copy(kept(), copied())
+                    shutil.copy(kept(), _draft()).rename(copied())
             if copied().exists():
                 _copy(stack, f"file:{copied()}", connection.creation._get_test_db_name())
         yield stack
@@ -92,10 +96,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_modify_db_settings, django_db_setup):
     """Then: the copy for the others, who wait for it."""
     if connection.vendor == "sqlite" and not copied().exists():
-        draft = copied().with_suffix(".draft")
         with contextlib.ExitStack() as stack:
-            _copy(stack, connection.creation._get_test_db_name(), f"file:{draft}")
-        draft.rename(copied())
+            _copy(stack, connection.creation._get_test_db_name(), f"file:{_draft()}")
+        _draft().rename(copied())
         if stages.current() == "test":
             _keep()
     django_db_modify_db_settings.close()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -14,9 +15,9 @@ from django.utils import timezone
 from articles.admin import form as admin_form
 from articles.admin import panels
 from articles.admin.acts import ASKED_ACTS
-from articles.admin.form import MAY_NOT_PUBLISH, TOO_LONG, TOO_MANY
+from articles.admin.form import MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_MANY
 from articles.admin.links import SEVERAL, UNKNOWN, ArticleField
-from articles.models import Article, RelatedLink, State
+from articles.models import Act, Article, RelatedLink, State
 from articles.workflow import publishing, review
 from tests.factories import (
     make_area,
@@ -351,6 +352,27 @@ def test_what_visitors_see_is_told_by_the_row_and_kept_for_them(client):
     assert publishing.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
+
+
+def test_publishing_a_change_tells_that_visitors_see_it_and_logs_the_same(client):
+    article = make_article()
+    log_in(client, *PUBLISHER)
+    response = send(client, article, "_publish", body="<p>新的正文。</p>", note="改了正文")
+    assert said(response).startswith("已发布第2版。")
+    assert review.CURRENT in said(response)
+    article.refresh_from_db()
+    assert article.text == "新的正文。"
+    assert LogEntry.objects.get().get_change_message() == "已发布第2版。修改说明：改了正文。"
+    assert article.revisions.first().act == Act.PUBLISHED
+
+
+def test_saving_without_a_change_keeps_no_version(client):
+    at = timezone.make_aware(timezone.datetime(2026, 11, 20, 9))
+    article = make_article(title="标题没有变吗？", body="<p>甲</p><p>乙</p>", publish_at=at)
+    log_in(client, *WRITER)
+    response = send(client, article, body="<p>甲</p>\r\n\r\n<p>乙</p>\r\n", **times(at))
+    assert NOTHING_CHANGED in said(response)
+    assert article.revisions.count() == 0
 
 
 @pytest.mark.parametrize(
