@@ -165,3 +165,11 @@ def test_who_keeps_all_profiles_gives_oneself_no_host(client):
         assert answer.status_code == 302
     assert Lawyer.objects.get(pk=profile.pk).hostname == ""
     assert Lawyer.objects.get(pk=other.pk).hostname == f"a{other.pk}.cn"
+
+
+def test_the_profile_of_a_colleague_stays_closed(client, profile):
+    other = make_lawyer()
+    assert client.get(page_of(other)).status_code == 403
+    assert tell(client, other, bio="坏话").status_code == 403
+    assert client.get(f"{LIST}{profile.pk}/delete/").status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
