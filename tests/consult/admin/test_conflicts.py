@@ -8,6 +8,7 @@ from consult.admin.columns import NEAR
 from consult.admin.conflicts import EARLIER, JUDGED, NO_VERDICT, REGISTERED, DecisionForm
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State, Verdict
+from consult.client import status
 from consult.conflicts import check
 from consult.desk.search import HIDDEN
 from consult.models import Consultation, KnownParty
@@ -76,6 +77,19 @@ def test_the_page_shows_no_name_until_somebody_has_decided(client, sealed, decid
     assert words_in(client.get(page_of(sealed)).text, QUESTION, SECRET, REASON) == [QUESTION]
 
 
+def test_who_does_not_decide_is_told_to_wait_and_gets_no_further(client, sealed):
+    for rights in ([VIEW, ALL], [VIEW], [ALL, "consult.decide_conflict"]):
+        client.force_login(make_staff(*rights))
+        assert client.get(review_of(sealed)).status_code in {403, 404}
+        posted = client.post(review_of(sealed), {"decision": "allowed", "reason": REASON})
+        assert posted.status_code in {403, 404}
+    client.force_login(make_staff(VIEW, ALL))
+    shown = client.get(page_of(sealed)).text
+    assert words_in(shown, "待审查", review_of(sealed)) == ["待审查"]
+    assert Consultation.objects.get().sealed
+    assert not sealed.events.filter(kind=EventKind.CONFLICT_OPENED).exists()
+
+
 def test_declining_is_shown_with_its_reason_to_deciders_alone(client, sealed, decides):
     response = client.post(review_of(sealed), {"decision": "declined", "reason": REASON})
     assert response.url == page_of(sealed)
@@ -132,6 +146,17 @@ def test_a_conflict_that_no_check_found_can_be_recorded(client, decides):
     assert f'<p class="help">{"、".join(vague)}' in client.get(page_of(found)).text
     client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
     assert Consultation.objects.get().sealed
+
+
+def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):
+    plain = asked(question=QUESTION)
+    assert status.describe(sealed, [])["text"] == status.describe(plain, [])["text"]
+    assert status.describe(sealed, [])["may_write"]
+    known = {"consultation": sealed, "user": make_staff(), "reason": REASON}
+    services.decide_conflict(**known, decision=Conflict.DECLINED)
+    declined = status.describe(Consultation.objects.get(pk=sealed.pk), [])["text"]
+    assert declined == status.DECLINED
+    assert not words_in(declined, "冲突", FIRM, REASON)
 
 
 @pytest.fixture

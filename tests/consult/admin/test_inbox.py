@@ -226,3 +226,15 @@ def test_each_page_costs_the_same_sorts_keys_alone_and_opens_what_it_shows(
     (shown,) = rows(client, "?p=3")
     places = {place.rpartition(":")[2] for place in opened}
     assert places == {str(shown.pk), str(shown.messages.get().pk)}
+
+
+def test_nothing_is_added_or_deleted_by_hand_and_nothing_else_has_a_page(client, manager):
+    (one,) = make(1)
+    for action in ("delete_selected", "export", ""):
+        client.post(INBOX, {"action": action, "_selected_action": str(one.pk), "post": "yes"})
+    for page in ("add/", f"{one.pk}/delete/"):
+        for method in (client.get, client.post):
+            assert method(INBOX + page).status_code == 403
+    assert Consultation.objects.count() == 1
+    for model in ("message", "note", "event", "throttle"):
+        assert client.get(f"/admin/consult/{model}/").status_code == 404
