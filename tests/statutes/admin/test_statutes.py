@@ -18,7 +18,6 @@ from statutes.models import (
     PendingRecheck,
     RenamedCrime,
     Statute,
-    StatuteArticle,
     TableVersion,
     TextSource,
 )
@@ -143,18 +142,6 @@ def test_the_search_knows_all_names_and_the_list_costs_the_same_for_three_as_for
         editor.get(LIST)
     for text in ("甲典", "甲法", "法释〔2020〕25号", "中华人民共和国甲法"):
         assert editor.get(LIST, {"q": text}).context["cl"].result_count == 1
-
-
-def test_a_statute_is_deleted_with_its_articles_but_not_what_something_was_replaced_by(client):
-    client.force_login(make_staff("statutes.delete_statute", "statutes.view_statute"))
-    statute = make_statute(texts=["一", "二"])
-    older = make_statute(replaced_by=statute, effective_to=date(2022, 1, 1))
-    address = reverse("admin:statutes_statute_delete", args=[statute.pk])
-    client.post(address, {"post": "yes"})
-    assert Statute.objects.count() == 2
-    older.delete()
-    assert client.post(address, {"post": "yes"}).status_code == 302
-    assert not StatuteArticle.objects.exists()
 
 
 def test_whoever_compared_everything_says_so_with_one_button(editor):
