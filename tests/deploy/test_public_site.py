@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import urllib.error
 import urllib.request
 
 import pytest
@@ -33,7 +32,7 @@ def test_a_visitor_reads_the_site_by_https(public):
     assert (answer.status, "/antou-pages/" in answer.text) == (404, False)
 
 
-def test_a_kept_page_passes_through_with_its_tag_and_for_https_alone(public):
+def test_a_kept_page_passes_through_with_its_tag(public):
     page = public.ask("/contact/", Accept_Encoding="gzip, br")
     assert page.headers["Content-Encoding"] == "br"
     again = public.ask("/contact/", Accept_Encoding="gzip, br", If_None_Match=page.headers["ETag"])
@@ -41,21 +40,6 @@ def test_a_kept_page_passes_through_with_its_tag_and_for_https_alone(public):
     assert again.headers["Strict-Transport-Security"] == "max-age=31536000"
     with urllib.request.urlopen(f"{public.site.url}/healthz") as direct:
         assert direct.status == 200
-    with pytest.raises(urllib.error.HTTPError, match="301"):
-        ask_directly(public.site, "/contact/")
-
-
-def ask_directly(site, path):
-    """The site itself by http, following nobody."""
-    opener = urllib.request.build_opener(Stay)
-    return opener.open(f"{site.url}{path}", timeout=20)
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    """Goes nowhere."""
-
-    def redirect_request(self, *_):
-        return None
 
 
 def form(public, path, client):

@@ -85,7 +85,7 @@ class Epoch:
                 return None
 
     def _render(self, asked, environ, mine):
-        made = Instead.FAILURE
+        made: Page | Instead = Instead.FAILURE
         try:
             made = render(self._rendered, asked.key, environ)
             if isinstance(made, Page) and (asked.is_own or made.of_lawyer):

@@ -9,6 +9,7 @@ from contextvars import copy_context
 from ipaddress import ip_address
 from queue import Full, Queue, SimpleQueue
 from threading import Event, Lock
+from typing import Any
 from weakref import WeakValueDictionary
 
 from csp.utils import build_policy
@@ -90,7 +91,7 @@ class Stream:
     them."""
 
     def __init__(self):
-        self._parts, self._gone = Queue(2), Event()
+        self._parts, self._gone = Queue[Any](2), Event()
 
     def put(self, part):
         """Wait for room; False when nobody takes it any more."""
@@ -235,10 +236,11 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         # Before all else: what is made is as new, or newer.
         reader = version.reader()
         versions = reader.read()
-        watch = is_watched() if versions else 0
+        state = State(versions, is_watched()) if versions else None
+        is_known = state and state.watch
         environ["antou.is_away"] = versions is None and reader.is_away
-        environ["antou.versions"] = versions if watch else None
-        environ["antou.state"] = State(versions, watch) if watch else None
+        environ["antou.versions"] = versions if is_known else None
+        environ["antou.state"] = state if is_known else None
         return answer(environ, start_response)
 
     return gateway

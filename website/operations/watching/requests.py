@@ -67,7 +67,8 @@ def watched(answer):
         begun, status = time.perf_counter(), 500
         known = _id(environ, proxy.settle(environ))
         # Who answers says here which view it was, and whether a page was kept.
-        seen = environ["antou.seen"] = {}
+        seen: dict[str, str] = {}
+        environ["antou.seen"] = seen
         token = request_id.set(known)
 
         def begin(told, headers, exc_info=None):
