@@ -72,8 +72,7 @@ class Floor:
         return Row("固定文字，经过本站÷经过startproject的Django", self._stacks, None)
 
     def hits(self):
-        """What is cached, whole and unchanged, against a fixed string through Django as `startproject`
-        makes it, in a server of its own."""
+        """What is cached, whole and unchanged, against a fixed string through a plain Django."""
         article = f"/articles/{self.keys[-1]}/"
         asked = ASKED[connection.vendor]
         for what, path, limit in (

@@ -32,7 +32,7 @@ def may_see_numbers(request: HttpRequest) -> bool:
 
 def _is_on_this_machine(request):
     _, source = request.META.get("antou.client", ("", Source.NOBODY))
-    if source is not Source.NOBODY or any(name in request.META for name in OF_PROXIES):
+    if source in {Source.PROXY, Source.FORGED} or any(name in request.META for name in OF_PROXIES):
         return False
     # A tunnel tells of no proxy, but the name that is asked for is then the public one.
     if split_domain_port(request.get_host())[0] not in LOCAL:

@@ -4,12 +4,11 @@ import io
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import copy_context
 from ipaddress import ip_address
-from queue import Full, Queue, SimpleQueue
-from threading import Event, Lock
-from typing import Any
+from queue import SimpleQueue
+from threading import Lock
 from weakref import WeakValueDictionary
 
 from csp.utils import build_policy
@@ -27,7 +26,6 @@ LONGEST_REST = 0.1  # seconds; who reads an answer slowly has cost us nothing
 HANDED_OUT = ("/admin/", "/static/", "/media/images/", "/consult/thread/", "/readyz", "/metrics")
 READ_BY_SCRIPTS = {"/consult/suggest/", "/consult/articles/", "/consult/facts/"}
 OF_PROCESS = frozenset(os.environ)
-PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 ALIVE = b'{"status": "ok"}'  # as `website.operations.views.healthz` says it
 HEALTH = [
     ("Content-Type", "application/json"), ("Cache-Control", "no-store"),
@@ -43,7 +41,9 @@ class StaticFiles(WhiteNoiseMiddleware):
         self.application = application
 
     def __call__(self, environ, start_response):
-        return WhiteNoise.__call__(self, environ, start_response)
+        if environ["PATH_INFO"].startswith(self.static_prefix):
+            return WhiteNoise.__call__(self, environ, start_response)
+        return self.application(environ, start_response)
 
     @staticmethod
     def serve(static_file, environ, start_response):
@@ -86,36 +86,6 @@ class Body(io.RawIOBase):
         return b"".join(parts)
 
 
-class Stream:
-    """The parts of an answer as a thread of Django makes them, no further than somebody takes
-    them."""
-
-    def __init__(self):
-        self._parts, self._gone = Queue[Any](2), Event()
-
-    def put(self, part):
-        """Wait for room; False when nobody takes it any more."""
-        while not self._gone.is_set():
-            with suppress(Full):
-                self._parts.put(part, timeout=1)
-                return True
-        return False
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        part = self._parts.get()
-        if part is None:
-            raise StopIteration
-        if isinstance(part, BaseException):
-            raise part
-        return part
-
-    def close(self):
-        self._gone.set()
-
-
 class Threads:
     """Django in so many threads, each of which keeps its connection to the database. Granian's own
     are many more: they wait, and hand out what is there."""
@@ -128,41 +98,21 @@ class Threads:
         environ = {name: value for name, value in environ.items() if name not in OF_PROCESS}
         if (length := environ.get("CONTENT_LENGTH", "")).isdecimal():
             environ["wsgi.input"] = Body(environ["wsgi.input"], int(length))
-        stream = Stream()
-        self._threads.submit(copy_context().run, self._work, environ, stream)
-        head, body = next(stream)
+        head, body = self._threads.submit(copy_context().run, self._work, environ).result()
         start_response(*head)
-        return stream if body is None else body
+        return body
 
-    def _work(self, environ, stream):
+    def _work(self, environ):
+        """What is said first, and the body: whole, but for a download, which takes its time."""
         heard = []
+        answer = self._application(environ, lambda *head: heard.append(head))
+        is_read = environ["REQUEST_METHOD"] != "HEAD"
+        if is_read and getattr(answer, "streaming", not isinstance(answer, list)):
+            return heard[0], answer
         try:
-            answer = self._application(environ, lambda *head: heard.append(head))
-            try:
-                if environ["REQUEST_METHOD"] == "HEAD":
-                    stream.put((heard[0], [b""]))
-                elif not getattr(answer, "streaming", not isinstance(answer, list)):
-                    stream.put((heard[0], [b"".join(answer)]))
-                else:
-                    stream.put((heard[0], None))
-                    all(map(stream.put, _in_parts(answer)))
-                    stream.put(None)
-            finally:
-                getattr(answer, "close", lambda: None)()
-        except BaseException as error:
-            stream.put(error)
-
-
-def _in_parts(answer):
-    """An answer in larger parts: each that is handed over costs the same."""
-    part = b""
-    for block in answer:
-        part += block
-        if len(part) >= PART:
-            yield part
-            part = b""
-    if part:
-        yield part
+            return heard[0], [b"".join(answer) if is_read else b""]
+        finally:
+            getattr(answer, "close", lambda: None)()
 
 
 class Turns:

@@ -1,6 +1,8 @@
 """The web server alone, run as a module: a child of `serve` or of systemd."""
 
+import gc
 import ipaddress
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -83,6 +85,18 @@ def check():
     return 0
 
 
+def _load():
+    """What all workers have in common, once: each is a copy of this process and shares its memory
+    until it writes. No thread is begun here, and no connection opened: they outlive no fork."""
+    from django.urls import resolve
+
+    from website import wsgi  # noqa: F401  (loads Django)
+
+    resolve("/")
+    gc.collect()
+    gc.freeze()
+
+
 def main():
     """Serve until SIGTERM or SIGINT; 1 on a database that this code does not fit."""
     parent_watch.tie_to_starter()
@@ -99,6 +113,8 @@ def main():
         return 1
     folder.prepare(data / "metrics" / str(port()))  # two servers of a folder have two ports
     os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    if multiprocessing.get_start_method() == "fork":
+        _load()
     Granian("website.operations.serving.application:application", **chosen).serve()
     return 0
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from random import getrandbits
 
 from django.conf import settings
+from django.db import connections
 
 from website.config.logging import request_id, shown_path
 from website.http import proxy
@@ -24,6 +25,7 @@ HEADER = "X-Request-ID"
 # What proxies make: 32 hex digits (nginx), or a UUID. Whatever else is sent is not repeated.
 ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STATIC, OTHER = "static", "other"  # in place of a view's name
+PART = 32 * 1024  # bytes that are handed over at once; each time costs the same
 BUCKETS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # seconds
 own = CollectorRegistry(auto_describe=False)
 REQUESTS = Counter(
@@ -91,7 +93,7 @@ def watched(answer):
             if isinstance(body, list):
                 end()
                 return body
-            return Streamed(body, copy_context(), end)
+            return Download(body, copy_context(), end)
         except BaseException:
             end()
             raise
@@ -101,21 +103,32 @@ def watched(answer):
     return watching
 
 
-class Streamed:
-    """An answer that is counted when it has come to its end, or nobody takes it any more."""
+class Download:
+    """An answer in larger parts, no further than somebody takes them; counted at its end."""
 
     def __init__(self, body, context, end):
-        self._body, self._next = body, iter(body).__next__
+        self._body, self._blocks = body, iter(body)
         self._context, self._end = context, end
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return self._next()
+        if part := self._context.run(self._part):
+            return part
+        raise StopIteration
+
+    def _part(self):
+        part = b""
+        for block in self._blocks:
+            part += block
+            if len(part) >= PART:
+                break
+        return part
 
     def close(self):
         getattr(self._body, "close", lambda: None)()
+        connections.close_all()  # this thread is granian's, and has none to keep
         self._context.run(self._end)
 
 
