@@ -21,7 +21,8 @@ SERVE = (
 STARTPROJECT = (  # without a line of ours but the view
     "import os; from granian import Granian;"
     "Granian('bench.bare.startproject:application', port=int(os.environ['PORT']),"
-    " interface='wsgi', workers=1, blocking_threads=1, websockets=False).serve()"
+    " interface='wsgi', workers=1, blocking_threads=1, websockets=False,"
+    " log_enabled=False).serve()"
 )
 READY_WITHIN = 60  # seconds
 TOKEN = "x" * 32  # of Django's CSRF check: in a cookie and in the form, it is one of ours

@@ -186,5 +186,7 @@ def _is_known(header: str, etag: str) -> bool:
     """Whether If-None-Match names the form (RFC 9110, 13.1.2: compared weakly)."""
     if not (header and etag):
         return False
+    if header == etag:  # as browsers say it
+        return True
     names = parse_etags(header)
     return "*" in names or etag in (name.removeprefix("W/") for name in names)
