@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
+from threading import Event, Lock
 from types import SimpleNamespace
 from urllib.parse import unquote_to_bytes
 
@@ -28,6 +28,7 @@ class Site:
         self.failing = self.edges_asked = 0
         self.held: Event | None = None
         self.front = Front(self._render, self._next_edge, room)
+        self.front._epoch_of, self.came, self._lock = self._epoch_of, 0, Lock()
 
     def _next_edge(self, _moment):
         self.edges_asked += 1
@@ -69,10 +70,19 @@ class Site:
 
     def begin(self, number, **request):
         """So many visitors who wait for one page while Django works at it; their answers to be."""
-        self.held = Event()
+        self.held, came = Event(), self.came
         waiting = [aside.submit(self.get, **request) for _ in range(number)]
-        time.sleep(0.1)
+        deadline = time.monotonic() + 60
+        while self.came < came + number and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)  # from there to where they wait
         return waiting
+
+    def _epoch_of(self, state):
+        found = Front._epoch_of(self.front, state)
+        with self._lock:
+            self.came += 1
+        return found
 
 
 aside = ThreadPoolExecutor(200)
