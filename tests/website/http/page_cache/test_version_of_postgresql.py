@@ -45,7 +45,7 @@ def test_who_comes_while_a_question_is_under_way_gets_the_answer_to_the_next():
         first = visitors.submit(reader.read)
         until(lambda: reader.asked)
         others = [visitors.submit(reader.read) for _ in range(5)]
-        time.sleep(0.1)
+        time.sleep(1)  # until they have come
         reader.go_on.set()
     assert (first.result().firm, {one.result().firm for one in others}) == (1, {2})
     assert reader.asked == 2
