@@ -36,7 +36,7 @@ def port():
 
 def _threads(workers):
     """One for each connection: all but those of Django only wait. Fewer where the unit file allows
-    fewer (TasksMax=): granian ends when it can begin none."""
+    fewer (TasksMax=)."""
     try:
         group = Path("/proc/self/cgroup").read_text().rpartition("0::")[2].strip()
         most = int(Path(f"/sys/fs/cgroup{group}/pids.max").read_text())
@@ -50,7 +50,7 @@ def options():
     from granian.log import LogLevels, logger
 
     # It warns of so many threads, which are meant.
-    logger.addFilter(lambda line: not line.msg.startswith("Configuration allows spawning"))
+    logger.addFilter(lambda line: not line.getMessage().startswith("Configuration allows spawning"))
     workers = env.env_int("WEB_WORKERS", 2, lowest=1, highest=64)
     return {
         "address": host(),
