@@ -10,11 +10,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from articles.models import SearchedWords
-from consult.models import Consultation, KnownParty
+from consult.models import Consultation
 from firm.models import Office
 from firm.site.required_particulars import missing_particulars
-from outbox.models import Notice
 from tests.factories import (
     make_article,
     make_lawyer,
@@ -72,14 +70,6 @@ def test_a_group_that_is_saved_as_it_is_keeps_its_rights(client):
         assert 0 < len(shown) < len(boxes)
         client.post(address, {"name": name, "permissions": shown})
         assert set(group.permissions.values_list("codename", flat=True)) == before
-
-
-def test_an_empty_list_says_what_it_is_for(client):
-    client.force_login(make_superuser())
-    for model in (Notice, SearchedWords, KnownParty):
-        page = client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/").text
-        assert model is SearchedWords or "list-empty" in page
-        assert "这里还没有内容" not in page
 
 
 def test_the_login_and_what_follows_speak_chinese_and_are_never_cached(client):

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,7 +31,6 @@ from tests.website.second_factor import (
     log_in,
     offered,
     open_invitation,
-    verified,
 )
 from website.office.second_factor import devices, invitations
 from website.office.second_factor.forms import GONE, NO_FACTOR
@@ -128,34 +126,6 @@ def test_both_or_neither(client, new):
     assert not devices.has_any(new)
     assert Invitation.objects.exists()
     assert "_auth_user_id" not in client.session
-
-
-def test_a_member_who_lost_everything_gets_a_link_with_the_reset(client, boss):
-    lin = make_superuser(username="lin")
-    TOTPDevice.objects.create(user=lin, name="手机")
-    page = client.post(RESET.format(lin.pk))  # no mail can go to an account without an address
-    person = Client()
-    log_in(person)
-    assert not is_in(person)
-    person.post(INVITATION, {"code": link_on(page)})
-    accept(person, lin)
-    assert is_in(person)
-
-
-def test_who_removes_the_old_telephone_sets_up_the_new_one_in_the_same_window(client, lin):
-    verified(client, lin)
-    typed = {"password": "x", "code": clock(lin.phone)}
-    assert client.post("/admin/second-factor/remove/", typed).url == INVITATION
-    accept(client, lin)
-    assert is_in(client)
-
-
-def test_the_shell_makes_a_link(client, new, capsys):
-    call_command("enrol_otp", "lin", "--link")
-    code = re.search(r"/admin/invitation/#(\S+)", capsys.readouterr().out)[1]
-    client.post(INVITATION, {"code": code})
-    accept(client, new)
-    assert is_in(client)
 
 
 def expire(link):

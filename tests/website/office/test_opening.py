@@ -5,8 +5,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -139,15 +137,6 @@ def test_it_can_be_put_away_by_who_may_change_the_settings_and_taken_out_again(b
     client.force_login(make_staff("articles.add_article"))
     assert client.post(PUT_AWAY).status_code == 403
     assert SiteSettings.load().opening_list
-
-
-def test_banner_and_steps_of_one_page_read_the_firm_once(boss):
-    make_settings()
-    for page in (START, LIST):
-        with CaptureQueriesContext(connection) as queries:
-            html = boss.get(page).text
-        assert "上线清单" in html
-        assert sum('FROM "firm_pageversion"' in one["sql"] for one in queries) == 1
 
 
 def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_on(boss):
@@ -365,10 +354,3 @@ def test_a_firms_own_site_knows_no_such_page(on_sample, settings, client):
     assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == "/admin/opening/"
     assert OWN_SITE not in on_sample.get("/admin/firm/office/").text
     assert client.get("/admin/opening/sample/").url == "/admin/opening/"
-
-
-def test_nobody_but_a_superuser_takes_the_site_along(client, on_sample, made):
-    client.force_login(make_staff("firm.change_sitesettings", "firm.manage_people"))
-    assert client.get(OWN_SITE).status_code == client.post(OWN_SITE).status_code == 403
-    assert OWN_SITE not in client.get("/admin/").text
-    assert made.ran == []

@@ -61,12 +61,6 @@ def test_after_the_password_a_passkey_need_not_ask_for_a_finger(client, holder, 
     assert is_in(client)
 
 
-def test_a_recovery_code_still_leads_in(client, holder):
-    code = holder.staticdevice_set.get().token_set.first().token
-    log_in(client, code, password=NEW_PASSWORD)
-    assert is_in(client)
-
-
 def test_a_passkey_is_added_beside_the_telephone_and_the_recovery_codes_stay(client, lin, key):
     verified(client, lin)
     page = add(client, key)

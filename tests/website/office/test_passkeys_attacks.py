@@ -190,18 +190,6 @@ def test_no_login_leads_out_of_the_site(client, holder, key):
         client.logout()
 
 
-def test_a_planted_session_is_not_the_one_that_is_let_in(client, holder, key):
-    session = client.session
-    session.save()
-    client.cookies["sessionid"] = planted = session.session_key
-    answer = key.get(client.post(ASK).json())
-    client.post(ENTER, {"passkey": answer})
-    thief = Client(headers={"host": HOST})
-    thief.cookies["sessionid"] = planted
-    assert is_in(client)
-    assert not is_in(thief)
-
-
 def test_strangers_who_ask_and_answer_nonsense_leave_no_row(client, holder):
     before = Session.objects.count()
     for _ in range(20):
@@ -233,12 +221,6 @@ def test_the_cookie_of_a_question_is_for_nobody_else_and_signed(client, holder, 
     client.cookies[passkeys.QUESTION] = json.dumps({"user": None, "state": options, "at": 0})
     client.post(ENTER, {"passkey": key.get(options)})
     assert not is_in(client)
-
-
-def test_forms_need_their_token(holder):
-    wall = Client(enforce_csrf_checks=True, headers={"host": HOST})
-    for address in (OFFER, ASK, ENTER, ADD, INVITATION, f"{INVITATION}accept/"):
-        assert wall.post(address).status_code == 403
 
 
 SCRAP = st.recursive(

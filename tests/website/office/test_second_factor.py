@@ -117,11 +117,10 @@ def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(
     assert not is_in(client)
 
 
-@pytest.mark.parametrize(
-    "device", ["", "x", "otp_totp.totpdevice/abc", "auth.user/1", "\x00/1", "a/b/c"]
-)
-def test_nonsense_in_the_form_is_answered_in_chinese(client, lin, device):
-    for token in ("１２３４５６", "٠١٢٣٤٥", "\x00", "x" * 33, "9" * 32, "律师律师律师"):
+def test_nonsense_in_the_form_is_answered_in_chinese(client, lin):
+    devices = ["", "x", "otp_totp.totpdevice/abc", "auth.user/1", "\x00/1", "a/b/c"]
+    tokens = ["１２３４５６", "٠١٢٣٤٥", "\x00", "x" * 33, "9" * 32, "律师律师律师"]
+    for device, token in zip(devices, tokens, strict=True):
         typed = {"username": "lin", "password": "x", "otp_token": token, "otp_device": device}
         answer = client.post(LOGIN, typed | {"otp_challenge": "1"})
         assert answer.status_code == 200
@@ -243,17 +242,6 @@ def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monke
 
 
 RESET = "/admin/people/{}/reset/"
-
-
-@pytest.mark.parametrize(("backend", "told"), [("locmem", True), ("dummy", False)])
-def test_the_reset_promises_a_mail_only_where_one_can_be_sent(client, settings, backend, told):
-    settings.OTP_REQUIRED = False
-    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
-    other = make_staff(email="lin@example.com")
-    TOTPDevice.objects.create(user=other, name="手机")
-    client.force_login(make_superuser())
-    html = client.get(RESET.format(other.pk)).text
-    assert ("并邮件通知本人" in html) is told
 
 
 def test_where_it_is_not_required_it_is_offered_and_asked_for_once_it_was_set_up(client, settings):

@@ -115,15 +115,6 @@ def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
     assert "别人起草的文章" in everybodys
 
 
-def test_the_faces_lead_to_the_portrait_of_each_lawyer(client):
-    lawyer = make_lawyer(name="林致远")
-    make_lawyer(name="沈若宁", is_published=False)
-    client.force_login(make_staff("firm.change_lawyer"))
-    html = client.get(START).text
-    assert f'href="/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"' in html
-    assert "沈若宁" not in html
-
-
 def test_a_lawyer_sees_the_own_face_alone(client):
     user = make_staff("firm.change_own_profile")
     own = make_lawyer(name="林致远", user=user)
