@@ -13,7 +13,6 @@ from tests.browser.going_live import FIRM, QUESTION, Person, go_live, to_the_lis
 from tests.browser.office import log_in
 from tests.browser.traces import crawl, traces
 from tests.browser.windows import window
-from tests.migrated import give
 from tests.site_process import SiteProcess, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -41,25 +40,20 @@ def sink():
     controller.stop()
 
 
-@pytest.fixture(params=[{}, {"SAMPLE": "1", "DATABASE_URL": ""}], ids=["empty", "sample"])
-def site(request, tmp_path, sink):
-    """A site that begins with nothing, and one that begins with the sample."""
-    mail = f"smtp://127.0.0.1:{sink.port}"
-    known = {"EMAIL_URL": mail, "TRUSTED_PROXY_COUNT": "1", **request.param}
-    if "SAMPLE" not in request.param:
-        give(tmp_path)
-    with SiteProcess(tmp_path, **known) as running:
+@pytest.fixture
+def site(tmp_path, sink):
+    """A site that begins with the sample, and after the button with nothing."""
+    known = {"EMAIL_URL": f"smtp://127.0.0.1:{sink.port}", "TRUSTED_PROXY_COUNT": "1"}
+    with SiteProcess(tmp_path, SAMPLE="1", DATABASE_URL="", **known) as running:
         yield running
 
 
 def begin_own(person):
-    """Where the sample is shown: by the button, behind which the list opens by itself."""
-    link = person.page.get_by_role("link", name="开始建自己的网站")
-    if link.count():
-        link.click()
-        person.button("开始建自己的网站")
-        person.page.wait_for_url("**/admin/opening/", timeout=PATIENCE * 1000)
-        person.page.console.said.clear()  # the page has asked for a site that was away
+    """By the button, behind which the list opens by itself."""
+    person.link("开始建自己的网站")
+    person.button("开始建自己的网站")
+    person.page.wait_for_url("**/admin/opening/", timeout=PATIENCE * 1000)
+    person.page.console.said.clear()  # the page has asked for a site that was away
 
 
 def test_a_firm_makes_the_site_its_own_and_nothing_of_the_sample_is_left(chromium, site, sink):

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.website import desk_walk
 from website.office.admin_base import ClockInput, MomentInput
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
 
@@ -102,6 +102,7 @@ def test_the_banner_names_what_is_missing_to_the_staff_until_all_is_there(client
     assert banner(client) == ""
 
 
+@pytest.mark.engine
 def test_an_odd_lookup_is_refused_and_what_a_list_offers_is_answered(client):
     client.force_login(make_superuser())
     for address in (
@@ -145,6 +146,7 @@ def test_what_is_offered_to_be_seen_on_the_site_is_what_visitors_see(client):
         assert (f'href="{lawyer.get_absolute_url()}"' in html) == shown
 
 
+@pytest.mark.engine
 def test_a_ticked_row_that_cannot_be_one_is_none(client):
     article = make_article()
     client.force_login(make_superuser())

@@ -36,7 +36,7 @@ from website.office.second_factor import devices, invitations
 from website.office.second_factor.forms import GONE, NO_FACTOR
 from website.office.second_factor.models import Invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 LINK, RESET = "/admin/people/{}/hand-over/", "/admin/people/{}/reset/"
 PASSWORDS = ["rote-Bete-7-Gurken", "grün-Kohl-88-Rüben"]
 # What is open before a login: the login itself, and what hands over nothing without a code.
@@ -259,6 +259,7 @@ def test_what_is_open_says_nothing_of_the_office_and_a_stranger_enrols_no_teleph
     assert not devices.has_any(new)
 
 
+@pytest.mark.engine
 def test_a_code_has_a_hundred_random_bits_and_a_guess_costs_no_hash_and_finds_nothing(
     new, client, monkeypatch
 ):
@@ -282,6 +283,7 @@ def test_the_link_of_one_account_opens_no_other(client, new):
     assert client.get(INVITATION).context["account"] == other
 
 
+@pytest.mark.engine
 def test_of_two_posts_at_once_one_wins(shared_database, otp):
     """Two windows with the same link, two passwords: one is set, and one telephone counts."""
     windows = [Client(), Client()]
@@ -312,6 +314,7 @@ def _one_has_won(password):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("method", "path"), [("get", INVITATION), ("post", "/admin/passkey/offer/")]
 )

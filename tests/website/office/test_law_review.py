@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.statutes.sample_law import company_law, contract_law, version
 from website.office.law_review import views
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:law_review")
 HISTORY = reverse("admin:law_review_history")
 BODY = "<p>依据《合同法》第五十二条，合同无效；再说一次《合同法》第五十二条。</p>"
@@ -63,6 +63,7 @@ def titles(client, query=""):
     return [str(entry.text) for entry in client.get(PAGE + query).context["entries"]]
 
 
+@pytest.mark.engine
 def test_the_gravest_comes_first(client, boss):
     company_law(), contract_law(), version("将来法", effective_from=timezone.localdate() +
                                            timedelta(days=9), promulgated=None)  # fmt: skip
@@ -163,6 +164,7 @@ def test_what_was_typed_and_ticked_stays_when_it_is_refused(client, warned):
     assert not Decision.objects.exists()
 
 
+@pytest.mark.engine
 def test_neither_forged_keys_nor_what_is_not_of_one_law_confirms_anything(client, warned):
     keys = ["x", "x|y", "|", "articles.article:1", "articles.article:x|y", "auth.user:1|a"]
     for key in (*keys, "articles.article:99999999999999999999|y", "长" * 500):
@@ -208,6 +210,7 @@ def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, monkeyp
     assert Decision.objects.count() == 20
 
 
+@pytest.mark.engine
 def test_texts_are_held_in_one_order_however_they_were_ticked(client, boss):
     contract_law()
     texts = [make_article(body=BODY) for _ in range(12)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consult.models import MailServer
 from outbox import services as outbox
-from tests.buckets.certificate import write
+from tests.certificate import write
 from tests.factories import make_settings, make_staff
 from tests.site_process import free_port
 from website.office.mail_server import NO_SECRET, REMOVED, TRIED

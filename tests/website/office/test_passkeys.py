@@ -24,7 +24,7 @@ from website.config.engines import relying_party
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.views import LAST_METHOD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

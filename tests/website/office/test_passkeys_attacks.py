@@ -25,7 +25,7 @@ from tests.website.second_factor import (
 )
 from website.office.second_factor import devices, invitations, passkeys
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -232,6 +232,7 @@ NAMES = ["id", "rawId", "type", "response", "clientExtensionResults"]
 PARTS = ["clientDataJSON", "authenticatorData", "signature", "attestationObject", "transports"]
 
 
+@pytest.mark.engine
 @given(st.data())
 @settings(max_examples=examples(200), deadline=None)
 def test_nonsense_is_refused_and_breaks_nothing(data):
@@ -255,6 +256,7 @@ def test_what_is_no_answer_is_refused(client, lin):
         assert client.post(ADD, typed).status_code == 422, answer[:9]
 
 
+@pytest.mark.engine
 def test_a_counter_beyond_what_the_database_holds_breaks_nothing(client, lin, key):
     """PostgreSQL refuses it with a sentence, SQLite has room for it."""
     verified(client, lin)

@@ -20,7 +20,7 @@ from website.office import pictures as views
 from website.office.admin_base import NOT_SAVED
 from website.office.pictures import MISSING
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 LIST = "/admin/pictures/"
 REMOVE = f"{LIST}remove/"
 NAME = "律师的照片.png"
@@ -129,6 +129,7 @@ USERS = [
 ]  # fmt: skip
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("use", USERS)
 def test_what_anything_uses_is_never_removed(editor, old, use):
     name, token = a_picture()

@@ -32,7 +32,7 @@ from website.office.second_factor.devices import SENTENCES
 from website.office.second_factor.forms import CODE_USED
 from website.office.second_factor.views import SET
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 WIDE = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 
@@ -117,6 +117,7 @@ def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(
     assert not is_in(client)
 
 
+@pytest.mark.engine
 def test_nonsense_in_the_form_is_answered_in_chinese(client, lin):
     devices = ["", "x", "otp_totp.totpdevice/abc", "auth.user/1", "\x00/1", "a/b/c"]
     tokens = ["１２３４５６", "٠١٢٣٤٥", "\x00", "x" * 33, "9" * 32, "律师律师律师"]
@@ -229,6 +230,7 @@ def test_it_stays_without_a_good_password_or_code_and_uses_up_none(client, lin):
     assert StaticToken.objects.filter(token="abcd2345").exists()
 
 
+@pytest.mark.engine
 def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monkeypatch):
     def busy(account):
         raise OperationalError

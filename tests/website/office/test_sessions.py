@@ -11,7 +11,7 @@ from tests.factories import make_staff, make_superuser
 from website.office.login import sessions
 from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 DESK, LOGIN, TOKEN = "/admin/", "/admin/login/", "/admin/token/"
 MINUTE = 60
 ADD = "/admin/consult/cannedreply/add/"
@@ -128,6 +128,7 @@ def test_the_row_is_written_once_a_minute_at_most(client, lin, clock):
     assert Session.objects.get().session_data != before
 
 
+@pytest.mark.engine
 def test_what_another_request_wrote_meanwhile_is_not_undone(client, lin, clock):
     clock(NOTED_EVERY)
     mine = sessions.SessionStore(client.session.session_key)

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from website.office import start_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 START = "/admin/"
 BLANKS = re.compile(r"\s+")
 
@@ -45,6 +45,7 @@ def queries(client):
     return len(asked)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("post", "first", "number"),
     [("咨询主管", 19, 15), ("律师", 17, 13), ("助理", 16, 12), ("编辑", 11, 7)],

@@ -15,7 +15,7 @@ from tests.sample_site import SampleSite
 from tests.small_disk import fill, filled, free, small_disk
 from tests.visitor import CODE, Visitor, hidden
 
-pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
+pytestmark = [pytest.mark.process, pytest.mark.ci]
 MB = 1024 * 1024
 RESERVE = 50  # the least that is taken, in megabytes
 FIXED = [
@@ -102,8 +102,6 @@ def wait_for(what):
 
 
 def test_the_ballast_lets_people_write_where_nobody_takes_its_room(site):
-    if site.database:
-        pytest.skip("PostgreSQL needs no ballast here")
     wait_for((site.folder / "ballast").exists)
     fill(site.folder)
     wait_for(lambda: asked(site, "磁盘写满以后，压舱文件让出空间，问题照收。")[0])

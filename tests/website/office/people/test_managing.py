@@ -27,7 +27,7 @@ from website.office.people import rows, services, views
 from website.office.second_factor import devices
 from website.office.second_factor.models import Invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 
 def test_what_somebody_sees_of_the_consultations_follows_from_posts_and_areas(manager, colleague):
@@ -147,6 +147,7 @@ def test_a_record_of_a_lawyer_changes_hands(office, page, seen, colleague):
     assert Lawyer.objects.get(pk=former.pk).user is None
 
 
+@pytest.mark.engine
 def test_a_record_that_was_given_away_meanwhile_is_not_taken_from_its_holder(colleague, manager):
     lawyer = make_lawyer(name="沈若宁")
     stale = Lawyer.objects.get(pk=lawyer.pk)
@@ -233,6 +234,7 @@ def test_every_act_stands_in_the_history_with_who_did_it(office, page, colleague
     assert seen.index(services.HANDED) < seen.index(services.STOPPED)
 
 
+@pytest.mark.engine
 def test_a_login_name_is_changed_and_nobody_elses(office, page, seen, colleague):
     taken, odd = views.USERNAME_TAKEN, views.ODD_USERNAME
     for name, why in (("zhou", taken), ("ZHOU", taken), ("林 致远", odd)):

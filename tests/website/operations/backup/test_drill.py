@@ -14,7 +14,7 @@ from tests.website.operations.backup.drill import ASK, ERASE, Site, archives, ki
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 MB = 1024 * 1024
-LARGE = 400 * MB  # long enough to be met in the middle; zeros, which lie on no disk
+LARGE = 160 * MB  # long enough to be met in the middle; zeros, which lie on no disk
 
 
 class Drill:
@@ -152,17 +152,17 @@ def test_verify_reads_the_newest_and_knows_the_keys(drill, empty):
     assert "exit 3" in told
 
 
-@pytest.mark.parametrize("how", ["cut", "changed", "junk", "empty"])
-def test_a_broken_archive_is_refused_and_nothing_of_it_stays(drill, empty, tmp_path, how):
-    data = bytearray(drill.archive.read_bytes())
-    data[len(data) // 2] ^= how == "changed"
-    data = {"cut": data[:-50_000], "junk": b"junk" * 100, "empty": b""}.get(how, data)
+def test_a_broken_archive_is_refused_and_nothing_of_it_stays(drill, empty, tmp_path):
+    whole = drill.archive.read_bytes()
+    changed = bytearray(whole)
+    changed[len(whole) // 2] ^= 1
     broken = tmp_path / drill.name
-    broken.write_bytes(data)
-    assert "refused: 备份文件不完整或者已损坏" in drill.verify(broken)
-    assert "refused: 备份文件不完整或者已损坏" in drill.restore(empty, broken)
-    assert empty.lying() == []
-    assert "backup-work" not in drill.site.lying()
+    for data in (whole[:-50_000], changed, b"junk" * 100, b""):
+        broken.write_bytes(data)
+        assert "refused: 备份文件不完整或者已损坏" in drill.verify(broken)
+        assert "refused: 备份文件不完整或者已损坏" in drill.restore(empty, broken)
+        assert empty.lying() == []
+        assert "backup-work" not in drill.site.lying()
 
 
 def test_another_key_or_a_later_release_is_refused_and_nothing_is_put_there(drill, empty, tmp_path):
@@ -206,7 +206,7 @@ def filled(tmp_path_factory, pair):
     site = Site(folder / "site", pair[1], BACKUP_TO=str(folder / "backups"))
     site.folder.mkdir()
     try:
-        site.command("migrate", "-v0")
+        site.make_tables()
         site.codes = [code for _, code in json.loads(site.shell(ASK))]
         with (site.folder / "media" / "large.bin").open("wb") as file:
             os.truncate(file.fileno(), LARGE)

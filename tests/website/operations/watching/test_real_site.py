@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.sample_site import SampleSite
 
-pytestmark = [pytest.mark.process, pytest.mark.ci, pytest.mark.engine]
+pytestmark = [pytest.mark.process, pytest.mark.ci]
 MANY = 60  # requests, each over a connection of its own: both processes have some
 
 
