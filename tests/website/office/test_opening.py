@@ -29,7 +29,6 @@ from website.operations.serving import own_database
 
 pytestmark = pytest.mark.django_db
 START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
-DRAFT = "/admin/opening/draft/{}/"
 AREAS = "/admin/opening/areas/"
 OWN_SITE = "/admin/opening/own-site/"
 
@@ -192,19 +191,6 @@ def confirm(client, page, **typed):
     seen = client.get(address).context["seen"]
     typed = {"seen": seen, "read": "on", "name": "周牧之", **typed}
     return client.post(address, typed, follow=True)
-
-
-def test_a_draft_is_made_and_opened_to_be_read(boss):
-    make_settings()
-    assert 'action="/admin/opening/draft/fees/"' in boss.get(LIST).text
-    answer = boss.post(DRAFT.format("fees"), follow=True)
-    page = Page.objects.get(kind="fees")
-    assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
-    assert views.DRAFTED + legal_pages.refusals(page)[0] in answer.text
-    assert not page.is_published
-    assert "seen" in boss.post(DRAFT.format("disclaimer"), follow=True).context  # to be read
-    for kind in ("other", "recipe"):
-        assert boss.post(DRAFT.format(kind)).status_code == 404
 
 
 def save_page_without_gaps(page):

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import search
@@ -93,17 +92,6 @@ def test_signs_with_a_meaning_elsewhere_are_only_signs(client, article):
     assert 'value="&quot;&gt;&lt;script&gt;' in page
     article = make_article(body="<p>利率超过 24% 怎么办。</p>")
     assert article.get_absolute_url() in found(client, "24%").text
-
-
-def test_many_hits_are_paged_and_the_query_is_kept(client):
-    area, author = make_area(), make_lawyer()
-    for _ in range(21):
-        make_article(title="工伤怎么认定？", area=area, author=author)
-    first = found(client, "工伤").text
-    assert "21" in first
-    assert "page=2" in first
-    assert "q=%E5%B7%A5%E4%BC%A4" in first
-    assert found(client, "工伤", page=2).status_code == 200
 
 
 # What is asked of the table of law, of the index of articles and of that of the law, the hits;
@@ -277,17 +265,6 @@ def test_on_the_own_site_of_a_lawyer_only_that_one_is_named(client, settings):
     assert slot(client, "沈若宁", headers=headers) == ""
     assert other.get_absolute_url() in slot(client, "沈若宁")
     assert "/contact/" in slot(client, "地址", headers=headers)
-
-
-def test_names_cost_no_query_once_they_are_known(kept_client):
-    make_settings()
-    make_area(name="债权债务", aliases="讨债")
-    costs = []
-    for query in ("宠物", "宠物", "讨债"):
-        with CaptureQueriesContext(connection) as made:
-            kept_client.get("/search/", {"q": query})
-        costs.append(sum("firm_" in one["sql"] for one in made.captured_queries))
-    assert costs[1:] == [0, 0]
 
 
 def test_a_query_made_of_names_is_no_burden():
