@@ -2,48 +2,33 @@
 
 import time
 import zipfile
-from email import message_from_string
-from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.browser import client
 from tests.browser.going_live import FIRM, QUESTION, Person, go_live, to_the_list
 from tests.browser.office import log_in
 from tests.browser.traces import crawl, traces
 from tests.browser.windows import window
-from tests.site_process import SiteProcess, free_port
+from tests.mail_server import mail_server
+from tests.site_process import SiteProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 MAIL = "client@client.example"
 PATIENCE = 180  # seconds; an answer can be taken back for thirty
 
 
-class Sink:
-    """A mail server that keeps what it takes."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append((envelope.rcpt_tos[0], envelope.content.decode()))
-        return "250 OK"
-
-
 @pytest.fixture
 def sink():
     """Where the mail of the firm goes."""
-    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    yield controller
-    controller.stop()
+    with mail_server() as sink:
+        yield sink
 
 
 @pytest.fixture
 def site(tmp_path, sink):
     """A site that begins with the sample, and after the button with nothing."""
-    known = {"EMAIL_URL": f"smtp://127.0.0.1:{sink.port}", "TRUSTED_PROXY_COUNT": "1"}
+    known = {"EMAIL_URL": sink.address, "TRUSTED_PROXY_COUNT": "1"}
     with SiteProcess(tmp_path, SAMPLE="1", DATABASE_URL="", **known) as running:
         yield running
 
@@ -122,9 +107,8 @@ def mail_to(sink, address):
     """The mail that came to an address."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        for recipient, text in sink.handler.mails:
+        for recipient, letter in sink.mails:
             if recipient == address:
-                letter = message_from_string(text, policy=default)
                 return f"{letter['From']}{letter['Subject']}{letter.get_body().get_content()}"
         time.sleep(0.5)
-    raise AssertionError(f"no mail to {address}: {[one for one, _ in sink.handler.mails]}")
+    raise AssertionError(f"no mail to {address}: {[one for one, _ in sink.mails]}")

@@ -8,6 +8,7 @@ from django.test import Client
 
 from firm.admin import lost_post
 from tests.factories import make_staff, make_superuser
+from tests.website.second_factor import is_in
 from website.office.login import sessions
 from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
 
@@ -41,10 +42,6 @@ def lin(client):
     user = make_superuser(username="lin")
     client.force_login(user)
     return user
-
-
-def is_in(client):
-    return client.get(DESK).status_code == 200
 
 
 def test_who_goes_on_working_stays_but_no_longer_than_twelve_hours(client, lin, clock):

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import time
 import urllib.error
 import urllib.request
 from multiprocessing.pool import ThreadPool
@@ -12,6 +11,7 @@ import pytest
 
 from tests import monitor
 from tests.sample_site import SampleSite
+from tests.site_process import wait_for
 from tests.small_disk import fill, filled, free, small_disk
 from tests.visitor import CODE, Visitor, hidden
 
@@ -24,7 +24,6 @@ FIXED = [
     "/consult/challenge/", "/statutes/", "/admin/login/",
 ]  # fmt: skip
 ADDRESS = re.compile(r'(?:href|src)="(/[^"#?]*)"|(/media/[^ ,"]*\.webp)')
-PATIENCE = 120  # seconds until a site that has room again must be well
 
 
 class SmallSite(SampleSite):
@@ -92,13 +91,6 @@ import json
 from consult.models import Message
 print(json.dumps([one.text for one in Message.objects.all()]))
 """
-
-
-def wait_for(what):
-    deadline = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < deadline, "it does not get well by itself"
-        time.sleep(0.3)
 
 
 def test_the_ballast_lets_people_write_where_nobody_takes_its_room(site):

@@ -9,8 +9,9 @@ from functools import partial
 
 import pytest
 
+from tests.site_process import wait_for
 from tests.small_disk import small_disk
-from tests.website.operations.backup.drill import ASK, ERASE, Site, archives, killed, when
+from tests.website.operations.backup.drill import ASK, ERASE, Site, archives, killed
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 MB = 1024 * 1024
@@ -224,7 +225,7 @@ def growing(place):
 def test_a_backup_that_is_cut_off_is_none_and_the_next_one_clears_up(filled, pair):
     site, place = filled
     process = site.begun("backup")
-    when(lambda: growing(place))
+    wait_for(lambda: growing(place), pause=0.005)
     killed(process)
     (left,) = archives(place)
     assert left.startswith(".")
@@ -241,7 +242,7 @@ def test_two_at_a_time_are_one_and_one_that_is_asked_to_end_clears_up(filled):
     site, place = filled
     before = archives(place)
     process = site.begun("backup")
-    when(lambda: any(name.endswith(".part") for name in archives(place)))
+    wait_for(lambda: any(name.endswith(".part") for name in archives(place)), pause=0.005)
     assert "refused: 另一个备份或者恢复正在进行" in site.command("backup")
     process.terminate()
     assert process.wait(timeout=240) != 0
@@ -272,7 +273,7 @@ def _cut_off(other, command, sign):
     for _ in range(5):
         process = other.begun(*command)
         met = partial(os.path.exists, other.folder / sign)
-        when(lambda met=met, done=process.poll: met() or done() is not None)
+        wait_for(lambda met=met, done=process.poll: met() or done() is not None, pause=0.005)
         killed(process)
         if "db.sqlite3" not in other.lying() or not other.ask("select 1 from sqlite_master"):
             return

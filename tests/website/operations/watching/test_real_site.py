@@ -1,13 +1,14 @@
 """The counts and lines of a site that is served by two processes."""
 
 import json
-import time
+import urllib.error
 import urllib.request
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.sample_site import SampleSite
+from tests.site_process import wait_for
 
 pytestmark = [pytest.mark.process, pytest.mark.ci]
 MANY = 60  # requests, each over a connection of its own: both processes have some
@@ -18,13 +19,6 @@ def site(tmp_path_factory):
     known = {"LOG_FORMAT": "json", "ACCESS_LOG": "1", "TRUSTED_PROXY_COUNT": "1"}
     with SampleSite(tmp_path_factory.mktemp("site"), WEB_WORKERS="2", **known) as running:
         yield running
-
-
-def soon(condition, within=120):
-    """Wait until something is so; the assertion that follows says what is not."""
-    deadline = time.monotonic() + within
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.3)
 
 
 def counts(site):
@@ -71,7 +65,7 @@ def told_of(site, known):
 def test_each_request_is_a_line_whose_id_its_answer_and_its_other_lines_have(site):
     known = "c0ffee" * 5 + "00"
     assert status(site, "/no/such/page/?geheim=1", **{"X-Request-ID": known}) == 404
-    soon(lambda: len(told_of(site, known)) > 1, within=60)  # the line comes after the answer
+    wait_for(lambda: len(told_of(site, known)) > 1)  # the line comes after the answer
     found = told_of(site, known)
     assert [one["logger"] for one in found] == ["django.request", "antou.access"]
     line = found[1]
