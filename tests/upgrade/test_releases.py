@@ -124,12 +124,6 @@ def test_no_migration_of_a_release_was_edited():
     assert list(frozen.broken()) == []
 
 
-def test_every_migration_of_the_first_release_is_in_the_list():
-    listed = {path for path, release, _ in frozen.frozen() if release == "0.1.0"}
-    first = [path for path in frozen.migrations() if path.endswith("/0001_initial.py")]
-    assert set(first) < listed
-
-
 def test_what_is_frozen_is_what_a_newer_database_is_told_by():
     """Every app of ours that has migrations, wherever it lies."""
     places = {config.label: config.name.replace(".", "/") for config in apps.get_app_configs()}
