@@ -51,7 +51,7 @@ def status(site, path):
 
 
 def public_addresses(site):
-    """What the sitemap names, and the files and pictures that its pages of each kind ask for."""
+    """A page of each kind that the sitemap names, and the files and pictures that they ask for."""
     pages = re.findall(r"<loc>http://[^/]+(/[^<]*)", site.get("/sitemap.xml")[1])
     pages = [
         one for page in pages for one in re.findall(r"<loc>http://[^/]+(/[^<]*)", site.get(page)[1])
@@ -59,7 +59,7 @@ def public_addresses(site):
     kinds = {re.sub(r"[^/]+/$", "", page): page for page in pages}
     asked = [one for page in kinds.values() for one in ADDRESS.findall(site.get(page)[1])]
     files = [one or picture for one, picture in asked if not one.startswith("/consult/")]
-    return list(dict.fromkeys([*FIXED, *pages, *files]))
+    return list(dict.fromkeys([*FIXED, *kinds.values(), *files]))
 
 
 def failing(site, addresses):
@@ -124,7 +124,7 @@ def test_what_a_client_adds_on_a_full_disk_comes_back(site):
 
 def test_what_has_a_receipt_is_stored_and_what_has_none_comes_back(site):
     shown, refused = [], []
-    for turn in range(12):
+    for turn in range(6):
         question = f"磁盘时满时空，第{turn}次提交的问题：{random.getrandbits(64):x}"
         with filled(site.folder):
             receipt, page = asked(site, question)
@@ -135,7 +135,7 @@ def test_what_has_a_receipt_is_stored_and_what_has_none_comes_back(site):
     assert not set(refused) & set(stored(site))
 
 
-def test_every_public_page_is_read_without_a_free_block_and_after_restarts(site):
+def test_every_kind_of_public_page_is_read_without_a_free_block_and_after_a_power_cut(site):
     addresses = public_addresses(site)
     assert len([one for one in addresses if one.endswith(".webp")]) >= 3
     with filled(site.folder):
@@ -143,9 +143,6 @@ def test_every_public_page_is_read_without_a_free_block_and_after_restarts(site)
         assert health(site)["disk"] == "full"
         pages = [one for one in addresses if not one.startswith("/static/")]
         site.kill()
-        site.start()
-        assert failing(site, pages) == []
-        site.stop()
         site.start()
         assert failing(site, pages) == []
     wait_for(lambda: asked(site, "磁盘腾出空间以后提交的问题，应当收下。")[0])
