@@ -96,6 +96,8 @@ def test_nothing_hidden_is_listed(client):
     found = listed(client)
     assert not [one for one in hidden if full(one) in found]
     assert "/sitemap-articles-1.xml" not in files(client)
+    make_article(**known)  # beside one that is listed
+    assert not [one for one in hidden if full(one) in listed(client)]
 
 
 def test_a_scheduled_article_is_there_from_its_second_on(client, monkeypatch):
