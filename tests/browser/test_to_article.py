@@ -7,6 +7,7 @@ from tests.browser.client import enter
 from tests.browser.eyes import sees
 from tests.browser.office import opened
 from tests.browser.windows import window
+from tests.browser.writing import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 TITLE = "工伤还没有申请，能先签赔偿协议吗？"
@@ -47,6 +48,8 @@ def written(office, key, scripts):
     office.goto(f"/admin/consult/consultation/{key}/change/")
     office.get_by_role("heading", name="整理成文章").click()
     office.get_by_role("button", name="整理成文章").click()
+    office.get_by_label("标题").wait_for()
+    office.wait_for_load_state()  # its scripts listen from now on
     office.get_by_label("标题").fill(TITLE)
     office.get_by_label("问题", exact=True).fill("王建国的单位没有申请工伤认定，可以先谈赔偿吗？")
     office.get_by_label("作者").select_option(index=1)
@@ -110,8 +113,7 @@ def test_an_answer_becomes_an_article_and_goes_with_the_consent(chromium, site, 
         client.get_by_role("button", name="提交决定").click()
         office.reload()
         office.get_by_role("button", name="转成文章草稿").click()
-        office.locator("input[name=_publish]").click()
-        office.locator(".messagelist").wait_for()
+        publish(office)
         client.goto("/consult/thread/article/")
         client.get_by_role("link", name="查看文章").click()
         sees(client.locator("h1"), TITLE)  # its phrases are kept together, one by one

@@ -31,18 +31,6 @@ def test_a_bundle_has_no_import_left_and_what_is_for_paper_stays_for_paper():
     assert static_bundles.bundled("js/article.js").count("{\n// The text of an article") == 1
 
 
-def test_an_import_of_nothing_is_an_error(monkeypatch):
-    monkeypatch.setattr(static_bundles, "_text", lambda name: bundles_text(name))
-    with pytest.raises(FileNotFoundError, match="missing.css"):
-        static_bundles.bundled("css/site.css")
-
-
-def bundles_text(name):
-    if name == "css/site.css":
-        return '@import "./missing.css";\n'
-    raise FileNotFoundError(name)
-
-
 OFFICE = "admin/css/base.css"
 
 
