@@ -8,6 +8,7 @@ bounded.
 import heapq
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -79,39 +80,49 @@ def find(
     """What holds every word of a question or comes near to it, best first; of equals the newest.
 
     `names` gives what else stands for a word, `factor` what the points of a group are worth; `sure`
-    leaves out what may be near a long question by chance. Where more hold every word than are
-    weighed, nothing near is added, and on late pages the rest follows as the index has it.
+    leaves out what may be near by chance, and asks for no count of what holds every word. Where
+    more hold every word than are weighed, nothing near is added, and on late pages the rest follows
+    as the index has it.
     """
-    scope, words = scope or Scope(), asking.words(text, names)
-    if not words and scope.within is None:
-        return Hits([])
-    question = _Question(index, text, scope)
-    # Those that have a word in the title are read of any age, unless a character alone is asked
-    # for: it begins hundreds of tokens.
+    scope, question = scope or Scope(), _Question(index, text, scope or Scope())
+    words = [] if sure and question.worth else asking.words(text, names)
+    found, whole = dict[int, float](), 0
+    if words or (scope.within is not None and not question.worth):
+        whole, found = _exact(index, scope, words, sum(question.worth.values()))
+    exact = set(found)
+    if whole <= CANDIDATES:
+        lists = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]
+        answers = index.ask(lists, scope.hidden)
+        for token, docs in zip(question.sizes, answers, strict=True):
+            worth = question.worth[token]
+            for doc in docs:
+                found[doc] = found.get(doc, 0) + worth
+    best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
+    ranked = question.ranked(index.records(best), exact, factor, sure)
+    total = whole if whole > CANDIDATES else len(ranked)
+    page, more = ranked[offset : offset + limit], max(offset - len(ranked), 0)
+    if len(page) < limit and total > len(ranked):
+        (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
+        seen = set(best)
+        rest = [doc for doc in docs if doc not in seen][more : more + limit - len(page)]
+        there = {one.doc: one.pk for one in index.records(rest)}
+        page += [there[doc] for doc in rest if doc in there]
+    return Hits(page, total, whole)
+
+
+def _exact(index, scope, words, points):
+    """How many texts hold every word, and the newest of them with points for the lists.
+
+    Those that have a word in the title are read of any age, unless a character alone is asked for:
+    it begins hundreds of tokens.
+    """
     is_expensive = any(one.begins for one in words)
     titled = [] if is_expensive else [one.at(tokens.TITLE) for one in words]
     parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
     parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
-    near = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]
-    whole, newest, *lists = index.ask([*parts, *near], scope.hidden)
-    everything = sum(question.worth.values())
-    found = dict.fromkeys(newest, everything)
-    for docs in lists[: len(titled)]:
-        for doc in docs:
-            found[doc] = found.get(doc, everything) + everything
-    exact = set(found)
-    if whole <= CANDIDATES:
-        for token, docs in zip(question.sizes, lists[len(titled) :], strict=True):
-            for doc in docs:
-                found[doc] = found.get(doc, 0) + question.worth[token]
-    best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
-    ranked = question.ranked(index.records(best), exact, factor, sure)
-    total = whole if whole > CANDIDATES else len(ranked)
-    if offset + limit > len(ranked) and total > len(ranked):
-        (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
-        there = index.found(set(docs).difference(best))
-        ranked += [there[doc].pk for doc in docs if doc in there]
-    return Hits(ranked[offset : offset + limit], total, whole)
+    whole, *lists = index.ask(parts, scope.hidden)
+    found = Counter(doc for docs in lists for doc in docs)
+    return whole, {doc: points * times for doc, times in found.items()}
 
 
 def rarity(texts: int, holding: int) -> float:
@@ -124,15 +135,16 @@ class _Question:
 
     def __init__(self, index: Index, text: str, scope: Scope):
         typed, terms = asking.typed(text), asking.terms(text)
-        self.is_long, self.pieces = len(typed) >= ENOUGH, [*typed, *terms]
-        weights = asking.weights(self.pieces)
+        self.is_long, pieces = len(typed) >= ENOUGH, [*typed, *terms]
+        weights = asking.weights(pieces)
         self.known, self.b = index.frequencies(list(weights)), index.b
         held = self.known.held
         self.worth = {
             token: weight * rarity(self.known.texts, held[token])
             for token, weight in weights.items()
         }
-        telling = {token for piece in self.pieces if piece.covers for token in piece.tokens}
+        self.asked = [piece for piece in pieces if piece.covers]
+        telling = {token for piece in self.asked for token in piece.tokens}
         self.characters = {char for one in telling if tokens.is_han(one) for char in one}
         # How often a token stands in what is not in force is not known, nor anything while the
         # index is filled for the first time: then more is read of each, the most telling first.
@@ -152,7 +164,11 @@ class _Question:
         sure: bool,
     ) -> list[int]:
         """The ids of the records that are hits, in their order."""
-        found = points_of(records, self.worth, self.characters, self.known.mean_length, self.b)
+        keys = sorted((key_of(token), token) for token in self.worth)
+        held = [one.held(keys) for one in records]
+        found = points_of(
+            records, held, self.worth, self.characters, self.known.mean_length, self.b
+        )
         points = [
             value * factor(one.group) * (WHOLE if one.doc in exact else 1)
             for one, value in zip(records, found, strict=True)
@@ -160,51 +176,51 @@ class _Question:
         far = max(points, default=0) * FAR
         rows = [
             (round(value, DIGITS), one.place, one.pk)
-            for one, value in zip(records, points, strict=True)
-            if one.doc in exact or (value >= far and self._is_near(one, sure))
+            for one, value, marks in zip(records, points, held, strict=True)
+            if one.doc in exact or (value >= far and self._is_near(marks, sure))
         ]
         return [pk for *_, pk in sorted(rows, key=itemgetter(0, 1), reverse=True)]
 
-    def _is_near(self, record, sure):
+    def _is_near(self, marks, sure):
         """Whether a text holds more of the question than chance would put there.
 
         A term of the law stands for the everyday word where the text holds all of it.
         """
         if self.is_long and not sure:
             return True
-        asked = [piece for piece in self.pieces if piece.covers]
-        marked = [(one.covers, [record.mark_of(key_of(t)) for t in one.tokens]) for one in asked]
-        held = [(covers, marks) for covers, marks in marked if all(marks)]
-        is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
-        if not is_titled and sum(len(marks) for _, marks in held) < FEWEST:
+        held = [one for one in self.asked if all(token in marks for token in one.tokens)]
+        covered, every = _covered(held), _covered(self.asked)
+        if covered == every:
+            return covered > 0
+        is_titled = any(all(marks[token] & IN_TITLE for token in one.tokens) for one in held)
+        if not is_titled and sum(len(one.tokens) for one in held) < FEWEST:
             return False
-        covered = _covered(covers for covers, _ in held)
-        return covered >= MANY or covered > _covered(p.covers for p in asked) * SMALLEST_SHARE
+        return covered >= MANY or covered > every * SMALLEST_SHARE
 
 
 def points_of(
     records: Sequence[Record],
+    held: Sequence[Mapping[str, int]],
     worth: Mapping[str, float],
     characters: Collection[str],
     mean: float,
     b: float,
 ) -> list[float]:
-    """The points of each record for tokens, by what each is worth, and for single characters."""
+    """The points of each record for the tokens it holds, and for single characters."""
     norms = [1 - b + b * record.length / max(mean, 1) for record in records]
-    keys = sorted((key_of(token), value) for token, value in worth.items())
+    found = [
+        sum(
+            worth[token]
+            * (
+                (times := mark & MOST_TIMES) * (K1 + 1) / (times + K1 * norm)
+                + (mark & IN_TITLE and TITLE)
+            )
+            for token, mark in marks.items()
+        )
+        for marks, norm in zip(held, norms, strict=True)
+    ]
     begins = sorted(map(key_of, characters))
-    found, often = list[float](), list[list[int]]()
-    for record, norm in zip(records, norms, strict=True):
-        held, marks, at, total = record.keys, record.marks, 0, 0.0
-        for key, value in keys:
-            at = bisect_left(held, key, at)
-            if at == len(held):
-                break
-            if held[at] == key:
-                times, title = marks[at] & MOST_TIMES, marks[at] & IN_TITLE and TITLE
-                total += value * (times * (K1 + 1) / (times + K1 * norm) + title)
-        found.append(total)
-        often.append(_often(held, marks, begins))
+    often = [_often(record.keys, record.marks, begins) for record in records]
     # A character tells as much as there are few among these very records that hold it: that needs
     # no count of the characters of all texts, and what every second sentence has tells nothing.
     holding = [sum(map(bool, some)) for some in zip(*often, strict=True)]
@@ -230,9 +246,9 @@ def _often(keys, marks, begins):
     return found
 
 
-def _covered(parts):
+def _covered(pieces):
     """How many characters of the question some pieces stand for."""
     every = 0
-    for covers in parts:
-        every |= covers
+    for piece in pieces:
+        every |= piece.covers
     return every.bit_count()

@@ -41,9 +41,13 @@ def frequencies(texts):
     return len(counted), length / max(len(counted), 1), held
 
 
+def held(record, *words):
+    return record.held(sorted((tokens.key_of(word), word) for word in words))
+
+
 def ids(*parts, hidden=()):
     """The ids of what the index lists for each part, in its order."""
     answers = INDEX.ask(parts, hidden)
-    found = INDEX.found([doc for docs in answers for doc in docs])
+    found = {one.doc: one for docs in answers for one in INDEX.records(docs)}
     lists = [[found[doc].pk for doc in docs] for docs in answers]
     return lists[0] if len(parts) == 1 else lists

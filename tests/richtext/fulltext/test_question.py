@@ -20,6 +20,7 @@ from richtext.fulltext.question import (
 )
 from richtext.fulltext.ranking import K1, TITLE, points_of
 from richtext.fulltext.tokens import RUN, Entry, Record, Text, fold, parts_of
+from tests.richtext.fulltext.model import held
 
 
 def asked_for(*parts):
@@ -151,7 +152,7 @@ def record(title="", body="", number=1):
 
 
 def points(*records, characters="", mean=10.0, b=0.5, **worth):
-    return points_of(records, worth, characters, mean, b)
+    return points_of(records, [held(one, *worth) for one in records], worth, characters, mean, b)
 
 
 def test_the_points_are_those_of_the_formula_with_title_and_length():
