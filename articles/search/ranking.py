@@ -9,7 +9,7 @@ from articles.search import query
 from articles.search.indexing import INDEX
 from firm.base import caching
 from richtext.fulltext import question, ranking, tokens
-from richtext.fulltext.question import Either, Token
+from richtext.fulltext.question import Word
 from richtext.fulltext.ranking import Hits, Scope
 
 
@@ -74,13 +74,12 @@ def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
 
 def _scope(area, author):
     """The articles that are searched: public now, optionally of one area (and its children)."""
-    filters: list[Token | Either] = []
+    filters = list[Word]()
     if area is not None:
         below = area.children.order_by("pk").values_list("pk", flat=True)
-        marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
-        filters.append(Either(tuple(marks)))
+        filters.append(tuple((f"{tokens.AREA}{pk}",) for pk in [area.pk, *below]))
     if author is not None:
-        filters.append(Token(f"{tokens.AUTHOR}{author.pk}"))
+        filters.append(((f"{tokens.AUTHOR}{author.pk}",),))
     return Scope(tuple(filters), hidden_ids())
 
 

@@ -19,6 +19,7 @@ from django.db.models.signals import post_migrate
 
 from richtext.fulltext import tokens
 from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
+from richtext.fulltext.question import Word
 from richtext.fulltext.tokens import RECOUNTS, UNCOUNTED, UNFILLED, Entry, Record, Text
 
 AT_ONCE = 500  # texts in one statement
@@ -28,11 +29,11 @@ AT_ONCE = 500  # texts in one statement
 class Part:
     """One list of texts, the largest `doc` first, or how many there are.
 
-    `wanted` is what they hold, None for no matter what. `most` is the length of the list; without
-    it they are counted. `within` are ids.
+    `wanted` are words of which they hold each. `most` is the length of the list; without it they
+    are counted. `within` are ids.
     """
 
-    wanted: object
+    wanted: Sequence[Word]
     most: int | None = None
     within: Collection[int] | None = None
 
@@ -171,7 +172,7 @@ class Index:
             "SELECT doc, pk, place, group_id, length, record"
             f" FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"
         )
-        return [Record(*row[:-1], *tokens.parts_of(row[-1])) for row in rows]
+        return [Record(*row, *tokens.parts_of(record)) for *row, record in rows]
 
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
@@ -252,9 +253,9 @@ def _entries(texts):
 
 
 def _rows(own, part, values, is_hidden):
-    table, doc = own.source(part.wanted is not None)
+    table, doc = own.source(bool(part.wanted))
     rules = []
-    if part.wanted is not None:
+    if part.wanted:
         values.append(own.query(part.wanted))
         rules.append(own.match(len(values)))
     if is_hidden:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from richtext.fulltext import question as asking
 from richtext.fulltext import tokens
 from richtext.fulltext.index import Index, Part
-from richtext.fulltext.question import Either, Token, Word, either, every
+from richtext.fulltext.question import Word
 from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, key_of
 
 # How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
@@ -37,21 +37,20 @@ MANY = 6  # characters: no chance, however long a question is
 
 
 class Scope(NamedTuple):
-    """The texts that hold all `filters`, under any of the marks; never the `hidden` ids.
+    """The texts that hold all `filters`, and words under any of the marks; never the `hidden` ids.
 
     `within` are the ids that alone may be found, None for all.
     """
 
-    filters: tuple[Token | Either, ...] = ()
+    filters: tuple[Word, ...] = ()
     hidden: Collection[int] = ()
     marks: tuple[str, ...] = (tokens.ANYWHERE,)
     within: Collection[int] | None = None
 
-    def part(self, words: Iterable[Word | Token], *more: object, most: int | None = None) -> Part:
+    def part(self, words: Iterable[Word], *more: Word, most: int | None = None) -> Part:
         """The list of those in the scope that hold all words and all else, or how many they are."""
-        words = list(words)
-        held = (every([*(w.at(mark) for w in words), *more, *self.filters]) for mark in self.marks)
-        return Part(either(held), most, self.within)
+        held = [asking.at(word, self.marks) for word in words]
+        return Part([*held, *more, *self.filters], most, self.within)
 
 
 class Hits(NamedTuple):
@@ -91,7 +90,7 @@ def find(
         whole, found = _exact(index, scope, words, sum(question.worth.values()))
     exact = set(found)
     if whole <= CANDIDATES:
-        lists = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]
+        lists = [scope.part([((token,),)], most=most) for token, most in question.sizes.items()]
         answers = index.ask(lists, scope.hidden)
         for token, docs in zip(question.sizes, answers, strict=True):
             worth = question.worth[token]
@@ -116,8 +115,8 @@ def _exact(index, scope, words, points):
     Those that have a word in the title are read of any age, unless a character alone is asked for:
     it begins hundreds of tokens.
     """
-    is_expensive = any(one.begins for one in words)
-    titled = [] if is_expensive else [one.at(tokens.TITLE) for one in words]
+    is_expensive = any(map(asking.begins, words))
+    titled = [] if is_expensive else [asking.at(one, [tokens.TITLE]) for one in words]
     parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
     parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
     whole, *lists = index.ask(parts, scope.hidden)

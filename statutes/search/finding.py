@@ -6,7 +6,6 @@ from datetime import date
 from django.utils import timezone
 
 from richtext.fulltext import highlight, ranking, tokens
-from richtext.fulltext.question import Token
 from richtext.fulltext.ranking import Scope
 from statutes.base import Status
 from statutes.law.table import Table
@@ -71,7 +70,7 @@ def find_in_law(
     filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
     filters += [f"{OF_KIND}{kind}"] if kind else []
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
-    scope = Scope(tuple(map(Token, filters)), marks=marks)
+    scope = Scope(tuple(((one,),) for one in filters), marks=marks)
     worth = lambda pk: weight_of(table.rows[pk]) if pk in table.rows else 1  # noqa: E731
     found = ranking.find(LAW, text, scope, limit, offset, factor=worth, sure=sure)
     stored = StatuteArticle.objects.select_related("statute").defer(

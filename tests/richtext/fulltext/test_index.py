@@ -7,20 +7,21 @@ from hypothesis import strategies as st
 
 from richtext.fulltext import tables, tokens
 from richtext.fulltext.index import Part
-from richtext.fulltext.question import Either, Token
+from richtext.fulltext.question import BEGINS
 from richtext.fulltext.tokens import IN_TITLE
 from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, held, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HELD = ALL[tokens.ANYWHERE]
+INJURY = [(("工伤",),)]
 
 
 def test_a_list_is_newest_first_and_what_came_last_is_the_newest():
     INDEX.put([text(1, place=30), text(2, place=10), text(3, place=20)])
     INDEX.put([text(4, place=5)])
     assert ids(HELD) == [4, 1, 3, 2]
-    assert INDEX.ask([Part(Token("工伤")), Part(None), Part(Token("工伤"), 2)])[:2] == [4, 4]
-    assert ids(Part(Token("工伤"), 2)) == [4, 1]
+    assert INDEX.ask([Part(INJURY), Part([]), Part(INJURY, 2)])[:2] == [4, 4]
+    assert ids(Part(INJURY, 2)) == [4, 1]
 
 
 def test_a_text_that_is_put_again_keeps_its_number_unless_its_place_is_another():
@@ -34,16 +35,16 @@ def test_a_text_that_is_put_again_keeps_its_number_unless_its_place_is_another()
 
 def test_ids_narrow_a_list_and_what_is_hidden_is_in_none():
     INDEX.put([text(pk) for pk in range(1, 6)])
-    within, every = Part(Token("工伤"), 9, within=[1, 3, 99]), Part(Token("工伤"), 9)
+    within, every = Part(INJURY, 9, within=[1, 3, 99]), Part(INJURY, 9)
     assert ids(within, every, hidden=[5, 3]) == [[1], [4, 2, 1]]
-    assert ids(Part(Token("工伤"), 9, within=[])) == []
-    assert INDEX.ask([Part(None), Part(None, within=[1, 5])], hidden=[5, 99]) == [4, 1]
+    assert ids(Part(INJURY, 9, within=[])) == []
+    assert INDEX.ask([Part([]), Part([], within=[1, 5])], hidden=[5, 99]) == [4, 1]
 
 
 def test_marks_are_found_and_a_character_alone_begins_a_token():
     INDEX.put([text(1, marks=("²7",)), text(2, marks=("²8",)), text(3, "伤心")])
-    assert ids(Part(Either((Token("²7"), Token("²9"))), 9)) == [1]
-    assert ids(Part(Token("伤", begins=True), 9)) == [3, 2, 1]
+    assert ids(Part([(("²7",), ("²9",))], 9)) == [1]
+    assert ids(Part([(("伤" + BEGINS,),)], 9)) == [3, 2, 1]
 
 
 def test_an_old_text_is_in_no_list_of_the_others_and_counts_for_nothing():
@@ -78,7 +79,7 @@ def test_a_save_that_fails_leaves_nothing_half_and_of_one_given_twice_the_last_c
     django_assert_num_queries,
 ):
     assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
-    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
+    assert INDEX.ask([HELD, Part([])]) == [[], 0]
     with django_assert_num_queries(0):
         assert INDEX.ask([]) == []
     INDEX.put([text(1, "离婚"), text(1)])
