@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,7 +19,6 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation, Neighbour, NeighboursDue, State, Why
-from richtext.fulltext.index import batched
 
 log = logging.getLogger("antou.articles")
 
@@ -116,19 +116,17 @@ def _due(now):
 
 
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Find the neighbours of every article anew; returns of how many. Broken off, begin again."""
-    started = timezone.now()
-    articles = _published().order_by("pk")
-    keys = list(articles.values_list("pk", flat=True))
-    for done, part in enumerate(batched(keys, AT_A_TIME)):
-        _store({one.pk: nearest(one) for one in articles.filter(pk__in=part)})
-        tick(done * AT_A_TIME + len(part), len(keys))
+    """Find the neighbours of every article anew; of how many. Broken off, the worker goes on."""
     away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
     Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()
-    NeighboursDue.objects.filter(at__lte=started).delete()
-    ahead = _published().filter(publish_at__gt=started).values_list("pk", "publish_at")
-    _mark(dict(ahead.order_by()), spread=True)
-    return len(keys)
+    keys, done = list(_published().values_list("pk", flat=True)), count(1)
+    _mark(dict.fromkeys(keys, timezone.now()), spread=False)
+
+    def told():
+        tick(min(next(done), len(keys)), len(keys))
+        return True
+
+    return recompute_due(told)
 
 
 def _published():
