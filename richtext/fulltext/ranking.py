@@ -31,7 +31,7 @@ CANDIDATES = 120  # texts whose records are read
 ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
 FAR = 0.25  # of the points of the best: what has fewer is no hit
 # What is shorter is answered by what covers enough of it, or not at all.
-FEWEST = 2  # tokens of pieces that a text must hold whole, unless a piece is in the title
+FEWEST = 2  # tokens of pieces to hold whole, unless one is in the title; one more to be sure
 SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
 MANY = 6  # characters: no chance, however long a question is
 
@@ -192,7 +192,7 @@ class _Question:
         if covered == every:
             return covered > 0
         is_titled = any(all(marks[token] & IN_TITLE for token in one.tokens) for one in held)
-        if not is_titled and sum(len(one.tokens) for one in held) < FEWEST:
+        if not is_titled and sum(len(one.tokens) for one in held) < FEWEST + sure:
             return False
         return covered >= MANY or covered > every * SMALLEST_SHARE
 

@@ -72,6 +72,9 @@ def test_who_wants_to_be_sure_gets_nothing_by_chance():
     assert ids(OF_DOGS, sure=True) == []
     put("没有牵绳咬伤小孩", start=3)
     assert ids(OF_DOGS, sure=True) == [3]
+    put("机动车停车场", start=4)
+    assert (ids("公司附近停车场"), ids("公司附近停车场", sure=True)) == ([4], [])
+    assert ids("停车场", sure=True) == [4]
 
 
 def test_of_a_short_question_one_piece_is_enough_in_a_title():
