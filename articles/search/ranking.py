@@ -98,6 +98,9 @@ def _cited(keys):
     return sorted(common or ())
 
 
+BEGINNING = 60  # characters of an article: more tell hardly more of its subject, and cost more
+
+
 def like(article: Article, limit: int) -> list[int]:
     """Ids of the public articles of its area that answer what it begins with; never itself.
 
@@ -105,5 +108,5 @@ def like(article: Article, limit: int) -> list[int]:
     """
     scope = _scope(article.area, None)
     scope = scope._replace(hidden=[*scope.hidden, article.pk or 0])
-    text = f"{article.title}\n{article.summary}\n{article.text}"
+    text = f"{article.title}\n{article.summary}\n{article.text}"[:BEGINNING]
     return ranking.find(INDEX, text, scope, limit, sure=True).ids

@@ -143,6 +143,7 @@ class _Question:
             for token, weight in weights.items()
         }
         self.asked = [piece for piece in pieces if piece.covers]
+        self.length = _covered(self.asked)
         telling = {token for piece in self.asked for token in piece.tokens}
         self.characters = {char for one in telling if tokens.is_han(one) for char in one}
         # How often a token stands in what is not in force is not known, nor anything while the
@@ -187,14 +188,15 @@ class _Question:
         """
         if self.is_long and not sure:
             return True
-        held = [one for one in self.asked if all(token in marks for token in one.tokens)]
-        covered, every = _covered(held), _covered(self.asked)
-        if covered == every:
+        there = marks.__contains__
+        held = [one for one in self.asked if there(one.tokens[0]) and all(map(there, one.tokens))]
+        covered = _covered(held)
+        if covered == self.length:
             return covered > 0
         is_titled = any(all(marks[token] & IN_TITLE for token in one.tokens) for one in held)
         if not is_titled and sum(len(one.tokens) for one in held) < FEWEST + sure:
             return False
-        return covered >= MANY or covered > every * SMALLEST_SHARE
+        return covered >= MANY or covered > self.length * SMALLEST_SHARE
 
 
 def points_of(
