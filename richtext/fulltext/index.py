@@ -172,7 +172,10 @@ class Index:
             "SELECT doc, pk, place, group_id, length, record"
             f" FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"
         )
-        return [Record(*row, *tokens.parts_of(record)) for *row, record in rows]
+        return [
+            Record(doc, pk, place, group, length, *tokens.parts_of(record))
+            for doc, pk, place, group, length, record in rows
+        ]
 
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
