@@ -131,3 +131,24 @@ def test_no_answer_is_older_than_the_last_commit(site, ports, known):
             by_the_clock(site, readers, known)
     assert (readers.stale, readers.errors) == ([], [])
     assert readers.asked >= ASKED
+
+
+def without_trigger(site):
+    names = [f"articles_tag_raises_version_of_{group}" for group in ("articles", "lists")]
+    if site.database:
+        return [f"ALTER TABLE articles_tag DISABLE TRIGGER {name}" for name in names]
+    return [f"DROP TRIGGER {name}_update" for name in names]
+
+
+def test_a_trigger_that_is_lost_under_a_running_site_is_noticed_within_a_second(site, ports, known):
+    for statement in without_trigger(site):
+        site.ask(statement)
+    time.sleep(1)
+    readers = Readers(ports)
+    address, statement = "/articles/tags/{tag}/".format(**known), BY_SQL["a tag"][0]
+    for n in range(10_000, 10_020):
+        site.ask(statement.format(n=n, **known))
+        readers.changed(address, n)
+    assert readers.stale == []
+    readers.changed(address, n + 1)  # which nobody has written
+    assert readers.stale, "an answer that is too old would be noticed"
