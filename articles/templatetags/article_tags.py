@@ -3,6 +3,7 @@
 from html import escape
 
 from django import template
+from django.db.models import Count
 from django.template.base import FilterExpression
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,12 +11,15 @@ from django.utils.safestring import mark_safe
 
 from articles.law import citations
 from articles.law.basis import citing
-from articles.models import cached_lists
+from articles.models import Citation, cached_lists
 from articles.public import cards
 from articles.public import lists as choice
+from firm.base import caching, current_site
 from firm.base.caching import PIECES
 from firm.site import records
 from statutes.law.time_of_facts import Sentence
+from statutes.public import names
+from statutes.services import law_citations
 
 register = template.Library()
 MOST_READ = 6  # titles below a list
@@ -56,6 +60,19 @@ def most_read_articles():
     return {"most_read": choice.most_read(choice.ALL, MOST_READ)}
 
 
+@register.inclusion_tag("statutes/includes/often.html")
+def often_cited_laws():
+    """The texts in force that articles cite most, then those that the law cites most."""
+    by_law = caching.shared("laws that the law cites", ("statutes",), law_citations.numbers)
+
+    def counted():
+        shown = Citation.shown().order_by().values_list("short_name")
+        return dict(shown.annotate(Count("article", distinct=True)))
+
+    by_site = cached_lists.keep("laws that articles cite", counted, cached_lists.WORDS)
+    return {"often": names.most_used(by_site, by_law, timezone.localdate())}
+
+
 @register.inclusion_tag("articles/includes/citing.html")
 def citing_articles(statute, number=None, sub=0, most=11):
     """The newest articles that cite a version of a statute, or one article of it, and how many.
@@ -87,10 +104,22 @@ class Keep(template.Node):
 
     def render(self, context):
         made_of = context.get("made_of")
-        if made_of is None or context["request"].GET:  # of queries, which it may show, is no end
+        if made_of == LAW:
+            made_of = _state_of_law(context["request"])
+        if made_of is None:
             return self.nodelist.render(context)
         key = (made_of, *(value.resolve(context) for value in self.depends))
         return PIECES.get_or_make(key, lambda: self.nodelist.render(context))
+
+
+LAW = "law"  # what its pages say of themselves; of queries, which they may show, is no end
+
+
+def _state_of_law(request):
+    versions, own = caching.versions(), current_site.current()
+    if versions is None or request.GET.keys() - {"kind"}:
+        return None
+    return LAW, versions.firm, versions.statutes, own and own.pk, timezone.localdate()
 
 
 @register.filter

@@ -24,6 +24,7 @@ from consult.files.attachments import GoneError
 from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
+from firm.base import caching, current_site
 from firm.base.current_site import absolute_url
 from firm.models import PageKind
 from firm.site import records
@@ -72,7 +73,8 @@ def new(request):
     if request.method != "POST":
         area = records.area(request.GET.get("area", ""))  # what a link to the form says ahead
         told = {name: request.GET.get(name, "") for name in ("lawyer", "article")}
-        response = show_form(request, ConsultationForm(initial={"area": area, **told}))
+        form = ConsultationForm(initial={"area": area, **told})
+        response = show_form(request, form, made_of=_state_of(form, area))
         # The back button has to find this very form again: its token makes a second post the
         # same consultation. It holds nothing of anybody.
         response["Cache-Control"] = "private, no-cache"
@@ -116,8 +118,16 @@ def _submit(request, form):
     return response
 
 
+def _state_of(form, area):
+    """All that the parts of an empty form follow from which are the same for everybody."""
+    versions, own = caching.versions(), current_site.current()
+    if versions is None:
+        return None
+    return "form", versions.firm, own and own.pk, area and area.pk, tuple(form.fields)
+
+
 @never_cache
-def show_form(request, form, status=200):
+def show_form(request, form, status=200, made_of=None):
     """The form with all that was typed, or why it is closed; 503 while nothing is stored."""
     closed = form.current_notice is None
     if form.is_bound and not closed:
@@ -135,7 +145,8 @@ def show_form(request, form, status=200):
         typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
         context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
         return render(request, "consult/closed.html", context, status=status)
-    context = {"form": form, "head": head, "fees": current_version(PageKind.FEES)}
+    context = {"form": form, "head": head, "made_of": made_of}
+    context["fees"] = current_version(PageKind.FEES)
     return render(request, "consult/new.html", context, status=503 if form.closed else status)
 
 
