@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Subquery,
+)
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.law import citations as law_citations
-from articles.models import Article, ArticleQuerySet, Citation
+from articles.models import Article, ArticleQuerySet, Citation, cached_lists
+from firm.base import current_site
+from firm.base.queries import Parameter, prepared
 from statutes.base import PUBLIC_LEVELS, Kind, Reason, Status
 from statutes.citations.places import article_digits
 from statutes.models import Statute
@@ -23,16 +33,54 @@ def citing(statute: Statute, number: int | None = None, sub: int = 0) -> Article
     Of an article, those that come back to it most often stand first: they are about it; `start` and
     `end` are where each cites it first.
     """
-    cites, name = Citation.objects.filter(statute=statute), statute.short_name
+    return _citing(statute.pk, statute.short_name, number, sub)
+
+
+OFTEN = 200  # articles; of so many the newest are found sooner by looking at the newest of all
+
+
+def newest_citing(
+    statute: Statute, number: int | None, sub: int, fields: tuple[str, ...], most: int
+) -> tuple[list[Article], int]:
+    """The first of these, with some fields, and how many there are; the statement is made once."""
+    own, total = current_site.current(), 0
+
+    def count():
+        return citing(statute, number, sub).count()
+
+    if number is None:
+        name = f"articles that cite statute {statute.pk}"
+        total = cached_lists.keep(name, count, cached_lists.WORDS)
+    made = _statement(own and own.pk, number is None, total > OFTEN, fields, most + 1)
+    place = {"statute": statute.pk, "name": statute.short_name, "number": number, "sub": sub}
+    articles = list(made.records(Article, now=timezone.now(), **place))
+    return articles[:most], total or (count() if len(articles) > most else len(articles))
+
+
+def _citing(statute, name, number, sub, now=None, often=False):
+    cites = Citation.objects.filter(statute=statute)
+    own = cites.filter(article=OuterRef("pk"))
+    public = Article.objects.published(now)
+    if often:
+        return public.filter(Exists(own))
     cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
-    public = Article.objects.published().filter(pk__in=cites.values("article"))
+    public = public.filter(pk__in=cites.values("article"))
     if number is None:
         return public
-    own = cites.filter(article=OuterRef("pk")).order_by().values("article")
-    times = Subquery(own.annotate(times=Count("pk")).values("times"))
-    first = cites.filter(article=OuterRef("pk")).order_by("start")
+    own = cites.filter(article=OuterRef("pk")).order_by()
+    times = Subquery(own.values("article").annotate(times=Count("pk")).values("times"))
+    first = own.order_by("start")
     places = {name: Subquery(first.values(name)[:1]) for name in ("start", "end")}
     return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
+
+
+@cache
+def _statement(_own, is_whole, often, fields, most):
+    integer, name = IntegerField(), Parameter("name", CharField())
+    statute, number, sub = (Parameter(one, integer) for one in ("statute", "number", "sub"))
+    now = Parameter("now", DateTimeField())
+    found = _citing(statute, name, None if is_whole else number, sub, now, often)
+    return prepared(found.only("title", *fields)[:most])
 
 
 # 本文依据: the statutes that an article rests on, and where each stood when it was checked.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.law import citations
-from articles.law.basis import citing
+from articles.law.basis import newest_citing
 from articles.models import Citation, cached_lists
 from articles.public import cards
 from articles.public import lists as choice
@@ -79,12 +79,11 @@ def citing_articles(statute, number=None, sub=0, most=11):
 
     Those of one article with the sentence in which they do.
     """
-    found, fields = citing(statute, number, sub), ("text", "summary") if number else ("excerpt",)
-    articles = list(found.only("title", *fields)[: most + 1])  # one more: are there others?
+    fields = ("text", "summary") if number else ("excerpt",)
+    articles, total = newest_citing(statute, number, sub, fields, most)
     for one in articles if number else []:
         one.sentence = Sentence(one.citing_words, one.start, one.end).shown
-    total = found.count() if len(articles) > most else len(articles)
-    return {"articles": articles[:most], "total": total, "whole": not number}
+    return {"articles": articles, "total": total, "whole": not number}
 
 
 @register.tag
