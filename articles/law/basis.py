@@ -41,7 +41,7 @@ OFTEN = 200  # articles; of so many the newest are found sooner by looking at th
 
 def newest_citing(
     statute: Statute, number: int | None, sub: int, fields: tuple[str, ...], most: int
-) -> tuple[list[Article], int]:
+) -> tuple[list, int]:
     """The first of these, with some fields, and how many there are; the statement is made once."""
     own, total = current_site.current(), 0
 
@@ -76,9 +76,9 @@ def _citing(statute, name, number, sub, now=None, often=False):
 
 @cache
 def _statement(_own, is_whole, often, fields, most):
-    integer, name = IntegerField(), Parameter("name", CharField())
-    statute, number, sub = (Parameter(one, integer) for one in ("statute", "number", "sub"))
-    now = Parameter("now", DateTimeField())
+    names = ("statute", "number", "sub")
+    statute, number, sub = (Parameter(one, IntegerField()) for one in names)
+    name, now = Parameter("name", CharField()), Parameter("now", DateTimeField())
     found = _citing(statute, name, None if is_whole else number, sub, now, often)
     return prepared(found.only("title", *fields)[:most])
 

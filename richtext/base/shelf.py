@@ -1,7 +1,7 @@
 """Things that are kept while there is room for them; for one thread at a time."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -30,8 +30,8 @@ class Shelf(Generic[V]):
         while self.size > self._room:
             self._drop(next(iter(self._kept)))
 
-    def _drop(self, key):
+    def _drop(self, key: Hashable) -> None:
         self.size -= self._kept.pop(key, (None, 0))[1]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Hashable]:
         return iter(self._kept)

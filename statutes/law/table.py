@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -76,7 +76,7 @@ class Table:
         self._missing = frozenset(missing)
         self._read: dict[int, Wording] = {}
         self._statuses: dict[tuple[str, date], dict[int, Status]] = {}
-        self._made = Shelf(MOST)  # for all who use it, what was asked for last
+        self._made = Shelf[Any](MOST)  # for all who use it, what was asked for last
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
