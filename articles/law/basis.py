@@ -3,16 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any
 
-from django.db.models import (
-    CharField,
-    Count,
-    DateTimeField,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Subquery,
-)
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -27,21 +21,35 @@ from statutes.models import Statute
 # Which articles cite a statute or an article of it.
 
 
-def citing(statute: Statute, number: int | None = None, sub: int = 0) -> ArticleQuerySet:
+def citing(
+    statute: Any, number: Any = None, sub: Any = 0, now: Any = None, often: bool = False
+) -> ArticleQuerySet:
     """The public articles that cite a version of a statute, or one article of it.
 
     Of an article, those that come back to it most often stand first: they are about it; `start` and
-    `end` are where each cites it first.
+    `end` are where each cites it first. What is cited `often` the newest cite.
     """
-    return _citing(statute.pk, statute.short_name, number, sub)
+    cites, name = Citation.objects.filter(statute=statute.pk), statute.short_name
+    own = cites.filter(article=models.OuterRef("pk")).order_by()
+    if often:
+        return Article.objects.published(now).filter(models.Exists(own))
+    cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
+    public = Article.objects.published(now).filter(pk__in=cites.values("article"))
+    if number is None:
+        return public
+    own = cites.filter(article=models.OuterRef("pk")).order_by()
+    times = models.Subquery(
+        own.values("article").annotate(times=models.Count("pk")).values("times")
+    )
+    first = own.order_by("start")
+    places = {name: models.Subquery(first.values(name)[:1]) for name in ("start", "end")}
+    return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
 
 
-OFTEN = 200  # articles; of so many the newest are found sooner by looking at the newest of all
+OFTEN = 200  # articles; fewer are found sooner by what they cite
 
 
-def newest_citing(
-    statute: Statute, number: int | None, sub: int, fields: tuple[str, ...], most: int
-) -> tuple[list, int]:
+def newest_citing(statute: Statute, number, sub, fields: tuple, most: int) -> tuple[list, int]:
     """The first of these, with some fields, and how many there are; the statement is made once."""
     own, total = current_site.current(), 0
 
@@ -52,34 +60,17 @@ def newest_citing(
         name = f"articles that cite statute {statute.pk}"
         total = cached_lists.keep(name, count, cached_lists.WORDS)
     made = _statement(own and own.pk, number is None, total > OFTEN, fields, most + 1)
-    place = {"statute": statute.pk, "name": statute.short_name, "number": number, "sub": sub}
-    articles = list(made.records(Article, now=timezone.now(), **place))
+    given = {"pk": statute.pk, "name": statute.short_name, "number": number, "sub": sub}
+    articles = list(made.records(Article, now=timezone.now(), **given))
     return articles[:most], total or (count() if len(articles) > most else len(articles))
-
-
-def _citing(statute, name, number, sub, now=None, often=False):
-    cites = Citation.objects.filter(statute=statute)
-    own = cites.filter(article=OuterRef("pk"))
-    public = Article.objects.published(now)
-    if often:
-        return public.filter(Exists(own))
-    cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
-    public = public.filter(pk__in=cites.values("article"))
-    if number is None:
-        return public
-    own = cites.filter(article=OuterRef("pk")).order_by()
-    times = Subquery(own.values("article").annotate(times=Count("pk")).values("times"))
-    first = own.order_by("start")
-    places = {name: Subquery(first.values(name)[:1]) for name in ("start", "end")}
-    return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
 
 
 @cache
 def _statement(_own, is_whole, often, fields, most):
-    names = ("statute", "number", "sub")
-    statute, number, sub = (Parameter(one, IntegerField()) for one in names)
-    name, now = Parameter("name", CharField()), Parameter("now", DateTimeField())
-    found = _citing(statute, name, None if is_whole else number, sub, now, often)
+    pk, number, sub = (Parameter(one, models.IntegerField()) for one in ("pk", "number", "sub"))
+    law = SimpleNamespace(pk=pk, short_name=Parameter("name", models.CharField()))
+    now = Parameter("now", models.DateTimeField())
+    found = citing(law, None if is_whole else number, sub, now, often)
     return prepared(found.only("title", *fields)[:most])
 
 

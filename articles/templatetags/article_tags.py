@@ -3,7 +3,7 @@
 from html import escape
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, F
 from django.template.base import FilterExpression
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,12 +14,12 @@ from articles.law.basis import newest_citing
 from articles.models import Citation, cached_lists
 from articles.public import cards
 from articles.public import lists as choice
-from firm.base import caching, current_site
+from firm.base import caching
 from firm.base.caching import PIECES
 from firm.site import records
 from statutes.law.time_of_facts import Sentence
+from statutes.models import LawCitation
 from statutes.public import names
-from statutes.services import law_citations
 
 register = template.Library()
 MOST_READ = 6  # titles below a list
@@ -63,13 +63,16 @@ def most_read_articles():
 @register.inclusion_tag("statutes/includes/often.html")
 def often_cited_laws():
     """The texts in force that articles cite most, then those that the law cites most."""
-    by_law = caching.shared("laws that the law cites", ("statutes",), law_citations.numbers)
 
-    def counted():
-        shown = Citation.shown().order_by().values_list("short_name")
-        return dict(shown.annotate(Count("article", distinct=True)))
+    def texts(field, citations):
+        counted = citations.order_by().values_list("short_name")
+        return dict(counted.annotate(Count(field, distinct=True)))
 
-    by_site = cached_lists.keep("laws that articles cite", counted, cached_lists.WORDS)
+    others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
+    by_law = caching.shared("cited by the law", ("statutes",), lambda: texts("statute", others))
+    by_site = cached_lists.keep(
+        "cited by articles", lambda: texts("article", Citation.shown()), cached_lists.WORDS
+    )
     return {"often": names.most_used(by_site, by_law, timezone.localdate())}
 
 
@@ -103,22 +106,15 @@ class Keep(template.Node):
 
     def render(self, context):
         made_of = context.get("made_of")
-        if made_of == LAW:
-            made_of = _state_of_law(context["request"])
-        if made_of is None:
+        if made_of == LAW and not context["request"].GET.keys() - {"kind"}:
+            made_of = records.made_of("firm", "statutes")
+        if made_of in {None, LAW}:
             return self.nodelist.render(context)
         key = (made_of, *(value.resolve(context) for value in self.depends))
         return PIECES.get_or_make(key, lambda: self.nodelist.render(context))
 
 
 LAW = "law"  # what its pages say of themselves; of queries, which they may show, is no end
-
-
-def _state_of_law(request):
-    versions, own = caching.versions(), current_site.current()
-    if versions is None or request.GET.keys() - {"kind"}:
-        return None
-    return LAW, versions.firm, versions.statutes, own and own.pk, timezone.localdate()
 
 
 @register.filter

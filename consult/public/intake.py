@@ -24,7 +24,6 @@ from consult.files.attachments import GoneError
 from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
-from firm.base import caching, current_site
 from firm.base.current_site import absolute_url
 from firm.models import PageKind
 from firm.site import records
@@ -73,8 +72,9 @@ def new(request):
     if request.method != "POST":
         area = records.area(request.GET.get("area", ""))  # what a link to the form says ahead
         told = {name: request.GET.get(name, "") for name in ("lawyer", "article")}
-        form = ConsultationForm(initial={"area": area, **told})
-        response = show_form(request, form, made_of=_state_of(form, area))
+        form, state = ConsultationForm(initial={"area": area, **told}), records.made_of("firm")
+        made_of = state and (state, area and area.pk, *form.fields)  # of nothing of anybody
+        response = show_form(request, form, made_of=made_of)
         # The back button has to find this very form again: its token makes a second post the
         # same consultation. It holds nothing of anybody.
         response["Cache-Control"] = "private, no-cache"
@@ -116,14 +116,6 @@ def _submit(request, form):
     response = redirect("consult:received")
     receipt_codes.hand_over(response, shown, secure=settings.HTTPS)
     return response
-
-
-def _state_of(form, area):
-    """All that the parts of an empty form follow from which are the same for everybody."""
-    versions, own = caching.versions(), current_site.current()
-    if versions is None:
-        return None
-    return "form", versions.firm, own and own.pk, area and area.pk, tuple(form.fields)
 
 
 @never_cache

@@ -103,7 +103,7 @@ def answer(request, form):
     """What is found; a query that means one article leads straight to it."""
     asked, day = form.cleaned_data, timezone.localdate()
     table = Table.latest()
-    within = reading.find(asked["statute"], day, table) if asked["statute"] else None
+    within = reading.find(asked["statute"])[0] if asked["statute"] else None
     articles = [] if within else [one for one in meant(asked["q"], day, table) if one.place]
     there = [(one.statute, one.place) for one in articles if one.place]
     if within:

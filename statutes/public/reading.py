@@ -1,10 +1,8 @@
 """What the pages of a statute read from the database, and its contents with addresses."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Length, Replace
 from django.http import Http404
 from django.urls import reverse
@@ -18,17 +16,21 @@ from statutes.public.outline import Outline, Page
 from statutes.services import citation_sync
 
 
-def find(slug: str, day: date, table: Table) -> Statute:
-    """The version with a slug, or the one in force of the text that a name means; else 404."""
+def find(slug: str) -> tuple[Statute, Table]:
+    """The version with a slug, or the one in force of the text that a name means; else 404.
+
+    With the table, which is read first: what is made of both is no older than its state.
+    """
+    table = Table.latest()
     known = Statute.objects.select_related("replaced_by", "text_source")
     found = known.filter(slug=slug).first()
     if found:
-        return found
+        return found, table
     short_name = table.names.resolve(slug)
-    current = table.current(short_name, day) if short_name else None
+    current = table.current(short_name, timezone.localdate()) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return known.get(pk=current.pk)
+    return known.get(pk=current.pk), table
 
 
 def outline_of(statute: Statute, table: Table) -> Outline:
@@ -169,24 +171,22 @@ def around(statute: Statute, outline: Outline, page: Page) -> list[Line | None]:
 # only stand in the way of the articles.
 
 
-Found = Iterator[tuple[str, datetime | None]]  # addresses, each with when its text came
-
-
-def cited_statutes(citations: QuerySet) -> Found:
-    """The versions in force that some of the citations are of."""
-    rows = _in_force(citations.values_list("statute").distinct())
+def cited_statutes(citations):
+    """Addresses of versions in force that some citations are of, each with when its text came."""
+    rows = _in_force(citations.values_list("statute").distinct(), Table.latest())
     return ((row.get_absolute_url(), row.imported_at) for row, _ in rows)
 
 
-def cited_articles(citations: QuerySet) -> Found:
-    """The articles, with a text here, of versions in force that some of the citations name."""
+def cited_articles(citations):
+    """The same of the articles with a text here that some of the citations name."""
     named, table = citations.filter(number__isnull=False), Table.latest()
-    for row, place in _in_force(named.values_list("statute", "number", "sub").distinct()):
+    places = named.values_list("statute", "number", "sub").distinct()
+    for row, place in _in_force(places, table):
         if table.has_text_of(row, *place):
             yield row.article_path(*place), row.imported_at
 
 
-def _in_force(cited):
-    rows, day = Table.latest().rows, timezone.localdate()
+def _in_force(cited, table):
+    rows, day = table.rows, timezone.localdate()
     known = {pk for pk, row in rows.items() if row.status_on(day) == Status.IN_FORCE}
     return ((rows[pk], place) for pk, *place in cited.order_by() if pk in known)

@@ -62,12 +62,8 @@ def statute_list(request):
 
 
 def _page(request, template, statute, stands, context):
-    known = {
-        "statute": statute,
-        "standing": stands,
-        "table": TableVersion.objects.first,
-        "made_of": "law",
-    }
+    known = {"statute": statute, "standing": stands, "made_of": "law"}
+    context["table"] = TableVersion.objects.first
     return render(request, f"statutes/{template}.html", {**known, **context})
 
 
@@ -75,8 +71,7 @@ def _page(request, template, statute, stands, context):
 @require_safe
 def statute_detail(request, slug):
     """One version: what it is, where it stands, its contents; its text when that is short."""
-    table = Table.latest()
-    statute = reading.find(slug, timezone.localdate(), table)
+    statute, table = reading.find(slug)
     jump = JumpForm(request.GET) if "article" in request.GET else JumpForm()
     if jump.is_bound and jump.is_valid():
         return redirect("statutes:article", statute.slug, jump.cleaned_data["article"])
@@ -101,8 +96,7 @@ def statute_detail(request, slug):
 @require_safe
 def statute_part(request, slug, number):
     """One page of a long statute: of a part of it."""
-    table = Table.latest()
-    statute = reading.find(slug, timezone.localdate(), table)
+    statute, table = reading.find(slug)
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
     outline = reading.outline_of(statute, table)
@@ -132,8 +126,7 @@ def statute_written(request, slug, words):
 
     A name means another version once the law has moved, so only a version leads on for good.
     """
-    table = Table.latest()
-    statute = reading.find(slug, timezone.localdate(), table)
+    statute, table = reading.find(slug)
     form = JumpForm({"article": words})
     place = form.cleaned_data["article"] if form.is_valid() else None
     if place is None or not reading.exists(statute, place, table):
@@ -172,8 +165,7 @@ def statute_article(request, slug, address):
 
     With `?on=` as it stood on that day: under a name its number is that of the version of then.
     """
-    day, table = timezone.localdate(), Table.latest()
-    statute = reading.find(slug, day, table)
+    day, (statute, table) = timezone.localdate(), reading.find(slug)
     form = DayForm(request.GET if "on" in request.GET else None)
     if statute.slug != slug:
         named = form.day and applied(statute.short_name, form.day, table)
@@ -188,7 +180,7 @@ def statute_article(request, slug, address):
         if not (then.statute and then.place):
             return _no_article(request, statute, outline, address, **of_a_day)
         if then.statute != statute:
-            statute, address = reading.find(then.statute.slug, day, table), then.place
+            statute, address = reading.find(then.statute.slug)[0], then.place
             outline = reading.outline_of(statute, table)
     stands = validity(statute, day)
     page = article_page.page_of(statute, address, outline, stands.status, form.day or day, table)
@@ -220,8 +212,7 @@ def statute_article(request, slug, address):
 @conditional_page
 def article_card(request, slug, address):
     """What a link to an article shows beside it: a fragment, for `statute_card.js`."""
-    table = Table.latest()
-    statute = reading.find(slug, timezone.localdate(), table)
+    statute, table = reading.find(slug)
     if statute.slug != slug:
         return redirect("statutes:card", statute.slug, address)
     articles = statute.articles.filter(number=address.number, sub=address.sub)

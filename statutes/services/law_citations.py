@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, F
 from django.utils import timezone
 
 from richtext.base import upkeep
@@ -59,12 +58,6 @@ def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
 
 def missing() -> int:
     return len(_stale(Table.latest().names))
-
-
-def numbers() -> dict[str, int]:
-    """How many versions cite each text that is not their own."""
-    others = LawCitation.objects.exclude(statute__short_name=F("short_name")).order_by()
-    return dict(others.values_list("short_name").annotate(Count("statute", distinct=True)))
 
 
 def cited_in(statute: Statute, names: Names) -> set[Cited]:
