@@ -38,14 +38,10 @@ class Lineage:
         return "\n".join(fold(name).casefold() for name in names)
 
 
-_listed: tuple[dict, date, list[Lineage]] | None = None  # rows and day of what was listed last
-
-
 def lineages(table: Table, day: date) -> list[Lineage]:
     """Every text of the table, by rank, then by name; the same list while the table is the same."""
-    global _listed
-    known = _listed
-    if known is None or known[0] is not table.rows or known[1] != day:
+
+    def made():
         found = []
         for name in {row.short_name for row in table.rows.values()}:
             if current := table.current(name, day):
@@ -58,8 +54,9 @@ def lineages(table: Table, day: date) -> list[Lineage]:
                 one.current.short_name.encode("gb18030", "replace"),
             )
         )
-        _listed = known = (table.rows, day, found)
-    return known[2]
+        return found
+
+    return table.made(("lineages", day), made)
 
 
 def _has_ended(lineage):

@@ -42,9 +42,11 @@ def statute_list(request):
         return redirect(head.list_path(kind), permanent=True)
     day, table = timezone.localdate(), Table.latest()
     everything = names.lineages(table, day)
-    kinds = names.kinds_of(everything)
+    kinds = table.made(("kinds", day), lambda: names.kinds_of(everything))
     shown = kind or next((one.value for one, _ in kinds), "")
-    listed = [one for one in everything if one.kind == shown]
+    name = shown, day
+    listed = table.made(("of", *name), lambda: [one for one in everything if one.kind == shown])
+    letters = table.made(("letters", *name), lambda: names.by_letter(listed))
     context = {
         "form": form,
         "kind": shown,
@@ -53,7 +55,7 @@ def statute_list(request):
         "is_front": not kind,
         "made_of": "law",
         "statutes": listed,
-        "letters": names.by_letter(listed) if len(listed) > FEW else [],
+        "letters": letters if len(listed) > FEW else [],
         "has_texts": table.has_texts,
         "table": TableVersion.objects.first,
         "head": head.of_list("", kind),
