@@ -71,7 +71,9 @@ def often_cited_laws():
     others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
     by_law = caching.shared("cited by the law", ("statutes",), lambda: texts("statute", others))
     by_site = cached_lists.keep(
-        "cited by articles", lambda: texts("article", Citation.shown()), cached_lists.WORDS
+        "cited by articles",
+        lambda: texts("article", Citation.shown(of_all=True)),
+        cached_lists.WORDS,
     )
     return {"often": names.most_used(by_site, by_law, timezone.localdate())}
 
@@ -106,15 +108,13 @@ class Keep(template.Node):
 
     def render(self, context):
         made_of = context.get("made_of")
-        if made_of == LAW and not context["request"].GET.keys() - {"kind"}:
+        # A page of the law; of queries, which it may show, is no end, but kinds are few
+        if made_of == "law" and not context["request"].GET.keys() - {"kind"}:
             made_of = records.made_of("firm", "statutes")
-        if made_of in {None, LAW}:
+        if made_of in {None, "law"}:
             return self.nodelist.render(context)
         key = (made_of, *(value.resolve(context) for value in self.depends))
         return PIECES.get_or_make(key, lambda: self.nodelist.render(context))
-
-
-LAW = "law"  # what its pages say of themselves; of queries, which they may show, is no end
 
 
 @register.filter

@@ -43,7 +43,7 @@ class Cited(Section):
         return [(1, None)] if Article.objects.published().filter(**self.kind).exists() else []
 
     def entries(self, number):
-        return sorted(self.find(Citation.shown()))
+        return sorted(self.find(Citation.shown(of_all=True)))
 
 
 SECTIONS = {
