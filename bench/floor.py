@@ -73,7 +73,7 @@ class Floor:
         return Row("固定文字，经过本站÷经过startproject的Django", self._stacks, None)
 
     def hits(self):
-        """What is cached, whole and unchanged, against a fixed string through Django."""
+        """What is cached, whole and unchanged, against a fixed string through a plain Django."""
         article = f"/articles/{self.keys[-1]}/"
         asked = ASKED[connection.vendor]
         for what, path, limit in (
@@ -85,7 +85,7 @@ class Floor:
             tag = self.server.get(path, **whole).headers["ETag"]
             same = {**whole, "If_None_Match": tag, "status": 304}
             for name, headers in (("200", whole), ("304", same)):
-                ratio = partial(self._ratio, [(path, headers)] * HITS, [FIXED] * HITS)
+                ratio = partial(self._stacks, (path, headers))
                 yield Row(f"{what}，缓存命中{name}÷固定文字", ratio, limit + asked)
 
     def pages(self):
@@ -127,11 +127,11 @@ class Floor:
         other = partial(_taken, self.server, theirs, self._touch if change else None)
         return ratio(ROUNDS, one, other)
 
-    def _stacks(self):
-        """A fixed string through both."""
+    def _stacks(self, ours=FIXED):
+        """A page of ours, or the fixed string, against that through a plain Django."""
         with served(connection, STARTPROJECT) as plain:
-            both = (partial(_taken, one, [FIXED] * HITS) for one in (self.server, plain))
-            return ratio(ROUNDS, *both)
+            one = partial(_taken, self.server, [ours] * HITS)
+            return ratio(ROUNDS, one, partial(_taken, plain, [FIXED] * HITS))
 
     def _touch(self, path):
         """Somebody else's article changes, as far as its title."""

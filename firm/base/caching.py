@@ -98,6 +98,11 @@ def shared(
     return made
 
 
+def forget_all() -> None:
+    """What was kept for a content whose changes were not all told."""
+    _process_cache.clear()
+
+
 def settled(rows: Iterable[M]) -> tuple[M, ...]:
     """Records to be kept: Django makes the file of a picture when it is first looked at."""
     rows = tuple(rows)

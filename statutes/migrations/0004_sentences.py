@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField('statute', 'effective_to', models.DateField(blank=True, help_text='自该日起不再适用；现行有效则留空。', null=True, verbose_name='失效日期')),
         migrations.AlterField('statute', 'promulgated', models.DateField(blank=True, help_text='公布或通过的日期，不清楚则留空。', null=True, verbose_name='公布日期')),
         migrations.AlterField('statute', 'status', models.CharField(choices=[('future', '尚未施行'), ('in_force', '现行有效'), ('revised', '已被新版取代'), ('repealed', '已废止'), ('unknown', '效力未核对')], default='in_force', help_text='填写日期后，状态随日期自动更新。', max_length=8, verbose_name='状态')),
-        migrations.AddField('textsource', 'carried_from', models.ForeignKey(null=True, on_delete=models.deletion.SET_NULL, related_name='+', to='statutes.statute', verbose_name='沿用的旧版')),
+        migrations.AddField('textsource', 'carried_from', models.ForeignKey(db_constraint=False, null=True, on_delete=models.deletion.DO_NOTHING, related_name='+', to='statutes.statute', verbose_name='沿用的旧版')),
         migrations.AddField('textsource', 'missing', models.TextField(blank=True, default='', verbose_name='没有收录的条'), preserve_default=False),
         migrations.AlterConstraint(
             model_name='statute',

@@ -23,6 +23,7 @@ from tests.site_process import ROOT, free_port
 
 RECIPE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "www.example.com"
+SECRET = "of-the-proxy-and-the-site"
 DAY = datetime.timedelta(days=1)
 PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"
 MISSING = "没有找到 nginx；Debian、Ubuntu 上可以运行：apt install nginx-light"
@@ -85,6 +86,7 @@ class Nginx:
             "/var/cache/antou": f"{self.folder}/cache",
             "/srv/antou/docs/deploy/pages/": f'"{ROOT}/docs/deploy/pages/"',
             "127.0.0.1:8000": f"127.0.0.1:{backend}",
+            "PROXY_SECRET": SECRET,
             **changed,
         }
         for old, new in there.items():

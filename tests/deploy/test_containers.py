@@ -56,7 +56,8 @@ def test_no_container_can_gain_a_right_or_writes_beside_volumes_and_memory():
         assert service["read_only"] is True
         assert service["mem_limit"] == service["memswap_limit"]  # nothing gets into the swap
         assert service["pids_limit"]
-    assert TEXT.count("${POSTGRES_PASSWORD:?}") == 2  # refused when empty
+    for name in ("POSTGRES_PASSWORD", "PROXY_SECRET"):
+        assert TEXT.count(f"${{{name}:?}}") == 2  # refused when empty
 
 
 def test_bodies_on_their_way_lie_in_memory():
@@ -79,7 +80,9 @@ def test_compose_accepts_the_file(tmp_path):
     program = next(filter(shutil.which, ["docker-compose", "docker"]), "docker-compose")
     need(program)
     shutil.copy(ROOT / "compose.yaml", tmp_path)
-    known = settings(POSTGRES_PASSWORD="secret", SITE_URL="https://www.example.com")
+    known = settings(
+        POSTGRES_PASSWORD="secret", PROXY_SECRET="x" * 32, SITE_URL="https://www.example.com"
+    )
     (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in known.items()))
     words = ["compose"] if program == "docker" else []
     command = [program, *words, "--file", tmp_path / "compose.yaml", "config"]
@@ -121,6 +124,7 @@ class Proxy:
             "RECIPE": FOLDER / "nginx.conf",
             "MADE": self.made,
             "CERTIFICATES": self.certificates,
+            "PROXY_SECRET": "x" * 32,
         }
 
     def certificate_of(self, name):
@@ -151,6 +155,7 @@ def test_the_proxy_has_the_recipe_but_for_names_site_and_log(proxy):
     live = "/etc/letsencrypt/live/www.firm.cn"
     assert {line[2:] for line in differ if line[0] == "+"} == {
         names,
+        f'    proxy_set_header X-Antou-Client "$remote_addr $scheme {"x" * 32}";',
         "    zone antou 64k;",
         "    resolver 127.0.0.11 valid=5s;",
         "    server site:8000 resolve;",
@@ -168,6 +173,7 @@ def test_the_proxy_refuses_in_one_sentence(proxy):
         {"SITE_URL": "https://"},
         {"SITE_URL": "https://www.firm.cn:8443"},
         {"SITE_URL": "https://www.firm.cn", "ALLOWED_HOSTS": "a;b"},
+        {"SITE_URL": "https://www.firm.cn", "PROXY_SECRET": "a/b"},
         {"SITE_URL": "https://other.firm.cn"},  # for which there is no certificate
     ):
         told = proxy.run(**env)

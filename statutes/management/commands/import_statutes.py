@@ -19,7 +19,7 @@ NOT_ALL = "有{}处没有导入，原因见上。"
 class Command(LongCommand):
     """Exit code 0 when all was read, 1 when a file was not, 2 when there is no folder to read."""
 
-    help = "从一个目录导入法规条文（markdown 文件），格式见 docs/statutes.md。"
+    help = "从一个目录导入法规条文（Word或markdown文件），格式见 docs/statutes.md。"
     go_on = GO_ON
 
     def add_arguments(self, parser):

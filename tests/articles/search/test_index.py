@@ -13,7 +13,7 @@ from articles import search
 from articles.management.commands import rebuild_search
 from articles.models import Article
 from articles.search import indexing
-from articles.search.indexing import INDEX, fill_missing
+from articles.search.indexing import INDEX
 from articles.workflow import publishing
 from richtext.fulltext import engines
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_statute
@@ -172,19 +172,7 @@ def there_and_back():
     call_command("migrate", verbosity=0)
 
 
-@pytest.mark.ci
-@pytest.mark.django_db(transaction=True)
-def test_it_is_whole_when_the_worker_has_filled_it():
-    article = make_article(title="工伤怎么认定？")
-    there_and_back()
-    assert not search.INDEX.is_whole()
-    assert search.missing() == 1
-    fill_missing()
-    assert search.INDEX.is_whole()
-    assert search.search("工伤")[0] == [article.pk]
-
-
-@pytest.mark.ci
+@pytest.mark.audit
 @pytest.mark.django_db(transaction=True)
 def test_a_site_without_articles_has_nothing_to_fill():
     make_article(state="draft")

@@ -110,15 +110,6 @@ def test_one_to_come_says_when_and_what_applies_until_then(client):
     assert leads_to(text) == now.get_absolute_url()
 
 
-def test_the_day_in_beijing_decides(client, monkeypatch):
-    old, new = make_old(), make_new()
-    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 6, 30))
-    assert "尚未施行" in page(client, new)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 7, 1))
-    assert "现行有效" in page(client, new)
-    assert "这是旧版本" in page(client, old)
-
-
 def test_a_name_leads_to_the_version_in_force(client):
     make_old(texts=["旧。"])
     new = make_new(["甲。", "乙。"], aliases="公司登记法")

@@ -416,19 +416,7 @@ def there_and_back():
     call_command("migrate", verbosity=0)
 
 
-@pytest.mark.ci
-@pytest.mark.django_db(transaction=True)
-def test_it_is_whole_when_the_worker_has_filled_it():
-    make_statute(["职工应当认定为工伤。"], short_name="工伤保险条例")
-    there_and_back()
-    assert not search.LAW.is_whole()
-    assert search.missing() == 1
-    search.fill_missing()
-    assert search.LAW.is_whole()
-    assert find_in_law("工伤").total == 1
-
-
-@pytest.mark.ci
+@pytest.mark.audit
 @pytest.mark.django_db(transaction=True)
 def test_a_site_without_texts_has_nothing_to_fill():
     make_statute(short_name="民法典")

@@ -9,12 +9,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
-from django.http import HttpResponse
-from django.test import RequestFactory
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from website.config import static_bundles
 from website.config.static_bundles import BUNDLES
+from website.operations.serving.gateway import StaticFiles
 
 STATIC = static_bundles.finders.find("css/site.css").rsplit("/css/", 1)[0]
 FOLDER = Path(settings.BASE_DIR, "static")
@@ -63,23 +61,29 @@ def storage(tmp_path):
 
 
 def asked(storage, name, settings, accepted):
-    """The answer to a browser that takes so many encodings."""
-    settings.STATIC_ROOT = storage.location
-    request = RequestFactory().get(storage.url(name), headers={"accept-encoding": accepted})
-    return WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))(request)
+    """Headers and body for a browser that takes so many encodings, on whatever host."""
+    settings.STATIC_ROOT, told = storage.location, []
+    environ = {"PATH_INFO": storage.url(name), "REQUEST_METHOD": "GET", "HTTP_HOST": "evil.example"}
+    (body,) = StaticFiles(None)(
+        {**environ, "HTTP_ACCEPT_ENCODING": accepted}, lambda *head: told.append(head)
+    )
+    assert told[0][0].startswith("200")
+    return dict(told[0][1]), body
 
 
 def test_what_visitors_load_is_sent_as_brotli_to_who_takes_it(storage, settings):
-    answer = asked(storage, "css/site.css", settings, "gzip, deflate, br")
-    assert (answer["Content-Encoding"], answer["Vary"]) == ("br", "Accept-Encoding")
-    assert answer["Content-Type"] == 'text/css; charset="utf-8"'
-    text = brotli.decompress(answer.getvalue()).decode()
+    headers, body = asked(storage, "css/site.css", settings, "gzip, deflate, br")
+    assert (headers["Content-Encoding"], headers["Vary"]) == ("br", "Accept-Encoding")
+    assert headers["Content-Type"] == 'text/css; charset="utf-8"'
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    text = brotli.decompress(body).decode()
     assert text == storage.open(storage.stored_name("css/site.css")).read().decode()
 
 
 @pytest.mark.parametrize(("name", "accepted"), [("css/site.css", "gzip"), (OFFICE, "gzip, br")])
 def test_others_and_the_office_are_sent_gzip(storage, settings, name, accepted):
-    assert asked(storage, name, settings, accepted)["Content-Encoding"] == "gzip"
+    assert asked(storage, name, settings, accepted)[0]["Content-Encoding"] == "gzip"
 
 
 def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):
