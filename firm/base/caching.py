@@ -101,6 +101,7 @@ def shared(
 def forget_all() -> None:
     """What was kept for a content whose changes were not all told."""
     _process_cache.clear()
+    PIECES.forget()
 
 
 def settled(rows: Iterable[M]) -> tuple[M, ...]:
