@@ -186,8 +186,8 @@ def test_index_and_files_cost_few_queries_however_many_the_rows(client, django_a
         make_article(body=f"<p>《{statute.short_name}》。</p>", area=make_area())
     with django_assert_num_queries(7):
         client.get("/sitemap.xml")
-    for section in ("areas", "lawyers", "articles", "statutes"):
-        with django_assert_num_queries(1):
+    for section, number in (("areas", 1), ("lawyers", 1), ("articles", 1), ("statutes", 2)):
+        with django_assert_num_queries(number):
             entries(client, f"/sitemap-{section}-1.xml")
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import brotli
 
-from firm.base.caching import Shelf
 from richtext.base.page_cache import Facts
+from richtext.base.shelf import Shelf
 from website.http.page_cache.key import Key
 
 Headers = list[tuple[str, str]]
