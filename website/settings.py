@@ -105,6 +105,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.site.identity.site",
             ],
+            # What any template may use without a `load`.
+            "builtins": [
+                "django.templatetags.static",
+                "django.contrib.admin.templatetags.admin_list",
+                "django.contrib.admin.templatetags.admin_urls",
+                "django.contrib.admin.templatetags.log",
+                *[f"{app}.templatetags.{app}_tags" for app in ("consult", "firm")],
+                "articles.templatetags.article_tags",
+                "articles.templatetags.area_tags",
+                "statutes.templatetags.statute_tags",
+                "website.templatetags.office_tags",
+                "website.templatetags.type_tags",
+            ],
         },
     },
 ]

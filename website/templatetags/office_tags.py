@@ -4,12 +4,28 @@ import re
 from itertools import zip_longest
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 register = template.Library()
+
+
+@register.filter
+def sheets(names):
+    """A link to each of our style sheets that is named."""
+    links = ((static(f"css/{name}.css"),) for name in names.split())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.filter
+def scripts(names):
+    """An element for each of our scripts that is named; they run when the page is read."""
+    sources = ((static(f"js/{name}.js"),) for name in names.split())
+    return format_html_join("\n", '<script src="{}" defer></script>', sources)
+
 
 OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
 # What the site and its lists show for an empty value.
