@@ -129,6 +129,19 @@ def share_pictures(head, site):
     return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
 
 
+@register.simple_tag
+def fact(label, value):
+    """A row of a <dl>, or nothing where there is nothing to say."""
+    return format_html("<dt>{}</dt><dd>{}</dd>", label, value) if value or value == 0 else ""
+
+
+@register.simple_tag
+def heads(*names):
+    """The head of a table: the names of its columns."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in names))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
 @register.filter
 def prose(html):
     return mark_safe(write(display.typeset(display.shown(html))))

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
@@ -39,6 +39,20 @@ RIGHTS = {
     "lawyer": "firm.change_lawyer",
     "page": "firm.change_page",
 }
+
+
+@register.simple_tag
+def wrong(field):
+    """What is wrong with a field, where its box says that it is told."""
+    said = '<p class="errornote" id="{}_error" role="alert">{}</p>'
+    return format_html(said, field.auto_id, field.errors[0]) if field.errors else ""
+
+
+@register.simple_tag
+def hint(field):
+    """The help of a field, likewise."""
+    said = '<p class="help" id="{}_helptext">{}</p>'
+    return format_html(said, field.auto_id, field.help_text) if field.help_text else ""
 
 
 @register.simple_tag(takes_context=True)
