@@ -15,21 +15,6 @@ from website.http import type_size
 
 register = template.Library()
 
-
-@register.filter
-def sheets(names):
-    """A link to each of our style sheets that is named."""
-    links = ((static(f"css/{name}.css"),) for name in names.split())
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
-
-
-@register.filter
-def scripts(names):
-    """An element for each of our scripts that is named; they run when the page is read."""
-    sources = ((static(f"js/{name}.js"),) for name in names.split())
-    return format_html_join("\n", '<script src="{}" defer></script>', sources)
-
-
 OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
 # What the site and its lists show for an empty value.
 NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
@@ -42,6 +27,17 @@ RIGHTS = {
     "lawyer": "firm.change_lawyer",
     "page": "firm.change_page",
 }
+
+
+def _each(said, path):
+    """What stands in a head for each of our files that is named."""
+    return lambda names: format_html_join(
+        "\n", said, ((static(path % one),) for one in names.split())
+    )
+
+
+register.filter("sheets", _each('<link rel="stylesheet" href="{}">', "css/%s.css"))
+register.filter("scripts", _each('<script src="{}" defer></script>', "js/%s.js"))
 
 
 @register.simple_tag
@@ -65,7 +61,7 @@ def box(field, css="desk-field"):
     if field.widget_type == "checkbox":
         label, tick = "", format_html('<label class="tick">{} {}</label>', field, field.label)
     parts = (css, label, wrong(field), tick or field, hint(field))
-    return format_html('<div class="{}">{}{}{}{}</div>', *parts)
+    return format_html('<div class="{}">{} {} {} {}</div>', *parts)
 
 
 @register.simple_tag(takes_context=True)
