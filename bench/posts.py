@@ -23,7 +23,7 @@ from tests.site_process import SiteProcess
 
 ROUNDS, POSTS = 8, 30  # of each kind, posts in a round; all together within the bound of an hour
 WRITERS, EACH, READERS = 16, 20, 3
-LIMIT, LONGEST = 10, 1000  # times a bare post; milliseconds
+LIMIT, LONGEST = 8, 1000  # times a bare post; milliseconds
 CHARS = range(0x4E00, 0x9FA0)
 
 

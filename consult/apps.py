@@ -8,7 +8,9 @@ class ConsultConfig(AppConfig):
     verbose_name = "咨询"
 
     def ready(self):
-        from consult.services import jobs, notifications
+        from articles.workflow.publishing import going_public
+        from consult.services import jobs, notifications, publication
 
         notifications.register()
         jobs.register()
+        going_public.connect(publication.refuse_unticked, dispatch_uid="unticked")

@@ -63,6 +63,15 @@ def drop_database(name):
     on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def wait_for(condition, patience=240, pause=0.1):
+    """Wait until something is so, which it gives back."""
+    deadline = time.monotonic() + patience
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(pause)
+    return found
+
+
 class SiteProcess:
     """Starts `manage.py serve` in a folder and stops it; `password` as it prints it."""
 

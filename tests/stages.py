@@ -10,7 +10,7 @@ import pytest
 
 STAGES = ["test", "ci", "audit"]
 # What a property is tried with, as a share of the examples that it asks for.
-SHARES = {"test": 0.1, "ci": 0.5, "audit": 1}
+SHARES = {"test": 0.1, "ci": 0.25, "audit": 1}
 
 
 def current():

@@ -82,15 +82,6 @@ def test_a_full_disk_keeps_the_words_and_stores_nothing(client, office, settings
     assert not list(settings.STORAGES["private"]["OPTIONS"]["location"].rglob("*.*"))
 
 
-def test_once_there_is_room_the_same_post_is_taken_once(client, office):
-    post = good_post()
-    with full_disk():
-        assert client.post(FORM, {**post, "files": SimpleUploadedFile("a.txt", b"a" * 9000)})
-    answer = client.post(FORM, {**post, "files": SimpleUploadedFile("a.txt", b"a" * 9000)})
-    assert answer.status_code == 302
-    assert counts() == [1, 1, 1, 1]
-
-
 def test_a_full_disk_in_the_thread_keeps_the_words(client, office):
     _, code = make_consultation()
     enter(client, code)
@@ -182,36 +173,6 @@ def post(transactional_db, office):
 @pytest.fixture
 def asked(transactional_db, office):
     return make_consultation()
-
-
-def test_a_locked_database_keeps_the_words_and_the_same_post_is_taken_later(post, impatient):
-    client = Client()
-
-    def refused():
-        with locked_file():
-            return client.post(FORM, post)
-
-    page = aside(refused)
-    assert page.status_code == 503
-    assert QUESTION in page.content.decode()
-    assert aside(lambda: client.post(FORM, post)).status_code == 302
-    assert aside(counts) == [1, 1, 0, 1]
-
-
-def test_a_locked_database_keeps_what_a_client_adds(asked, impatient):
-    client = Client()
-    aside(lambda: enter(client, asked[1]))
-    message = {"action": "message", "text": "再补充一点", "token": token()}
-
-    def refused():
-        with locked_file():
-            return client.post(THREAD, message)
-
-    page = aside(refused)
-    assert page.status_code == 503
-    assert "再补充一点" in page.content.decode()
-    assert aside(lambda: client.post(THREAD, message)).status_code == 302
-    assert aside(lambda: Message.objects.count()) == 2
 
 
 def test_public_pages_can_be_read_while_the_database_is_locked(asked, impatient):

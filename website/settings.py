@@ -32,7 +32,9 @@ CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "cons
 SITE_HOST = urlsplit(SITE_URL).hostname
 OTHER_HOSTS = env.env_list("ALLOWED_HOSTS")
 ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
-# How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
+# What a proxy of ours proves itself with when it tells who asks (docs/deploy.md).
+PROXY_SECRET = env.env_proxy_secret("PROXY_SECRET", DATA_DIR / "secrets" / "proxy_secret")
+# Of recipes before 0.3: how many proxies tell it by X-Forwarded-For, without proof.
 TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
 OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
 
@@ -63,8 +65,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "website.http.middleware.name_of_view",
     "website.http.middleware.settings_once",
-    "website.http.errors.static_files_anywhere",
-    "website.http.middleware.client_address",
     "website.http.middleware.ContentSecurityPolicy",
     "website.http.middleware.compression",
     "website.http.middleware.headers",
@@ -77,7 +77,6 @@ MIDDLEWARE = [
     "website.http.middleware.free_uploads",
     "website.http.middleware.method_not_allowed",
     "website.office.login.backend.middleware",  # cheaper than what follows
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -209,15 +208,12 @@ SESSION_ENGINE = "website.office.login.sessions"  # those of the staff end after
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
-if TRUSTED_PROXY_COUNT:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$", r"^static/"]
 if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env_bool("HSTS_SUBDOMAINS", False)
     SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
-    # Without a proxy that tells the scheme every request looks like http: no endless redirect.
-    SECURE_SSL_REDIRECT = bool(TRUSTED_PROXY_COUNT)
+    SECURE_SSL_REDIRECT = True  # of whom a proxy tells that it asks by http (website.http.proxy)
 
 # Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

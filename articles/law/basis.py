@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.law import citations as law_citations
-from articles.models import Article, ArticleQuerySet, Citation
+from articles.models import Article, ArticleQuerySet, Citation, cached_lists
+from firm.base import current_site
+from firm.base.queries import Parameter, prepared
 from statutes.base import PUBLIC_LEVELS, Kind, Reason, Status
 from statutes.citations.places import article_digits
 from statutes.models import Statute
@@ -17,22 +21,57 @@ from statutes.models import Statute
 # Which articles cite a statute or an article of it.
 
 
-def citing(statute: Statute, number: int | None = None, sub: int = 0) -> ArticleQuerySet:
+def citing(
+    statute: Any, number: Any = None, sub: Any = 0, now: Any = None, often: bool = False
+) -> ArticleQuerySet:
     """The public articles that cite a version of a statute, or one article of it.
 
     Of an article, those that come back to it most often stand first: they are about it; `start` and
-    `end` are where each cites it first.
+    `end` are where each cites it first. What is cited `often` the newest cite.
     """
-    cites, name = Citation.objects.filter(statute=statute), statute.short_name
+    cites, name = Citation.objects.filter(statute=statute.pk), statute.short_name
+    own = cites.filter(article=models.OuterRef("pk")).order_by()
+    if often:
+        return Article.objects.published(now).filter(models.Exists(own))
     cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
-    public = Article.objects.published().filter(pk__in=cites.values("article"))
+    public = Article.objects.published(now).filter(pk__in=cites.values("article"))
     if number is None:
         return public
-    own = cites.filter(article=OuterRef("pk")).order_by().values("article")
-    times = Subquery(own.annotate(times=Count("pk")).values("times"))
-    first = cites.filter(article=OuterRef("pk")).order_by("start")
-    places = {name: Subquery(first.values(name)[:1]) for name in ("start", "end")}
+    own = cites.filter(article=models.OuterRef("pk")).order_by()
+    times = models.Subquery(
+        own.values("article").annotate(times=models.Count("pk")).values("times")
+    )
+    first = own.order_by("start")
+    places = {name: models.Subquery(first.values(name)[:1]) for name in ("start", "end")}
     return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
+
+
+OFTEN = 200  # articles; fewer are found sooner by what they cite
+
+
+def newest_citing(statute: Statute, number, sub, fields: tuple, most: int) -> tuple[list, int]:
+    """The first of these, with some fields, and how many there are; the statement is made once."""
+    own, total = current_site.current(), 0
+
+    def count():
+        return citing(statute, number, sub).count()
+
+    if number is None:
+        name = f"articles that cite statute {statute.pk}"
+        total = cached_lists.keep(name, count, cached_lists.WORDS)
+    made = _statement(own and own.pk, number is None, total > OFTEN, fields, most + 1)
+    given = {"pk": statute.pk, "name": statute.short_name, "number": number, "sub": sub}
+    articles = list(made.records(Article, now=timezone.now(), **given))
+    return articles[:most], total or (count() if len(articles) > most else len(articles))
+
+
+@cache
+def _statement(_own, is_whole, often, fields, most):
+    pk, number, sub = (Parameter(one, models.IntegerField()) for one in ("pk", "number", "sub"))
+    law = SimpleNamespace(pk=pk, short_name=Parameter("name", models.CharField()))
+    now = Parameter("now", models.DateTimeField())
+    found = citing(law, None if is_whole else number, sub, now, often)
+    return prepared(found.only("title", *fields)[:most])
 
 
 # 本文依据: the statutes that an article rests on, and where each stood when it was checked.

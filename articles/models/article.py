@@ -330,7 +330,7 @@ class Article(Timestamped):
         self.body = write(sanitise.tidied(self.body))
         self.derive_texts()
 
-    def derive_texts(self):
+    def derive_texts(self) -> None:
         """Set what is stored only because it follows from title, summary and body."""
         self.text = tree.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)

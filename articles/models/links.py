@@ -52,8 +52,12 @@ class Citation(CitingModel):
         ]
 
     @classmethod
-    def shown(cls):
-        return cls.objects.filter(article__in=Article.objects.published())
+    def shown(cls, *, of_all=False):
+        """Looked up one by one, unless the citations `of_all` articles are wanted."""
+        public = Article.objects.published().order_by()
+        if of_all:
+            return cls.objects.filter(article__in=public)
+        return cls.objects.filter(models.Exists(public.filter(pk=models.OuterRef("article"))))
 
 
 class FinishedBody(models.Model):

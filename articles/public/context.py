@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
-from django.utils import timezone
-
 from articles.law import basis
 from articles.law import citations as law_citations
 from articles.law.basis import Basis
@@ -15,10 +13,10 @@ from articles.models import Article, Citation, Tag, text
 from articles.public import cards
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
-from firm.base import caching, current_site, dates
+from firm.base import dates
 from firm.base.current_site import absolute_url
 from firm.models import PracticeArea
-from firm.site import head
+from firm.site import head, records
 from firm.site.head import HOME, Head, Words, city_of, firm_reference, without_blanks
 from firm.site.identity import Identity
 
@@ -29,19 +27,15 @@ OF_CITATION = attrgetter(*(field.attname for field in Citation._meta.concrete_fi
 def key(article: Article, citations: list[Citation], tags: list[Tag]) -> tuple | None:
     """By what the pieces of an article's page are cached: all that they were made of.
 
-    None where nobody has read the versions of the content: then nothing is cached.
+    None where nothing is cached.
     """
-    versions, own = caching.versions(), current_site.current()
-    if versions is None:
-        return None
+    state = records.made_of("firm", "statutes")
     rows = [
         OF_ARTICLE(article),
         *map(OF_CITATION, citations),
         *((tag.pk, tag.name) for tag in tags),
     ]
-    digest = hashlib.blake2b(repr(rows).encode(), digest_size=32).digest()
-    state = (versions.firm, versions.statutes)
-    return digest, state, own and own.pk, timezone.localdate()
+    return state and (state, hashlib.blake2b(repr(rows).encode(), digest_size=32).digest())
 
 
 def article(

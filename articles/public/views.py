@@ -156,7 +156,10 @@ def article_detail(request, pk):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             header = request.headers.get
             reads.count_view(article.pk, request.method, lambda name: header(name, ""))
-        return render(request, public_context.TEMPLATE, public_context.context(article))
+        context = public_context.context(article)
+        if request.GET:  # the page may show it, and of queries is no end
+            context["made_of"] = None
+        return render(request, public_context.TEMPLATE, context)
     if admin.site.has_permission(request) and request.user.has_perm("articles.change_article"):
         response = render(
             request, public_context.TEMPLATE, public_context.context(article, draft=True)

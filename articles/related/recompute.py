@@ -7,9 +7,10 @@ time has not come yet have neighbours too; what the public may see is asked when
 """
 
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from django.db import transaction
@@ -24,99 +25,50 @@ log = logging.getLogger("antou.articles")
 KEPT = 16  # a few more than are shown, as some will be picked by hand or not be public
 MOST_KEYS = 60  # articles of the law that are compared; the first ones of a text that cites more
 TELLING = 500  # what more citations name than this brings no candidate: it would bring them all
-CANDIDATES = 60  # from the law, and as many from the words
-LEAST_ALIKE = 0.1  # of 1; below it the newest of the area are of more use to a reader
-ARTICLES_OF_LAW_AT_A_TIME = 500  # articles of the law in one statement
+CANDIDATES = 60  # from the words
 KEY = ["short_name", "number", "sub"]
 AT_A_TIME = 50
 LATER = timedelta(minutes=1)
 MOST_FAILURES = 10
 MOST_LISTING = 100  # of the articles that list one that changed, so many are done again
 
-Key = tuple[str, int, int]  # of an article of the law: short name, number, sub-number
 Found = dict[int, list[tuple[int, Why]]]
 
 
 def nearest(article: Article) -> list[tuple[int, Why]]:
     """The nearest articles, the first the nearest: at most KEPT.
 
-    Law first. Alike in words counts only within the area, where the same words mean the same.
+    Law first: the more of it they share the nearer, then the more alike in words, then the newer.
+    Alike in words counts only within the area, where the same words mean the same.
     """
-    return nearest_of([article])[article.pk]
+    alike = search.like(article, CANDIDATES)
+    places = {pk: place for place, pk in enumerate(alike)}
+    shared = _sharing_law(article, alike)
+    by_law = sorted(shared, key=lambda pk: (-shared[pk], places.get(pk, CANDIDATES), -pk))
+    found = [*by_law, *(pk for pk in alike if pk not in shared)][:KEPT]
+    return [(pk, Why.LAW if pk in shared else Why.TEXT) for pk in found]
 
 
-def nearest_of(articles: Collection[Article]) -> Found:
-    """The same for some dozens of articles, with the questions about the law asked once for all."""
-    # The law that each text cites; a range counts by the article that it begins with.
-    keys: dict[int, dict[Key, None]] = {one.pk: {} for one in articles}
-    numbered = Citation.objects.filter(article__in=keys, number__isnull=False).order_by("start")
-    for pk, *key in numbered.values_list("article", *KEY):
-        if len(keys[pk]) < MOST_KEYS:
-            keys[pk][_key(key)] = None
-    law = set().union(*keys.values())
-    citing, unseen, alike, wanted = _citing(law), search.hidden_ids(), {}, {}
-    for one in articles:
-        near = dict(search.similar(one, CANDIDATES, unseen))
-        alike[one.pk] = {pk: likeness for pk, likeness in near.items() if likeness >= LEAST_ALIKE}
-        counted = Counter(pk for key in keys[one.pk] for pk in citing.get(key, ()))
-        citing_most = sorted(counted, key=lambda pk: (-counted[pk], -pk))[:CANDIDATES]
-        wanted[one.pk] = {*alike[one.pk], *citing_most} - {one.pk}
-    every = set().union(*wanted.values())
-    areas = dict(_published().filter(pk__in=every).order_by().values_list("pk", "area"))
-    cited = defaultdict[int, set](set)
-    rows = Citation.objects.filter(article__in=every).order_by()
-    for pk, *key in rows.values_list("article", *KEY).iterator():
-        if _key(key) in law:
-            cited[pk].add(_key(key))
-    found: Found = {}
-    for one in articles:
-        shared = {pk: len(keys[one.pk].keys() & cited[pk]) for pk in wanted[one.pk] & areas.keys()}
-        likeness, area = alike[one.pk], one.area_id
-        # The more law they share the nearer; then the more alike, the same area, the newer.
-        ordered = sorted(
-            shared,
-            key=lambda pk: (-shared[pk], -likeness.get(pk, 0), areas[pk] != area, -pk),
-        )
-        by_law = [(pk, Why.LAW) for pk in ordered if shared[pk]]
-        text = [(pk, Why.TEXT) for pk in ordered if not shared[pk] and areas[pk] == area]
-        found[one.pk] = [*by_law, *text][:KEPT]
-    return found
+def _sharing_law(article, alike):
+    """How many articles of the law others cite as well; a range counts by the one it begins with.
 
-
-def _key(values) -> Key:
-    short_name, number, sub = values
-    return short_name, number, sub
-
-
-def _citing(keys):
-    """The articles that cite each of some articles of the law, but of those that very many cite.
-
-    These tell the nearness of no two; between those alike in words they count all the same.
+    What very many cite tells the nearness of no two; between those alike in words it counts too.
     """
-    telling = {
-        _key(key)
-        for part in _parts(keys)
-        for *key, number in part.values_list(*KEY).annotate(Count("pk"))
-        if number <= TELLING
-    }
-    citing = defaultdict[Key, set](set)
-    for part in _parts(telling):
-        for pk, *key in part.values_list("article", *KEY):
-            citing[_key(key)].add(pk)
-    return citing
+    own = Citation.objects.filter(article=article.pk, number__isnull=False).order_by("start")
+    keys = list(dict.fromkeys(own.values_list(*KEY)))[:MOST_KEYS]
+    if not keys:
+        return Counter[int]()
+    often = Citation.objects.filter(_any(keys)).order_by().values_list(*KEY).annotate(Count("pk"))
+    telling = [tuple(key) for *key, number in often if number <= TELLING]
+    wanted = _any(keys) & Q(article__in=alike) | (_any(telling) if telling else Q(pk=None))
+    rows = Citation.objects.filter(wanted, article__state=State.PUBLISHED).exclude(
+        article=article.pk
+    )
+    return Counter(pk for pk, *_ in rows.order_by().values_list("article", *KEY).distinct())
 
 
-def _parts(keys):
-    """The citations of some articles of the law, in statements that do not grow too long."""
-    keys = sorted(keys)
-    for start in range(0, len(keys), ARTICLES_OF_LAW_AT_A_TIME):
-        numbers = defaultdict(list)
-        for short_name, number, sub in keys[start : start + ARTICLES_OF_LAW_AT_A_TIME]:
-            numbers[short_name, sub].append(number)
-        wish = Q()
-        for (short_name, sub), wanted in numbers.items():
-            wish |= Q(short_name=short_name, sub=sub, number__in=wanted)
-        yield Citation.objects.filter(wish).order_by()
+def _any(keys):
+    return Q(*(Q(**dict(zip(KEY, key, strict=True))) for key in keys), _connector=Q.OR)
 
 
 class Near(NamedTuple):
@@ -164,19 +116,17 @@ def _due(now):
 
 
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Find the neighbours of every article anew; returns of how many. Broken off, begin again."""
-    started = timezone.now()
-    keys = list(_published().order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_A_TIME):
-        part = _published().in_bulk(keys[start : start + AT_A_TIME])
-        _store(nearest_of(part.values()))
-        tick(min(start + AT_A_TIME, len(keys)), len(keys))
+    """Find the neighbours of every article anew; of how many. Broken off, the worker goes on."""
     away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
     Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()
-    NeighboursDue.objects.filter(at__lte=started).delete()
-    ahead = _published().filter(publish_at__gt=started).values_list("pk", "publish_at")
-    _mark(dict(ahead.order_by()), spread=True)
-    return len(keys)
+    keys, done = list(_published().values_list("pk", flat=True)), count(1)
+    _mark(dict.fromkeys(keys, timezone.now()), spread=False)
+
+    def told():
+        tick(min(next(done), len(keys)), len(keys))
+        return True
+
+    return recompute_due(told)
 
 
 def _published():

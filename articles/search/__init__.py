@@ -10,6 +10,6 @@ from articles.search.ranking import (
     find_articles,
     found_whole,
     hidden_ids,
+    like,
     search,
-    similar,
 )

@@ -48,8 +48,7 @@ def text_of(article: Article) -> Text:
 
 def missing() -> int:
     """How many published articles are not indexed, for example after `loaddata`."""
-    published = Article.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)
-    return len(set(published) - set(INDEX.pks()))
+    return len(set(_published()) - set(INDEX.pks()))
 
 
 BATCH = 50  # written in one transaction, for which whoever writes beside it has to wait
@@ -59,16 +58,16 @@ FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every published article anew and take out whatever else is there; how many are in.
 
-    Visitors can search and editors save meanwhile. Broken off, it goes on where it was when it is
-    begun again within a day. `tick` is called with how many of how many are done.
+    Visitors can search and editors save meanwhile. `tick` is called with how many of how many are
+    done.
     """
-    with INDEX.filling() as done:
-        ids = _published()
-        left = [pk for pk in ids if pk not in done]
-        for batch in batched(left, BATCH):
+    ids = _published()
+    with INDEX.engine.filling():
+        for batch in batched(ids, BATCH):
             _fill(batch, anew=True)
             tick(ids.index(batch[-1]) + 1, len(ids))
-        INDEX.drop(sorted(set(INDEX.pks()) - set(_published())))
+    INDEX.drop(sorted(set(INDEX.pks()) - set(_published())))
+    INDEX.settle()
     return len(ids)
 
 

@@ -1,8 +1,6 @@
 """Which articles a query finds, and which are alike."""
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -11,8 +9,7 @@ from articles.search import query
 from articles.search.indexing import INDEX
 from firm.base import caching
 from richtext.fulltext import question, ranking, tokens
-from richtext.fulltext.index import Part
-from richtext.fulltext.question import Either, Token
+from richtext.fulltext.question import Word
 from richtext.fulltext.ranking import Hits, Scope
 
 
@@ -77,13 +74,12 @@ def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
 
 def _scope(area, author):
     """The articles that are searched: public now, optionally of one area (and its children)."""
-    filters: list[Token | Either] = []
+    filters = list[Word]()
     if area is not None:
         below = area.children.order_by("pk").values_list("pk", flat=True)
-        marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
-        filters.append(Either(tuple(marks)))
+        filters.append(tuple((f"{tokens.AREA}{pk}",) for pk in [area.pk, *below]))
     if author is not None:
-        filters.append(Token(f"{tokens.AUTHOR}{author.pk}"))
+        filters.append(((f"{tokens.AUTHOR}{author.pk}",),))
     return Scope(tuple(filters), hidden_ids())
 
 
@@ -102,36 +98,15 @@ def _cited(keys):
     return sorted(common or ())
 
 
-LOOKED_AT = 60  # tokens that the article holds most often
-TELLING = 15  # of these, the ones that tell it from others
-COMMON_SHARE, COMMON_LEAST = 0.2, 10  # in more of all articles, a token tells nothing
-NEWEST_PER_TOKEN = 2000  # articles that are looked at for each token
+BEGINNING = 60  # characters of an article: more tell hardly more of its subject, and cost more
 
 
-def similar(
-    article: Article, limit: int = 30, unseen: Collection[int] | None = None
-) -> list[tuple[int, float]]:
-    """Published articles that are like this one, never itself, with their likeness from 0 to 1.
+def like(article: Article, limit: int) -> list[int]:
+    """Ids of the public articles of its area that answer what it begins with; never itself.
 
-    Best first. It need not be in the index. `unseen` is what `hidden_ids()` has just said.
+    It need not be in the index.
     """
-    # The tokens that tell it from others, with what each is worth.
-    found = tokens.counted(article.title, article.summary, article.text)
-    often = sorted((token for token in found if len(token) > 1), key=lambda one: (-found[one], one))
-    number, _, common = INDEX.frequencies(often[:LOOKED_AT])
-    limit_of_use = max(number * COMMON_SHARE, COMMON_LEAST)
-    every_worth = {
-        token: math.log1p(found[token]) * math.log(1 + number / times)
-        for token, times in common.items()
-        if 0 < times <= limit_of_use
-    }
-    best = sorted(every_worth, key=lambda token: (-every_worth[token], token))[:TELLING]
-    hidden = [*(hidden_ids() if unseen is None else unseen), article.pk or 0]
-    lists = INDEX.ask([Part(Token(token), NEWEST_PER_TOKEN) for token in best], hidden)
-    points = Counter[int]()
-    for token, docs in zip(best, lists, strict=True):
-        points.update(dict.fromkeys(docs, every_worth[token] / sum(every_worth[t] for t in best)))
-    least = min(sorted(points.values(), reverse=True)[:limit], default=0)
-    good = INDEX.found([doc for doc, number in points.items() if number >= least])
-    ranked = sorted(good, key=lambda doc: (points[doc], good[doc].place), reverse=True)
-    return [(good[doc].pk, round(points[doc], 4)) for doc in ranked[:limit]]
+    scope = _scope(article.area, None)
+    scope = scope._replace(hidden=[*scope.hidden, article.pk or 0])
+    text = f"{article.title}\n{article.summary}\n{article.text}"[:BEGINNING]
+    return ranking.find(INDEX, text, scope, limit, sure=True).ids

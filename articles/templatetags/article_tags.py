@@ -3,19 +3,23 @@
 from html import escape
 
 from django import template
+from django.db.models import Count, F
 from django.template.base import FilterExpression
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.law import citations
-from articles.law.basis import citing
-from articles.models import cached_lists
+from articles.law.basis import newest_citing
+from articles.models import Citation, cached_lists
 from articles.public import cards
 from articles.public import lists as choice
+from firm.base import caching
 from firm.base.caching import PIECES
 from firm.site import records
 from statutes.law.time_of_facts import Sentence
+from statutes.models import LawCitation
+from statutes.public import names
 
 register = template.Library()
 MOST_READ = 6  # titles below a list
@@ -56,18 +60,35 @@ def most_read_articles():
     return {"most_read": choice.most_read(choice.ALL, MOST_READ)}
 
 
+@register.inclusion_tag("statutes/includes/often.html")
+def often_cited_laws():
+    """The texts in force that articles cite most, then those that the law cites most."""
+
+    def texts(field, citations):
+        counted = citations.order_by().values_list("short_name")
+        return dict(counted.annotate(Count(field, distinct=True)))
+
+    others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
+    by_law = caching.shared("cited by the law", ("statutes",), lambda: texts("statute", others))
+    by_site = cached_lists.keep(
+        "cited by articles",
+        lambda: texts("article", Citation.shown(of_all=True)),
+        cached_lists.WORDS,
+    )
+    return {"often": names.most_used(by_site, by_law, timezone.localdate())}
+
+
 @register.inclusion_tag("articles/includes/citing.html")
 def citing_articles(statute, number=None, sub=0, most=11):
     """The newest articles that cite a version of a statute, or one article of it, and how many.
 
     Those of one article with the sentence in which they do.
     """
-    found, fields = citing(statute, number, sub), ("text", "summary") if number else ("excerpt",)
-    articles = list(found.only("title", *fields)[: most + 1])  # one more: are there others?
+    fields = ("text", "summary") if number else ("excerpt",)
+    articles, total = newest_citing(statute, number, sub, fields, most)
     for one in articles if number else []:
         one.sentence = Sentence(one.citing_words, one.start, one.end).shown
-    total = found.count() if len(articles) > most else len(articles)
-    return {"articles": articles[:most], "total": total, "whole": not number}
+    return {"articles": articles, "total": total, "whole": not number}
 
 
 @register.tag
@@ -87,7 +108,10 @@ class Keep(template.Node):
 
     def render(self, context):
         made_of = context.get("made_of")
-        if made_of is None or context["request"].GET:  # of queries, which it may show, is no end
+        # A page of the law; of queries, which it may show, is no end, but kinds are few
+        if made_of == "law" and not context["request"].GET.keys() - {"kind"}:
+            made_of = records.made_of("firm", "statutes")
+        if made_of in {None, "law"}:
             return self.nodelist.render(context)
         key = (made_of, *(value.resolve(context) for value in self.depends))
         return PIECES.get_or_make(key, lambda: self.nodelist.render(context))

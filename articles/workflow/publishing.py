@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
+from django.dispatch import Signal
 from django.utils import timezone
 
 from articles.law import citations
@@ -161,6 +162,7 @@ WOULD_HIDE = (
     "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
     "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
 )
+going_public = Signal()  # with `article` and `tags`: PublishingError of a receiver refuses it
 UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 NOT_AS_SUBMITTED = "内容与送审时不同：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
@@ -423,6 +425,9 @@ def _begin(article, held=None):
 
 def keep_row(article, user, tags, note, act, newest):
     """Save the row with its tags, and keep what was saved as the revision after the newest."""
+    if article.state == State.PUBLISHED:
+        names = stored_tags(article) if tags is None else tags
+        going_public.send(Article, article=article, tags=names)
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(tags_named(tags))

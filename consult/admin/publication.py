@@ -1,4 +1,4 @@
-"""整理成文章: the page of each step, and what its buttons do.
+"""整理成文章: the page to write on, and what its buttons do.
 
 The original is shown here and nowhere else; each opening is recorded.
 """
@@ -18,13 +18,13 @@ from consult.base import policy
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Sender
 from consult.base.policy import Action
-from consult.crypto.fields import opens
-from consult.desk import access, masks
-from consult.forms.publication import MasksForm, VersionForm, WritingForm
+from consult.client import facts
+from consult.desk import access, marks
+from consult.forms.publication import REWRITE, MarksForm, WritingForm
 from consult.models import Consultation, Publication
-from consult.services.publication import GONE, is_consented
+from consult.services.publication import GONE, compared, is_consented
 
-LEFT = "没有发给咨询人：还有待决定之处，请看下面的标记。"
+LEFT = "已保存，没有发给咨询人：还有没写完或者没有处理的地方，见下面。"
 SAVED, REQUESTED = "已保存。", "已发给咨询人确认。咨询人同意以后，才能转成文章草稿。"
 MADE = "已转成文章草稿。原文没有带入，请核对法条后送审或者发布。"
 TEXTS = ("title", "question", "answer")
@@ -40,39 +40,37 @@ class Editing(Desk):
     @cached_property
     def publication(self) -> Publication | None:
         """What there is of it, as it stands now."""
-        rows = self.consultation.publications.select_related("article", "area", "author")
+        rows = self.consultation.publications.select_related("article__pending", "area", "author")
         if found := rows.first():
             found.consultation = self.consultation
         return found
 
-    # Question and answer as they were written; where the words stand in them that may tell who
-    # somebody is; those words, each once; what was decided on words, gone ones included.
-    originals = cached_property(lambda self: masks.originals(self.publication))
-    masks = cached_property(lambda self: masks.masks_of(self.consultation, self.originals))
-    words = cached_property(lambda self: masks.words_of(self.originals, self.masks))
-    choices = cached_property(lambda self: masks.loaded(self.publication.choices))
+    @property
+    def is_made(self):
+        return self.publication is not None and self.publication.state == State.MADE
 
-    def masks_form(self, data=None, must=False):
-        """The first step: what becomes of each word."""
-        known = {"words": self.words, "choices": masks.decided(self.words, self.choices)}
-        version = {"version": getattr(self.publication, "version", None)}
-        return MasksForm(data, initial=version, must=must, **known)
+    def form(self, data=None, must=False):
+        """The text with its marks; of an article the marks alone, None where nothing can be said.
 
-    def writing_form(self, data=None, must=False):
-        """The second: the wording, and what is still said in it of somebody."""
+        What was typed is compared, and not what is stored.
+        """
         one = self.publication
-        names = (*TEXTS, "area", "author", "version")
-        initial = {name: getattr(one, name) for name in names}
-        typed = [data.get(name, "") if data else initial[name] for name in TEXTS]
-        left = masks.left_in(self.consultation, typed, self.choices)
-        known = {"words": left, "choices": masks.decided(left, {})}
+        if one is None or one.state == State.WITHDRAWN or (self.is_made and not one.article):
+            return None
+        if self.is_made:
+            known = {"compared": compared(one), "decided": one.decided}
+            return MarksForm(data, initial={"version": one.version}, **known)
+        initial = {name: getattr(one, name) for name in (*TEXTS, "area", "author", "version")}
+        if not (one.question or one.answer):
+            initial["answer"] = self._answer(one.started_at)
+        texts = [(data or initial).get(name, "").replace("\r\n", "\n") for name in TEXTS]
+        known = {"compared": compared(one, texts), "decided": one.decided}
         return WritingForm(data, initial=initial, must=must, **known)
 
-    def form(self):
-        """The step that it stands at; None where nothing can be written."""
-        if self.publication is None or self.publication.state in {State.MADE, State.WITHDRAWN}:
-            return None
-        return self.writing_form() if self.publication.is_written else self.masks_form()
+    def _answer(self, at):
+        """What the lawyers had answered, as the client saw it when the writing began."""
+        seen = self.consultation.messages.for_client(at).filter(sent_at__lte=at)
+        return "\n\n".join(one.text for one in seen if one.sender == Sender.LAWYER)
 
     def again(self, said=""):
         if said:
@@ -90,7 +88,7 @@ class Editing(Desk):
         case, one, area = self.consultation, self.publication, self.consultation.area
         closed = self.refusal(Action.TO_ARTICLE)
         thread = list(case.messages.all())
-        readable = not closed and opens([case, *thread, *filter(None, [one])])
+        readable = not closed and marks.readable(case, *filter(None, [one]))
         services.record_opening(**self.known, read=readable)
         # All texts of the post, to be copied where there is no form for them any more.
         typed = "\n\n".join(filter(None, map(self.request.POST.get, TEXTS)))
@@ -105,24 +103,17 @@ class Editing(Desk):
             area, query = one.area or area, f"{one.title}\n{one.question}"
         if one and one.state == State.MADE:
             query = ""
-        columns = []
-        if one and form:
-            chosen = {**self.choices, **masks.decided(self.words, self.choices)}
-            columns = list(zip(("问题", "答复"), self._pieces(chosen), strict=True))
         return {
             "consultation": case,
             "unsent": "" if form else typed,
             "publication": one,
             "consented": is_consented(case),
             "form": form,
-            "columns": columns,
+            "writing": form and not self.is_made,
+            "said": [message for message in thread if message.sender == Sender.CLIENT],
+            "facts": facts.listed(case.facts.all(), for_client=False),
             "near": answers.suggest(query, area) if query else [],
         }
-
-    def _pieces(self, choices):
-        """Of question and answer: the pieces of the original, and of what would be public."""
-        rows = zip(self.originals, self.masks, strict=True)
-        return [masks.pieces(text, at, self.words, choices) for text, at in rows]
 
 
 def box(desk) -> dict:
@@ -143,6 +134,8 @@ def open_page(request, admin, object_id):
     if name not in ACTS:
         return editing.show(400, refusal=NO_ACT)
     closed = editing.refusal(Action.TO_ARTICLE)
+    if not closed and not marks.readable(consultation, *filter(None, [editing.publication])):
+        return editing.show(503)
     if not closed and name in WRITING and editing.form() is None:
         closed = GONE
     if closed:
@@ -153,10 +146,8 @@ def open_page(request, admin, object_id):
         # The page with what was typed, over the version that there is now.
         fresh, data, form = replace(editing), request.POST, None
         one = fresh.publication
-        if one and fresh.form() and "question" in data:
-            form = fresh.writing_form(data)
-        elif one and fresh.form() and "version" in data and not one.is_written:
-            form = fresh.masks_form(data)
+        if one and "version" in data and ("question" in data) != fresh.is_made:
+            form = fresh.form(data)
         if one and form:
             form.overwrite(version=one.version)
         return fresh.show(409, form=form, refusal=str(refusal))
@@ -167,54 +158,28 @@ def _start(editing):
     return editing.again()
 
 
-def _keep(editing, must=False):
-    """The first step kept; with `must`, written out, once every word is decided on."""
-    form = editing.masks_form(editing.request.POST, must)
-    if not form.is_valid():
-        left = form.undecided()
-        why = f"还有{left}处待决定，决定后才能写成公开稿。" if left else ""
-        return editing.show(422, form=form, refusal=why)
-    wording = {"choices": masks.dumped({**editing.choices, **form.choices()})}
-    if must:
-        wording["question"], wording["answer"] = (
-            "".join(one.public or "" for one in pieces).strip()
-            for pieces in editing._pieces(form.choices())
-        )
-    version = form.cleaned_data["version"]
-    services.save_article(**editing.known, version=version, wording=wording)
-    return editing.again("已按您的选择写成公开稿，可以继续改写。" if must else SAVED)
-
-
 def _save(editing, must=False):
-    """The second step kept, with what was decided on words in it; with `must`, asked on."""
-    form = editing.writing_form(editing.request.POST)
+    """Stored with what was decided on its marks, and compared again; with `must`, asked about."""
+    form = editing.form(editing.request.POST)
     if not form.is_valid():
         return editing.show(422, form=form)
-    data, made = form.cleaned_data, form.choices()
-    wording = {name: masks.applied(data[name], made) for name in TEXTS}
-    wording |= {"area": data["area"], "author": data["author"]}
-    wording["choices"] = masks.dumped({**editing.choices, **made})
+    data, instead = form.cleaned_data, form.of(REWRITE, "to")
+    wording = {"choices": form.decisions().dumped()}
+    if not editing.is_made:
+        wording |= {name: marks.rewritten(data[name], instead) for name in TEXTS}
+        wording |= {"area": data["area"], "author": data["author"]}
     saved = services.save_article(**editing.known, version=data["version"], wording=wording)
-    if not must:
+    if not must or editing.is_made:
         return editing.again(SAVED)
-    # Asked about what was just stored, unless something in it is to be decided still.
+    # Asked about what was just stored, unless something in it is to be done still.
     fresh, posted = replace(editing), editing.request.POST.copy()
     for name in ("version", *TEXTS):
         posted[name] = getattr(saved, name)
-    form = fresh.writing_form(posted, must=True)
-    if not form.is_valid() or form.words:
+    form = fresh.form(posted, must=True)
+    if not form.is_valid() or form.compared.open:
         return fresh.show(422, form=form, refusal=LEFT)
     services.ask_client(**editing.known, version=saved.version)
     return editing.again(REQUESTED)
-
-
-def _again(editing):
-    """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    posted = VersionForm(editing.request.POST)
-    version = posted.cleaned_data["version"] if posted.is_valid() else -1
-    wording = {"question": "", "answer": ""}
-    services.save_article(**editing.known, version=version, wording=wording)
-    return editing.again(SAVED)
 
 
 def _make(editing):
@@ -231,14 +196,11 @@ def _drop(editing):
     return redirect(address_of(editing.consultation))
 
 
-WRITING = {"keep", "write", "save", "ask", "again"}
+WRITING = {"save", "ask"}
 ACTS: dict[str, Callable[[Editing], HttpResponse]] = {
     "start": _start,
-    "keep": _keep,
-    "write": partial(_keep, must=True),
     "save": _save,
     "ask": partial(_save, must=True),
-    "again": _again,
     "make": _make,
     "drop": _drop,
 }

@@ -161,6 +161,7 @@ _REGIONS = _Words([*_PROVINCES, *_TOWNS, "中国"])
 _TRADES = {word: group[0] for group in _WORDS["trades"] for word in group}
 _TRADE_WORDS = _Words(_TRADES)
 _GENERAL = frozenset(_WORDS["general_trades"])
+SURNAMES = frozenset(_WORDS["surnames"])
 _BRANCH = re.compile(f"(.{{2,}}?(?:公司|银行|集团)).{{0,20}}(?:{'|'.join(_WORDS['branches'])})")
 _BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?(?=(.?))")
 _SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"

@@ -1,22 +1,32 @@
-"""How a text is made public: each word decided on, rewritten, and what its client says to it."""
+"""How a text is made public: written, its marks decided on, and what its client says to it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from consult.base.decisions import Decided, Reason
 from consult.base.enums import PublicationState as State
-from consult.desk.masks import Act, Choice
 from consult.forms.base import PersonForm, PlainTextField
 from firm.base.forms import AreaField, RecordField, field_of
 from firm.models import Lawyer, PracticeArea
 
 LONGEST_TEXT = 20_000
-UNDECIDED = "请选择保留、换说法或者删去。"
-NO_WORDS = "请填写换成什么。"
+KEEP, REWRITE = "keep", "new"
+MOST_MARKS = 200  # of one form, open ones first: a post has a thousand fields at most
+UNDECIDED = "请选择改写或者保留。"
+NO_REASON = "保留要选一个理由。"
+NO_WORDS = "请填写改写成什么。"
+SAME_WORDS = "改写的说法里还有原来的词。"
+NOT_THERE = "公开稿里没有这个词，请照原样抄写。"
 NO_TITLE = "请填写标题。"
 NO_AUTHOR = "请选择作者。"
-NOT_TICKED = "请核对后勾选，三项都勾选才能发给咨询人确认。"
+NO_QUESTION = "请写出公开的问题。"
+NO_ANSWER = "请填写公开的回答。"
+REQUIRED = {
+    "title": NO_TITLE, "question": NO_QUESTION, "answer": NO_ANSWER, "author": NO_AUTHOR
+}  # fmt: skip
 NOT_CHOSEN = "请选择一项；暂不决定可直接返回，不答复就不会公开。"
-NO_WISH = "请写明希望怎样修改。"
+NO_WISH = "请勾选要去掉的字，或者写明希望怎样修改。"
+NOT_AS_IT_IS = "您勾选了要去掉的字，请选“修改以后再给我看”，或者取消勾选。"
 VERDICTS = [
     (State.AGREED, "同意按上面的文字公开"),
     (State.CHANGES, "修改以后再给我看"),
@@ -43,9 +53,11 @@ class JudgeForm(PersonForm):
     )
     asked = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, publication, **kwargs):
+    def __init__(self, *args, publication, compared, **kwargs):
         super().__init__(*args, **kwargs)
-        self.publication = publication
+        self.publication, self.compared = publication, compared
+        for mark in compared.marks:
+            self.fields[f"go_{mark.key}"] = forms.BooleanField(label="请去掉", required=False)
         if publication.asked_at:
             self.initial["asked"] = publication.asked_at.isoformat()
         if publication.judged_at:
@@ -54,9 +66,26 @@ class JudgeForm(PersonForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        if data.get("verdict") == State.CHANGES and not data.get("text") and not self.errors:
+        verdict, wishes = data.get("verdict"), data.get("text") or self.gone()
+        if verdict == State.CHANGES and not wishes and not self.errors:
             self.add_error("text", ValidationError(NO_WISH))
+        if verdict == State.AGREED and self.gone():
+            self.add_error("verdict", ValidationError(NOT_AS_IT_IS))
         return data
+
+    def gone(self) -> list[str]:
+        """The marked words that are to go."""
+        marks = self.compared.marks
+        return [one.text for one in marks if self.cleaned_data.get(f"go_{one.key}")]
+
+    def wish(self) -> str:
+        """What a lawyer reads of it."""
+        words = "、".join(f"“{one}”" for one in self.gone())
+        told = [f"请去掉{words}。"] if words else []
+        return "\n".join([*told, *filter(None, [self.cleaned_data["text"]])])
+
+    def rows(self):
+        return [(one, self[f"go_{one.key}"]) for one in self.compared.marks]
 
     def renew(self):
         """Show what was typed under the text that is on the page now."""
@@ -64,57 +93,78 @@ class JudgeForm(PersonForm):
         self.data.pop("verdict", None)
 
 
-class VersionForm(PersonForm):
+class MarksForm(PersonForm):
+    """What becomes of each mark of a text: other words, or a reason to keep it."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    more = PlainTextField(label="还有要遮的词", max_length=40, required=False)
 
-
-class MasksForm(VersionForm):
-    """What becomes of each word that may tell who somebody is; the text is the server's."""
-
-    stage = "masks"
-
-    def __init__(self, *args, words, choices, must=False, **kwargs):
+    def __init__(self, *args, compared, decided, **kwargs):
         super().__init__(*args, **kwargs)
-        self.words, self.must = words, must
-        for word in words:
-            known = choices.get(word.text)
-            self.fields[f"act_{word.key}"] = forms.TypedChoiceField(
-                label=word.text, choices=Act.choices, coerce=Act, empty_value=None,
-                required=False, widget=forms.RadioSelect, initial=known and known.act.value,
+        self.compared, self.decided = compared, decided
+        self.marks = [*compared.open, *compared.ticked][:MOST_MARKS]
+        for mark in self.marks:
+            self.fields[f"act_{mark.key}"] = forms.ChoiceField(
+                label=mark.text, choices=self.acts, required=False, widget=forms.RadioSelect,
+                initial=KEEP if mark.reason else None,
                 error_messages={"invalid_choice": UNDECIDED},
             )  # fmt: skip
-            self.fields[f"to_{word.key}"] = PlainTextField(
-                label=f"“{word.text}”换成", max_length=40, required=False,
-                initial=(known and known.words) or word.replacement,
+            self.fields[f"to_{mark.key}"] = PlainTextField(
+                label=f"“{mark.text}”改写成", max_length=200, required=False
+            )
+            self.fields[f"why_{mark.key}"] = forms.ChoiceField(
+                label=f"“{mark.text}”保留的理由", choices=[("", "为什么可以留"), *Reason.choices],
+                required=False, initial=mark.reason, error_messages={"invalid_choice": NO_REASON},
             )  # fmt: skip
+
+    acts = [(KEEP, "保留")]  # an article is rewritten where articles are
 
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        for word in self.words:
-            act, words = data.get(f"act_{word.key}"), data.get(f"to_{word.key}")
-            if self.must and not act and f"act_{word.key}" not in self.errors:
-                self.add_error(f"act_{word.key}", UNDECIDED)
-            if act == Act.SWAP and not words:
-                self.add_error(f"to_{word.key}", NO_WORDS)
-            elif words and act == Act.SWAP and word.text in words:
-                self.add_error(f"to_{word.key}", "换成的说法里还有原来的词。")
+        for mark in self.marks:
+            to = data.get(f"to_{mark.key}") or ""
+            act = data.get(f"act_{mark.key}") or (REWRITE if to else "")
+            data[f"act_{mark.key}"] = act
+            if act == KEEP and not data.get(f"why_{mark.key}"):
+                self.add_error(f"why_{mark.key}", NO_REASON)
+            elif act == REWRITE and not to:
+                self.add_error(f"to_{mark.key}", NO_WORDS)
+            elif act == REWRITE and mark.text in to:
+                self.add_error(f"to_{mark.key}", SAME_WORDS)
+        if (more := data.get("more")) and more not in self.text:
+            self.add_error("more", NOT_THERE)
         return data
 
-    def choices(self):
+    @property
+    def text(self):
+        rows = self.compared.pieces
+        return "\n".join("".join(piece.text for piece in row) for row in rows)
+
+    def of(self, act, field):
         data = self.cleaned_data
-        made = {word: data.get(f"act_{word.key}") for word in self.words}
-        return {
-            word.text: Choice(act, data[f"to_{word.key}"] if act == Act.SWAP else "", word.kind)
-            for word, act in made.items()
-            if act
-        }
+        chosen = [one for one in self.marks if data.get(f"act_{one.key}") == act]
+        return {one.text: data[f"{field}_{one.key}"] for one in chosen}
+
+    def decisions(self) -> Decided:
+        """What is ticked now; what a person picked stays picked."""
+        more = [self.cleaned_data["more"]] if self.cleaned_data["more"] else []
+        beyond = {one.text: one.reason for one in self.compared.ticked if one not in self.marks}
+        ticked = beyond | self.of(KEEP, "why")
+        ticked = {word: why for word, why in ticked.items() if word not in more}
+        return Decided(ticked, [*self.decided.picked, *more])
 
     def rows(self):
-        return [(one, self[f"act_{one.key}"], self[f"to_{one.key}"]) for one in self.words]
+        names = ("act", "to", "why")
+        return [(one, *(self[f"{name}_{one.key}"] for name in names)) for one in self.marks]
 
-    def undecided(self):
-        return sum(not act.value() for _, act, _ in self.rows())
+    def open_rows(self):
+        """With those whose field says what is wrong."""
+        return [row for row in self.rows() if not row[0].reason or any(x.errors for x in row[1:])]
+
+    def ticked_rows(self):
+        known = {row[0] for row in self.open_rows()}
+        return [row for row in self.rows() if row[0] not in known]
 
 
 class AuthorField(RecordField):
@@ -124,10 +174,10 @@ class AuthorField(RecordField):
         return lawyer.title
 
 
-class WritingForm(MasksForm):
-    """The public wording as a lawyer goes on writing it, and what is still to be decided in it."""
+class WritingForm(MarksForm):
+    """The public wording, written anew by a lawyer."""
 
-    stage = "writing"
+    acts = [(REWRITE, "改写"), (KEEP, "保留")]
     title = PlainTextField(
         label="标题",
         max_length=60,
@@ -136,47 +186,34 @@ class WritingForm(MasksForm):
         error_messages={"max_length": "标题最多60个字，现有%(show_value)d个字。"},
     )
     question = PlainTextField(
-        label="公开的问题",
+        label="问题",
         max_length=LONGEST_TEXT,
-        help_text="可以删减、改写，不要补充案情。",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "请填写公开的问题。"},
+        required=False,
+        help_text="用两三句话写出这一类问题，不写名字、单位、地方、日子和数目。",
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     answer = PlainTextField(
-        label="答复改写成正文",
+        label="回答",
         max_length=LONGEST_TEXT,
-        help_text="寒暄、报价、约见可以删去；法条保持原样。",
+        required=False,
+        help_text="从您的答复带过来，可以随意改；法条保持原样。",
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages={"required": "请填写公开的答复。"},
     )
     area = AreaField(
         label="业务领域", empty_label="请选择", error_messages={"required": "请选择业务领域。"}
     )
     author = AuthorField(label="作者", required=False, empty_label="请选择")
-    friends = forms.BooleanField(label="熟人读了也认不出是谁", required=False)
-    opponent = forms.BooleanField(label="对方认不出来", required=False)
-    sensitive = forms.BooleanField(label="没有未成年人、病历、住址", required=False)
-    ticks = ("friends", "opponent", "sensitive")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, must=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.must = must
         areas = PracticeArea.objects.select_related("parent")
         field_of(self, "area", AreaField).offer(areas)
         field_of(self, "author", AuthorField).offer(Lawyer.objects.all())
 
     def clean(self):
-        super().clean()
-        data = self.cleaned_data
-        if self.must:
-            for name, words in (("title", NO_TITLE), ("author", NO_AUTHOR)):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, words)
-            for name in self.ticks:
-                if not data.get(name):
-                    self.add_error(name, NOT_TICKED)
+        data = super().clean()
+        for name, words in REQUIRED.items():
+            if self.must and not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
         return data
-
-    @property
-    def left_unticked(self):
-        """What is said once of all three."""
-        return NOT_TICKED if any(name in self.errors for name in self.ticks) else ""

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article
+from consult.base import decisions
+from consult.base.decisions import Decided, Reason
 from consult.base.enums import PublicationState as State
 from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
@@ -161,8 +163,8 @@ class Publication(Nameless):
     consultation = belonging("publications")
     article = optional(Article, "整理成的文章", blank=False)
     state = models.CharField("进度", max_length=10, choices=State.choices, default=State.PREPARING)
-    # What was decided on each word that may tell who somebody is, as JSON.
-    choices = EncryptedTextField("隐去的词", blank=True)
+    # What was decided on the marks of the text (`consult.base.decisions`), as JSON.
+    choices = EncryptedTextField("对标记的决定", blank=True)
     title = EncryptedTextField("标题", blank=True)
     question = EncryptedTextField("公开的问题", blank=True)
     answer = EncryptedTextField("公开的答复", blank=True)
@@ -212,3 +214,12 @@ class Publication(Nameless):
     @property
     def is_written(self):
         return bool(self.question)
+
+    @property
+    def decided(self) -> Decided:
+        return decisions.loaded(self.choices)
+
+    @property
+    def ticked(self) -> list[tuple[str, str]]:
+        """What stays although it is marked, with the reason in words."""
+        return [(word, Reason(why).label) for word, why in self.decided.ticked.items()]

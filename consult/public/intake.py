@@ -72,7 +72,9 @@ def new(request):
     if request.method != "POST":
         area = records.area(request.GET.get("area", ""))  # what a link to the form says ahead
         told = {name: request.GET.get(name, "") for name in ("lawyer", "article")}
-        response = show_form(request, ConsultationForm(initial={"area": area, **told}))
+        form, state = ConsultationForm(initial={"area": area, **told}), records.made_of("firm")
+        made_of = state and (state, area and area.pk, *form.fields)  # of nothing of anybody
+        response = show_form(request, form, made_of=made_of)
         # The back button has to find this very form again: its token makes a second post the
         # same consultation. It holds nothing of anybody.
         response["Cache-Control"] = "private, no-cache"
@@ -117,7 +119,7 @@ def _submit(request, form):
 
 
 @never_cache
-def show_form(request, form, status=200):
+def show_form(request, form, status=200, made_of=None):
     """The form with all that was typed, or why it is closed; 503 while nothing is stored."""
     closed = form.current_notice is None
     if form.is_bound and not closed:
@@ -135,7 +137,8 @@ def show_form(request, form, status=200):
         typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
         context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
         return render(request, "consult/closed.html", context, status=status)
-    context = {"form": form, "head": head, "fees": current_version(PageKind.FEES)}
+    context = {"form": form, "head": head, "made_of": made_of}
+    context["fees"] = current_version(PageKind.FEES)
     return render(request, "consult/new.html", context, status=503 if form.closed else status)
 
 

@@ -19,6 +19,7 @@ from consult.client import status as client_status
 from consult.client.session import NextPageMessage
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
+from consult.desk import marks
 from consult.files import attachments
 from consult.files.attachments import GoneError
 from consult.forms.publication import JudgeForm
@@ -33,6 +34,7 @@ from consult.public.guards import (
     plain_page,
     requires_code,
 )
+from consult.services.publication import compared
 from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
@@ -67,26 +69,33 @@ def file(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_code
 def article(request, consultation):
-    """The masked text, and the three answers to it; no answer is no."""
+    """The public text with its marks, and the three answers to it; no answer is no."""
     publication = client_status.shown(consultation)
     if publication is None:
         status = 409 if request.method == "POST" else 200
         words = request.POST.get("text", "")
         return plain_page(request, "公开稿", NOTHING, *filter(None, [words]), status=status)
-    if not opens([publication]):
+    if not marks.readable(consultation, publication):
         return plain_page(request, "请稍后再试", UNREADABLE, status=503)
+    texts = [publication.title, publication.question, publication.answer]
+    known = {"publication": publication, "compared": compared(publication, texts)}
     if request.method != "POST":
-        return _show_publication(request, publication, JudgeForm(publication=publication))
-    form = JudgeForm(request.POST, publication=publication)
+        return _show_publication(request, publication, JudgeForm(**known))
+    form = JudgeForm(request.POST, **known)
     if not form.is_valid():
         return _show_publication(request, publication, form, 422)
-    verdict, wish = form.cleaned_data["verdict"], form.cleaned_data["text"]
-    known = {"consultation": publication.consultation, "verdict": verdict, "wish": wish}
+    verdict, wish = form.cleaned_data["verdict"], form.wish()
     asked_at = None  # of what no page of ours wrote
     with suppress(ValueError):
         asked_at = datetime.fromisoformat(form.cleaned_data["asked"])
     try:
-        services.judge_article(asked_at=asked_at, **known)
+        services.judge_article(
+            consultation=consultation,
+            asked_at=asked_at,
+            verdict=verdict,
+            wish=wish,
+            gone=form.gone(),
+        )
     except NotAllowedError as refusal:
         form.renew()
         form.add_error(None, str(refusal))

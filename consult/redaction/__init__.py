@@ -1,11 +1,10 @@
-"""隐去: finds in a text what tells who it is about, and what may stand in its place.
+"""Compares a text that is to be public with what its client wrote: what could tell who it was.
 
-    masks = find(text, keep=[...], known={Kind.NAME: [...]})
-    apply(text, masks)
+    spans = find([question, answer], said, names=[...], law=words_of_law)
 
-No models and no words of its own on a page. What is not sure is decided by a person; none of this
-makes a text anonymous by itself (个人信息保护法 2021, article 73).
+Each span is rewritten or kept by a person, with a reason. Nothing here makes a text anonymous by
+itself (个人信息保护法 2021, article 73).
 """
 
-from consult.redaction.finding import find, find_all
-from consult.redaction.kinds import Kind, Mask, apply
+from consult.redaction.marking import Span, Why, find
+from consult.redaction.words import brands, law_words

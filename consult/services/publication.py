@@ -1,9 +1,12 @@
-"""An answer on its way to an article: masked by a lawyer, agreed to by its client, made a draft.
+"""An answer on its way to an article: written anew, agreed to by its client, made a draft.
 
-Its client consents in general, then to the very words, and may take that back at any time.
+Its client consents in general, then to the very words, and may take that back at any time. What of
+the text is marked and not ticked keeps it from the client, from the draft, and from every way to
+publish the article.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,11 +16,15 @@ from django.utils.html import escape, format_html
 
 from articles.models import Article
 from articles.workflow import amending, publishing
+from articles.workflow.publishing import PublishingError
 from consult.base.enums import JUDGED, ConsentKind, EventKind, Sender
 from consult.base.enums import PublicationState as State
 from consult.base.policy import Action
+from consult.crypto.fields import DecryptionError
+from consult.desk import marks
 from consult.models import Consultation, Publication
 from consult.services import base, notifications
+from richtext.core.tree import parse
 
 NO_ANSWER = "还没有咨询人看得到的答复，答复以后才能整理成文章。"
 NO_CONSENT = "咨询人没有同意隐去身份后公开，或者已经收回同意，不能整理成文章。"
@@ -29,6 +36,12 @@ CHANGED = (
 NOT_WRITTEN = "还没有写成公开稿，不能发给咨询人确认。"
 NOT_AGREED = "咨询人还没有同意这份公开稿，不能转成文章。"
 MADE_ALREADY = "已经转成文章，公开稿不能再改；要改请在文章里改。"
+NOT_TICKED = "还有{}处标记没有处理，请改写，或者选好理由保留。"
+NOT_TICKED_ARTICLE = (
+    "这篇文章由咨询整理而成，其中还有{}处标记没有处理，不能发布。请改写，或者由负责这条咨询的律师"
+    "在公开稿页面逐处选好理由保留。"
+)
+NOT_COMPARED = "这篇文章由咨询整理而成，暂时无法与咨询内容核对，不能发布，请联系运维人员。"
 NOT_REQUESTED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
 SUMMARY = 300  # characters that the summary of an article takes
 VERDICTS = {
@@ -62,8 +75,10 @@ def save_article(
     *, consultation: Consultation, user: User, version: int, wording: Mapping[str, object]
 ) -> Publication:
     """Store what was decided and written, by the fields of `Publication`; other words have to be
-    agreed to anew."""
-    publication = _open(consultation, user, version)
+    agreed to anew. Of what is an article already, decisions on its marks alone."""
+    publication = _open(consultation, user, version, made={*wording} == {"choices"})
+    if publication.state == State.MADE:
+        return _stored(publication, user, **wording)
     if all(getattr(publication, name) == value for name, value in wording.items()):
         return publication
     return _stored(publication, user, state=State.PREPARING, **wording)
@@ -75,6 +90,7 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
     publication = _open(consultation, user, version)
     if not (publication.is_written and publication.title and publication.author):
         raise base.NotAllowedError(NOT_WRITTEN)
+    _refuse_unticked(publication)
     if publication.state == State.ASKED:
         return publication
     changes = {"state": State.ASKED, "asked_at": timezone.now()}
@@ -86,9 +102,17 @@ def ask_client(*, consultation: Consultation, user: User, version: int) -> Publi
 
 @transaction.atomic
 def judge_article(
-    *, consultation: Consultation, asked_at: datetime | None, verdict: State, wish: str = ""
+    *,
+    consultation: Consultation,
+    asked_at: datetime | None,
+    verdict: State,
+    wish: str = "",
+    gone: Sequence[str] = (),
 ) -> Publication:
-    """What the client says of the text that was asked about at a time; said twice, it is once."""
+    """What the client says of the text that was asked about at a time; said twice, it is once.
+
+    Marked words that are to be `gone` lose their reason.
+    """
     consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
     publication = consultation.publications.first()
     if publication is None or publication.state not in {State.ASKED, *JUDGED}:
@@ -98,6 +122,8 @@ def judge_article(
     if (publication.state, publication.wish) == (verdict, wish):
         return publication
     publication.state, publication.wish = verdict, wish
+    if gone:
+        publication.choices = publication.decided.without(gone).dumped()
     publication.judged_at = now = timezone.now()
     publication.version += 1
     publication.save()
@@ -116,6 +142,8 @@ def make_article(*, consultation: Consultation, user: User) -> Article:
         return publication.article
     if publication is None or publication.state != State.AGREED or publication.author is None:
         raise base.NotAllowedError(NOT_AGREED)
+    publication.consultation = consultation
+    _refuse_unticked(publication)
     first = publication.answer.partition("\n")[0].strip()
     article = Article(  # nothing in it says where it comes from
         title=publication.title,
@@ -142,6 +170,46 @@ def is_consented(consultation: Consultation) -> bool:
     return consultation.active_consents(ConsentKind.PUBLICATION).exists()
 
 
+def texts_of(publication: Publication) -> list[str]:
+    """What would be public; of what is an article, all that its next version shows."""
+    if publication.article is None:
+        return [publication.title, publication.question, publication.answer]
+    return _shown(*publishing.as_edited(copy(publication.article)))
+
+
+def _shown(article: Article, tags: Sequence[str]) -> list[str]:
+    article.derive_texts()
+    pictures = [one.attributes.get("alt", "") for one in parse(article.body).walk("img")]
+    told = [article.summary, article.source, *pictures, *tags]
+    return [article.title, article.text, *(one for one in told if one)]
+
+
+def compared(publication: Publication, texts: Sequence[str] | None = None) -> marks.Compared:
+    texts = texts_of(publication) if texts is None else texts
+    return marks.compare(publication.consultation, texts, publication.decided)
+
+
+def _refuse_unticked(publication: Publication) -> None:
+    if left := compared(publication).open:
+        raise base.NotAllowedError(NOT_TICKED.format(len(left)))
+
+
+def refuse_unticked(
+    sender: object, article: Article, tags: Sequence[str], **kwargs: object
+) -> None:
+    """Receives `going_public`: each way to publish passes here, whoever goes it."""
+    made = Publication.objects.filter(article=article.pk, state=State.MADE)
+    publication = made.select_related("consultation").first() if article.pk else None
+    if publication is None:
+        return
+    try:
+        left = compared(publication, _shown(copy(article), tags)).open
+    except DecryptionError as error:
+        raise PublishingError(NOT_COMPARED) from error
+    if left:
+        raise PublishingError(NOT_TICKED_ARTICLE.format(len(left)))
+
+
 def _locked(consultation: Consultation, user: User, consented: bool = True) -> Consultation:
     consultation = base.locked_for(Action.TO_ARTICLE, consultation, user)
     if consented and not is_consented(consultation):
@@ -149,13 +217,13 @@ def _locked(consultation: Consultation, user: User, consented: bool = True) -> C
     return consultation
 
 
-def _open(consultation: Consultation, user: User, version: int) -> Publication:
+def _open(consultation: Consultation, user: User, version: int, made: bool = False) -> Publication:
     """What can still be changed, as the user has it on the screen."""
     consultation = _locked(consultation, user)
     publication = consultation.publications.select_related("author", "area").first()
     if publication is None or publication.state == State.WITHDRAWN:
         raise base.NotAllowedError(GONE)
-    if publication.state == State.MADE:
+    if publication.state == State.MADE and not made:
         raise base.NotAllowedError(MADE_ALREADY)
     if publication.version != version:
         raise base.NotAllowedError(CHANGED)

@@ -1,16 +1,17 @@
 """Values cached for one request, or by the process for as long as the content is the same."""
 
 import sys
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db.models import FileField, Model
 from django.utils import timezone
+
+from richtext.base.shelf import Shelf
 
 # The truth is the content version in the database: one number for each group of public tables,
 # raised in the transaction that writes. Who serves a request reads it before anything else and says
@@ -97,6 +98,12 @@ def shared(
     return made
 
 
+def forget_all() -> None:
+    """What was kept for a content whose changes were not all told."""
+    _process_cache.clear()
+    PIECES.forget()
+
+
 def settled(rows: Iterable[M]) -> tuple[M, ...]:
     """Records to be kept: Django makes the file of a picture when it is first looked at."""
     rows = tuple(rows)
@@ -115,36 +122,6 @@ def by_key(model: type[M]) -> dict[int, M]:
 # Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.
 
 MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
-
-
-class Shelf(Generic[V]):
-    """Things within a number of bytes, the oldest goes first; one takes a part of `parts`."""
-
-    def __init__(self, room: int, parts: int = 1):
-        self._room, self._largest, self.size = room, room // parts, 0
-        self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
-
-    def get(self, key: Hashable) -> V | None:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
-
-    def put(self, key: Hashable, thing: V, cost: int) -> None:
-        """Keep a thing of so many bytes in place of an older one, unless it is too large."""
-        self._drop(key)
-        if cost > self._largest:
-            return
-        self._kept[key] = thing, cost
-        self.size += cost
-        while self.size > self._room:
-            self._drop(next(iter(self._kept)))
-
-    def _drop(self, key):
-        self.size -= self._kept.pop(key, (None, 0))[1]
-
-    def __iter__(self):
-        return iter(self._kept)
 
 
 class Pieces:

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef
+from django.utils import timezone
 from django.utils.html import escape, strip_tags
 
 from firm.base import caching, current_site, people
@@ -105,6 +106,18 @@ def free_slug(name: str, model: type[Model] = Lawyer) -> str:
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (base, *numbered) if one not in taken)
+
+
+def made_of(*groups: str) -> tuple | None:
+    """By what a piece of a page is cached that is made of some groups on the site that is asked.
+
+    None where nobody has read the versions of the content: then nothing is cached.
+    """
+    versions, own = caching.versions(), current_site.current()
+    if versions is None:
+        return None
+    state = [getattr(versions, group) for group in groups]
+    return groups, *state, own and own.pk, timezone.localdate()
 
 
 # The records are shared by all requests of a process: to be looked at, never to be changed.

@@ -1,5 +1,6 @@
 """Base of the commands that take long: how far they are, and what breaks them off."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 STOPPED = 130
+PAUSE = 30  # seconds between two lines of a log that say how far it is
 AWAY = (
     "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
     "新建数据库和升级后，须先运行 manage.py migrate。"
@@ -16,6 +18,7 @@ AWAY = (
 class LongCommand(BaseCommand):
     requires_system_checks = []
     go_on = ""  # what to do after a failure
+    _spoke: float | None = None  # the moment of time.monotonic()
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -32,8 +35,13 @@ class LongCommand(BaseCommand):
             raise CommandError(f"已中断。{self.go_on}", returncode=STOPPED) from error
 
     def run_along(self, words: str, *, ends: bool) -> None:
-        """One line that runs along on a terminal, and goes at the end; nothing elsewhere."""
-        if self.stderr.isatty():
+        """One line that runs along on a terminal, and goes at the end; elsewhere one at times."""
+        now, is_terminal = time.monotonic(), self.stderr.isatty()
+        self._spoke = now if self._spoke is None else self._spoke
+        if is_terminal:
             end = "\r\033[K" if ends else ""
             self.stderr.write(f"\r{words}{end}", str, "")
             self.stderr.flush()
+        elif words and now - self._spoke >= PAUSE:
+            self._spoke = now
+            self.stderr.write(words)

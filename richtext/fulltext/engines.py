@@ -6,12 +6,13 @@ text at once waits for the other.
 
 # ruff: noqa: S608
 
+from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 
 from django.db import connection
 
 from richtext.base import upkeep
-from richtext.fulltext.question import written
+from richtext.fulltext.question import BEGINS, Word
 
 MERGED = 2000  # pages in one transaction
 COLUMNS = ["pk", "place", "group_id", "is_old", "length", "record"]
@@ -27,6 +28,16 @@ def execute(sql, values=None):
 def numbers(found) -> str:
     """Numbers alone, so they may stand in a statement: there can be thousands."""
     return ", ".join(f"{one:d}" for one in found) or "NULL"
+
+
+def written(words: Iterable[Word], token: str, begins: str, both: str, either: str) -> str:
+    """All the words in the language of an engine."""
+
+    def one(text):
+        return token.format(text.removesuffix(BEGINS)) + (begins if text.endswith(BEGINS) else "")
+
+    spelled = ([both.join(map(one, own)) for own in word] for word in words)
+    return both.join(f"(({f'){either}('.join(some)}))" for some in spelled)
 
 
 def _values(entry):
@@ -134,10 +145,8 @@ class SQLite:
     def match(self, number):
         return f"{self.name} MATCH %s"
 
-    def query(self, tree):
-        return written(
-            tree, lambda one: f'"{one.text}"' + ("*" if one.begins else ""), " AND ", " OR "
-        )
+    def query(self, words):
+        return written(words, '"{}"', "*", " AND ", " OR ")
 
     def among(self, doc, pks):
         """With a sign in front: or FTS5 would be asked once more for each of the ids."""
@@ -261,10 +270,8 @@ class PostgreSQL:
     def match(self, number):
         return f"tokens::tsvector @@ ($1)[{number}]::tsquery"
 
-    def query(self, tree):
-        return written(
-            tree, lambda one: f"'{one.text}'" + (":*" if one.begins else ""), " & ", " | "
-        )
+    def query(self, words):
+        return written(words, "'{}'", ":*", " & ", " | ")
 
     def among(self, doc, pks):
         return f"pk IN ({numbers(pks)})"

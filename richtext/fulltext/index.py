@@ -8,10 +8,8 @@ gets the next one. So the largest ones first are the newest first, nearly; who r
 
 # ruff: noqa: S608
 
-import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,32 +19,23 @@ from django.db.models.signals import post_migrate
 
 from richtext.fulltext import tokens
 from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
-from richtext.fulltext.tokens import BEGUN, BEGUN_AT, RECOUNTS, UNCOUNTED, Entry, Record, Text
+from richtext.fulltext.question import Word
+from richtext.fulltext.tokens import RECOUNTS, UNCOUNTED, UNFILLED, Entry, Record, Text
 
 AT_ONCE = 500  # texts in one statement
-CORRECTED = 20_000  # numbers in one transaction
-UNFINISHED = 24 * 60 * 60  # seconds for which a rebuild that broke off is gone on with
 
 
 @dataclass(frozen=True)
 class Part:
     """One list of texts, the largest `doc` first, or how many there are.
 
-    `wanted` is what they hold, None for no matter what. `most` is the length of the list; without
-    it they are counted. `within` are ids.
+    `wanted` are words of which they hold each. `most` is the length of the list; without it they
+    are counted. `within` are ids.
     """
 
-    wanted: object
+    wanted: Sequence[Word]
     most: int | None = None
     within: Collection[int] | None = None
-
-
-class Found(NamedTuple):
-    """Which text a `doc` is."""
-
-    pk: int
-    place: int
-    group: int
 
 
 class Frequencies(NamedTuple):
@@ -152,10 +141,9 @@ class Index:
     def clear(self) -> None:
         self.engine.clear()
 
-    def pks(self, since: int = 0) -> list[int]:
-        """Of all texts that are in; of those from a `doc` on."""
-        where = f" WHERE doc >= {since:d}" if since else ""
-        return [pk for (pk,) in execute(f"SELECT pk FROM {self.engine.docs}{where}")]
+    def pks(self) -> list[int]:
+        """Of all texts that are in."""
+        return [pk for (pk,) in execute(f"SELECT pk FROM {self.engine.docs}")]
 
     def ask(self, parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
         """For each part its docs, or how many; texts with a hidden id are in none.
@@ -178,21 +166,16 @@ class Index:
             for part, answer in zip(parts, answers, strict=True)
         ]
 
-    def found(self, docs: Collection[int]) -> dict[int, Found]:
-        """Which texts these are; those that are gone meanwhile are left out."""
-        return {doc: Found(*row) for doc, *row in self._of("doc, pk, place, group_id", docs)}
-
     def records(self, docs: Collection[int]) -> list[Record]:
-        """What these texts hold, in any order."""
-        rows = self._of("doc, pk, place, group_id, length, record", docs)
+        """What these texts hold, in any order; those that are gone meanwhile are left out."""
+        rows = execute(
+            "SELECT doc, pk, place, group_id, length, record"
+            f" FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"
+        )
         return [
             Record(doc, pk, place, group, length, *tokens.parts_of(record))
             for doc, pk, place, group, length, record in rows
         ]
-
-    def _of(self, columns, docs):
-        sql = f"SELECT {columns} FROM {self.engine.docs} WHERE doc IN ({numbers(docs)})"
-        return execute(sql) if docs else []
 
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
@@ -206,43 +189,13 @@ class Index:
         sql = f"SELECT key, sum(n) FROM {self.name}_df WHERE key IN ({numbers(keys)}) GROUP BY key"
         return {key: int(number) for key, number in execute(sql)}
 
-    @contextmanager
-    def filling(self) -> Iterator[set[int]]:
-        """Around the change of everything, in batches by `fill`; what has been done already.
-
-        That is what a rebuild that broke off within a day has indexed. It ends settled.
-        """
-        begun = self._begun()
-        if not begun:
-            ((largest,),) = execute(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
-            begun = largest + 1
-            self._note({BEGUN: begun, BEGUN_AT: int(time.time())})
-        with self.engine.filling():
-            yield set(self.pks(since=begun))
-        self.settle()
-        self._note({})
-
-    def is_unfinished(self) -> bool:
-        """Whether a rebuild broke off within a day."""
-        return self._begun() > 0
-
-    def _begun(self):
-        """The first doc that a rebuild gave that broke off within a day; 0 if none did."""
-        begun = self._counts([BEGUN, BEGUN_AT])
-        return begun.get(BEGUN, 0) if abs(time.time() - begun.get(BEGUN_AT, 0)) < UNFINISHED else 0
-
-    @transaction.atomic
-    def _note(self, begun):
-        execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
-        self.engine.add(Counter(begun))
-
     def is_whole(self) -> bool:
         """Whether it was filled since it was made; until then much is not found that is there."""
-        return not self._counts([tokens.UNFILLED]).get(tokens.UNFILLED)
+        return not self._counts([UNFILLED]).get(UNFILLED)
 
     def settle(self) -> None:
         """After many were filled in: all is counted, and the tables are as they are asked best."""
-        if any(self._counts([UNCOUNTED, tokens.UNFILLED]).values()):
+        if any(self._counts([UNCOUNTED, UNFILLED]).values()):
             self.recount()
             self.engine.tidy()
         self.engine.fold()
@@ -256,15 +209,10 @@ class Index:
         is_alone = False
         while not is_alone:
             wrong, seen = self._wrong()
-            rows = sorted((key, number) for key, number in wrong.items() if number)
-            for some in batched(rows, CORRECTED) or [[]]:
-                with transaction.atomic():
-                    self.engine.lock()
-                    is_alone = self._counts([RECOUNTS]).get(RECOUNTS, 0) == seen
-                    if not is_alone:
-                        break
-                    self.engine.add(Counter({**dict(some), RECOUNTS: 1}))
-                    seen += 1
+            with transaction.atomic():
+                self.engine.lock()
+                is_alone = self._counts([RECOUNTS]).get(RECOUNTS, 0) == seen
+                self.engine.add(Counter({**wrong, RECOUNTS: 1} if is_alone else {}))
 
     def _wrong(self):
         """What has to be added to each number, and how often somebody has corrected before."""
@@ -280,7 +228,7 @@ class Index:
                 for key, number, _ in (row for row in rows if row[2] is None):
                     stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)
-        right.subtract({key: n for key, n in stored.items() if key not in (BEGUN, BEGUN_AT)})
+        right.subtract(stored)
         return right, seen
 
 
@@ -308,9 +256,9 @@ def _entries(texts):
 
 
 def _rows(own, part, values, is_hidden):
-    table, doc = own.source(part.wanted is not None)
+    table, doc = own.source(bool(part.wanted))
     rules = []
-    if part.wanted is not None:
+    if part.wanted:
         values.append(own.query(part.wanted))
         rules.append(own.match(len(values)))
     if is_hidden:

@@ -84,49 +84,19 @@ def _by_beginning():
     return dict(found)
 
 
-@dataclass(frozen=True)
-class Token:
-    """One token; with `begins`, any token that begins so."""
-
-    text: str
-    begins: bool = False
-
-    def at(self, mark: str = tokens.ANYWHERE) -> "Token":
-        return Token(mark + self.text, self.begins)
+# What stands for one word of a query: all tokens of one of its spellings.
+Word = tuple[tuple[str, ...], ...]
+BEGINS = "*"  # behind a token: any that begins so; no folded text holds this sign as a letter
 
 
-@dataclass(frozen=True)
-class All:
-    """Every one of the parts, of which there is at least one."""
-
-    parts: tuple
+def at(word: Word, marks: Iterable[str]) -> Word:
+    """The word at one of some marked places."""
+    return tuple(tuple(mark + token for token in own) for mark in marks for own in word)
 
 
-@dataclass(frozen=True)
-class Either:
-    """At least one of the parts."""
-
-    parts: tuple
-
-
-def every(parts: Iterable):
-    """The parts joined by AND; None for none."""
-    found = tuple(part for part in parts if part is not None)
-    return All(found) if found else None
-
-
-def either(parts: Iterable):
-    """The parts joined by OR; one alone as it is."""
-    found = tuple(parts)
-    return found[0] if len(found) == 1 else Either(found)
-
-
-def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
-    """The tree as text: `leaf` writes a token, `both` and `either` join the parts."""
-    if isinstance(tree, Token):
-        return leaf(tree)
-    joint = both if isinstance(tree, All) else either
-    return "(" + joint.join(written(part, leaf, both, either) for part in tree.parts) + ")"
+def begins(word: Word) -> bool:
+    """Whether it is a character alone, which is the beginning of tokens."""
+    return any(token.endswith(BEGINS) for spelling in word for token in spelling)
 
 
 MOST_WORDS = 8
@@ -146,24 +116,6 @@ _LONGEST_FIRST = sorted(ASKING_WORDS.split(), key=len, reverse=True)
 # Folded by hand: the tables that do it take 30 MB, which who searches nothing has no use for.
 _FOLDED = str.maketrans("么", "幺")
 ASKING = re.compile("|".join(_LONGEST_FIRST).translate(_FOLDED) + "|[吗呢吧啊嘛呀]+$")
-
-
-@dataclass(frozen=True)
-class Word:
-    """What stands for one part of a query: all tokens of one of its `spellings`."""
-
-    spellings: tuple[tuple[Token, ...], ...]
-
-    @property
-    def begins(self) -> bool:
-        """Whether it is a character alone, which is the beginning of tokens."""
-        return any(token.begins for spelling in self.spellings for token in spelling)
-
-    def at(self, mark: str = tokens.ANYWHERE):
-        """The word as an expression, at a marked place."""
-        return either(
-            All(tuple(token.at(mark) for token in spelling)) for spelling in self.spellings
-        )
 
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
@@ -193,14 +145,14 @@ def words(text: str, names: Callable[[str], Iterable[str]]) -> list[Word]:
         others = [said for name in names(word) if (said := tuple(spelled(name)))]
         for part in [word] if others else said_parts(word):
             first, *more = dict.fromkeys([*spellings(part), *others])
-            is_begin = any(token.begins for token in first)
+            is_begin = begins((first,))
             if first and (is_alone or not is_begin):
                 is_alone = is_alone and not is_begin
                 kept = [first]
                 for spelling in more:
                     left -= len(spelling)
                     kept += [spelling] if left >= 0 else []
-                found[Word(tuple(kept))] = None
+                found[tuple(kept)] = None
     return list(found)[: 2 * MOST_WORDS]
 
 
@@ -210,7 +162,7 @@ def said_parts(word: str) -> list[str]:
     return [part for part in ASKING.split(folded) if tokens.RUN.search(part)] or [folded]
 
 
-def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
+def spellings(part: str) -> Word:
     """The tokens of a word, with its numbers in digits, and with what the law calls it."""
     others = [
         f"{part[: said.start]} {term.text} {part[said.end :]}"
@@ -223,18 +175,18 @@ def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def spelled(word: str) -> list[Token]:
+def spelled(word: str) -> list[str]:
     """The tokens that a text with this word holds; a character alone is the beginning of a pair."""
     found = []
     for run in tokens.RUN.findall(fold(word[: LONGEST_RUN * 2])):
         if not tokens.is_han(run):
-            found.append(Token(run[: tokens.LONGEST_WORD]))
+            found.append(run[: tokens.LONGEST_WORD])
         else:
-            found += map(Token, tokens.pairs(run[:LONGEST_RUN]))
+            found += tokens.pairs(run[:LONGEST_RUN])
     if found:
         return list(dict.fromkeys(found))
     runs = tokens.RUN.findall(fold(word[:LONGEST_RUN]))
-    return [Token(run, begins=True) for run in runs if len(run) == 1]
+    return [run + BEGINS for run in runs if len(run) == 1]
 
 
 # A whole sentence of somebody who knows no term of the law is cut into its pairs of characters, its

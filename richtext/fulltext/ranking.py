@@ -8,6 +8,7 @@ bounded.
 import heapq
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from richtext.fulltext import question as asking
 from richtext.fulltext import tokens
 from richtext.fulltext.index import Index, Part
-from richtext.fulltext.question import Either, Token, Word, either, every
+from richtext.fulltext.question import Word
 from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, key_of
 
 # How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
@@ -30,27 +31,26 @@ CANDIDATES = 120  # texts whose records are read
 ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
 FAR = 0.25  # of the points of the best: what has fewer is no hit
 # What is shorter is answered by what covers enough of it, or not at all.
-FEWEST = 2  # tokens of pieces that a text must hold whole, unless a piece is in the title
+FEWEST = 2  # tokens of pieces to hold whole, unless one is in the title; one more to be sure
 SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
 MANY = 6  # characters: no chance, however long a question is
 
 
 class Scope(NamedTuple):
-    """The texts that hold all `filters`, under any of the marks; never the `hidden` ids.
+    """The texts that hold all `filters`, and words under any of the marks; never the `hidden` ids.
 
     `within` are the ids that alone may be found, None for all.
     """
 
-    filters: tuple[Token | Either, ...] = ()
+    filters: tuple[Word, ...] = ()
     hidden: Collection[int] = ()
     marks: tuple[str, ...] = (tokens.ANYWHERE,)
     within: Collection[int] | None = None
 
-    def part(self, words: Iterable[Word | Token], *more: object, most: int | None = None) -> Part:
+    def part(self, words: Iterable[Word], *more: Word, most: int | None = None) -> Part:
         """The list of those in the scope that hold all words and all else, or how many they are."""
-        words = list(words)
-        held = (every([*(w.at(mark) for w in words), *more, *self.filters]) for mark in self.marks)
-        return Part(either(held), most, self.within)
+        held = [asking.at(word, self.marks) for word in words]
+        return Part([*held, *more, *self.filters], most, self.within)
 
 
 class Hits(NamedTuple):
@@ -79,39 +79,49 @@ def find(
     """What holds every word of a question or comes near to it, best first; of equals the newest.
 
     `names` gives what else stands for a word, `factor` what the points of a group are worth; `sure`
-    leaves out what may be near a long question by chance. Where more hold every word than are
-    weighed, nothing near is added, and on late pages the rest follows as the index has it.
+    leaves out what may be near by chance, and asks for no count of what holds every word. Where
+    more hold every word than are weighed, nothing near is added, and on late pages the rest follows
+    as the index has it.
     """
-    scope, words = scope or Scope(), asking.words(text, names)
-    if not words and scope.within is None:
-        return Hits([])
-    question = _Question(index, text, scope)
-    # Those that have a word in the title are read of any age, unless a character alone is asked
-    # for: it begins hundreds of tokens.
-    is_expensive = any(one.begins for one in words)
-    titled = [] if is_expensive else [one.at(tokens.TITLE) for one in words]
-    parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
-    parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
-    near = [scope.part([Token(token)], most=most) for token, most in question.sizes.items()]
-    whole, newest, *lists = index.ask([*parts, *near], scope.hidden)
-    everything = sum(question.worth.values())
-    found = dict.fromkeys(newest, everything)
-    for docs in lists[: len(titled)]:
-        for doc in docs:
-            found[doc] = found.get(doc, everything) + everything
+    scope, question = scope or Scope(), _Question(index, text, scope or Scope())
+    words = [] if sure and question.worth else asking.words(text, names)
+    found, whole = dict[int, float](), 0
+    if words or (scope.within is not None and not question.worth):
+        whole, found = _exact(index, scope, words, sum(question.worth.values()))
     exact = set(found)
     if whole <= CANDIDATES:
-        for token, docs in zip(question.sizes, lists[len(titled) :], strict=True):
+        lists = [scope.part([((token,),)], most=most) for token, most in question.sizes.items()]
+        answers = index.ask(lists, scope.hidden)
+        for token, docs in zip(question.sizes, answers, strict=True):
+            worth = question.worth[token]
             for doc in docs:
-                found[doc] = found.get(doc, 0) + question.worth[token]
+                found[doc] = found.get(doc, 0) + worth
     best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
     ranked = question.ranked(index.records(best), exact, factor, sure)
     total = whole if whole > CANDIDATES else len(ranked)
-    if offset + limit > len(ranked) and total > len(ranked):
+    page, more = ranked[offset : offset + limit], max(offset - len(ranked), 0)
+    if len(page) < limit and total > len(ranked):
         (docs,) = index.ask([scope.part(words, most=offset + limit + len(best))], scope.hidden)
-        there = index.found(set(docs).difference(best))
-        ranked += [there[doc].pk for doc in docs if doc in there]
-    return Hits(ranked[offset : offset + limit], total, whole)
+        seen = set(best)
+        rest = [doc for doc in docs if doc not in seen][more : more + limit - len(page)]
+        there = {one.doc: one.pk for one in index.records(rest)}
+        page += [there[doc] for doc in rest if doc in there]
+    return Hits(page, total, whole)
+
+
+def _exact(index, scope, words, points):
+    """How many texts hold every word, and the newest of them with points for the lists.
+
+    Those that have a word in the title are read of any age, unless a character alone is asked for:
+    it begins hundreds of tokens.
+    """
+    is_expensive = any(map(asking.begins, words))
+    titled = [] if is_expensive else [asking.at(one, [tokens.TITLE]) for one in words]
+    parts = [scope.part(words), scope.part(words, most=CANDIDATES)]
+    parts += [scope.part(words, one, most=CANDIDATES) for one in titled]
+    whole, *lists = index.ask(parts, scope.hidden)
+    found = Counter(doc for docs in lists for doc in docs)
+    return whole, {doc: points * times for doc, times in found.items()}
 
 
 def rarity(texts: int, holding: int) -> float:
@@ -124,15 +134,17 @@ class _Question:
 
     def __init__(self, index: Index, text: str, scope: Scope):
         typed, terms = asking.typed(text), asking.terms(text)
-        self.is_long, self.pieces = len(typed) >= ENOUGH, [*typed, *terms]
-        weights = asking.weights(self.pieces)
+        self.is_long, pieces = len(typed) >= ENOUGH, [*typed, *terms]
+        weights = asking.weights(pieces)
         self.known, self.b = index.frequencies(list(weights)), index.b
         held = self.known.held
         self.worth = {
             token: weight * rarity(self.known.texts, held[token])
             for token, weight in weights.items()
         }
-        telling = {token for piece in self.pieces if piece.covers for token in piece.tokens}
+        self.asked = [piece for piece in pieces if piece.covers]
+        self.length = _covered(self.asked)
+        telling = {token for piece in self.asked for token in piece.tokens}
         self.characters = {char for one in telling if tokens.is_han(one) for char in one}
         # How often a token stands in what is not in force is not known, nor anything while the
         # index is filled for the first time: then more is read of each, the most telling first.
@@ -152,7 +164,11 @@ class _Question:
         sure: bool,
     ) -> list[int]:
         """The ids of the records that are hits, in their order."""
-        found = points_of(records, self.worth, self.characters, self.known.mean_length, self.b)
+        keys = sorted((key_of(token), token) for token in self.worth)
+        held = [one.held(keys) for one in records]
+        found = points_of(
+            records, held, self.worth, self.characters, self.known.mean_length, self.b
+        )
         points = [
             value * factor(one.group) * (WHOLE if one.doc in exact else 1)
             for one, value in zip(records, found, strict=True)
@@ -160,51 +176,52 @@ class _Question:
         far = max(points, default=0) * FAR
         rows = [
             (round(value, DIGITS), one.place, one.pk)
-            for one, value in zip(records, points, strict=True)
-            if one.doc in exact or (value >= far and self._is_near(one, sure))
+            for one, value, marks in zip(records, points, held, strict=True)
+            if one.doc in exact or (value >= far and self._is_near(marks, sure))
         ]
         return [pk for *_, pk in sorted(rows, key=itemgetter(0, 1), reverse=True)]
 
-    def _is_near(self, record, sure):
+    def _is_near(self, marks, sure):
         """Whether a text holds more of the question than chance would put there.
 
         A term of the law stands for the everyday word where the text holds all of it.
         """
         if self.is_long and not sure:
             return True
-        asked = [piece for piece in self.pieces if piece.covers]
-        marked = [(one.covers, [record.mark_of(key_of(t)) for t in one.tokens]) for one in asked]
-        held = [(covers, marks) for covers, marks in marked if all(marks)]
-        is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
-        if not is_titled and sum(len(marks) for _, marks in held) < FEWEST:
+        there = marks.__contains__
+        held = [one for one in self.asked if there(one.tokens[0]) and all(map(there, one.tokens))]
+        covered = _covered(held)
+        if covered == self.length:
+            return covered > 0
+        is_titled = any(all(marks[token] & IN_TITLE for token in one.tokens) for one in held)
+        if not is_titled and sum(len(one.tokens) for one in held) < FEWEST + sure:
             return False
-        covered = _covered(covers for covers, _ in held)
-        return covered >= MANY or covered > _covered(p.covers for p in asked) * SMALLEST_SHARE
+        return covered >= MANY or covered > self.length * SMALLEST_SHARE
 
 
 def points_of(
     records: Sequence[Record],
+    held: Sequence[Mapping[str, int]],
     worth: Mapping[str, float],
     characters: Collection[str],
     mean: float,
     b: float,
 ) -> list[float]:
-    """The points of each record for tokens, by what each is worth, and for single characters."""
+    """The points of each record for the tokens it holds, and for single characters."""
     norms = [1 - b + b * record.length / max(mean, 1) for record in records]
-    keys = sorted((key_of(token), value) for token, value in worth.items())
+    found = [
+        sum(
+            worth[token]
+            * (
+                (times := mark & MOST_TIMES) * (K1 + 1) / (times + K1 * norm)
+                + (mark & IN_TITLE and TITLE)
+            )
+            for token, mark in marks.items()
+        )
+        for marks, norm in zip(held, norms, strict=True)
+    ]
     begins = sorted(map(key_of, characters))
-    found, often = list[float](), list[list[int]]()
-    for record, norm in zip(records, norms, strict=True):
-        held, marks, at, total = record.keys, record.marks, 0, 0.0
-        for key, value in keys:
-            at = bisect_left(held, key, at)
-            if at == len(held):
-                break
-            if held[at] == key:
-                times, title = marks[at] & MOST_TIMES, marks[at] & IN_TITLE and TITLE
-                total += value * (times * (K1 + 1) / (times + K1 * norm) + title)
-        found.append(total)
-        often.append(_often(held, marks, begins))
+    often = [_often(record.keys, record.marks, begins) for record in records]
     # A character tells as much as there are few among these very records that hold it: that needs
     # no count of the characters of all texts, and what every second sentence has tells nothing.
     holding = [sum(map(bool, some)) for some in zip(*often, strict=True)]
@@ -230,9 +247,9 @@ def _often(keys, marks, begins):
     return found
 
 
-def _covered(parts):
+def _covered(pieces):
     """How many characters of the question some pieces stand for."""
     every = 0
-    for covers in parts:
-        every |= covers
+    for piece in pieces:
+        every |= piece.covers
     return every.bit_count()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
-from zlib import compress, crc32, decompress
+from zlib import crc32
 
 from richtext.base.chinese import one_script, to_int
 
@@ -24,7 +24,6 @@ RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
 # 三十七天 is 37 as well; 第三十七条 is not: articles of law are found by what is cited.
 NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
 LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is left out
-TIMES_IN_TITLE = 3  # what a title says counts as if it were said so often
 
 # In front of a token: where it stands. These characters never stand in a folded text (NFKC turns
 # them into plain ones), so a marked token is never mistaken for another.
@@ -62,26 +61,18 @@ def of_texts(*texts: str) -> list[list[str]]:
     return made
 
 
-def counted(title: str, head: str, body: str) -> Counter:
-    """How often each token stands in a text, those of its title three times."""
-    titled, headed, rest = of_texts(title, head, body)
-    return Counter([*rest, *headed, *titled * TIMES_IN_TITLE])
-
-
 # What the index keeps of a text beside its lists: each of its tokens, how often and where.
 #
 # Read for the few texts that may be the best ones, to give them exact points; and counted, to know
 # in how many texts a token stands. Five bytes a token: its number, and how often and where in one
-# more. The smallest number comes first. Stored are all first bytes of the numbers, then all second
-# ones and so on: these are much alike, so packed they are about three bytes a token.
+# more. The smallest number comes first. Nothing is packed: to unpack them took half of a search.
 
-QUICKLY = 1  # of the nine levels of packing: the others gain hardly a percent
 MOST_TIMES = 63  # times that are told apart
 IN_TITLE = 64
 CHARACTER = 16  # bits of the number of a token in which each of its two Han characters lies
 NOT_HAN = 0xE0000000  # above all Han characters
 # Numbers that no token has, for what is counted beside the tokens.
-TEXTS, LENGTH, UNCOUNTED, RECOUNTS, BEGUN, BEGUN_AT, UNFILLED = -1, -2, -3, -4, -5, -6, -7
+TEXTS, LENGTH, UNCOUNTED, RECOUNTS, UNFILLED = -1, -2, -3, -4, -7
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +92,16 @@ class Record:
     keys: Sequence[int]
     marks: bytes
 
-    def mark_of(self, key: int) -> int:
-        """How often and where a token stands, by its number; 0 where it does not."""
-        at = bisect_left(self.keys, key)
-        return self.marks[at] if at < len(self.keys) and self.keys[at] == key else 0
+    def held(self, wanted: Iterable[tuple[int, str]]) -> dict[str, int]:
+        """How often and where tokens stand in it that do; given with their numbers, in order."""
+        keys, at, found = self.keys, 0, {}
+        for key, token in wanted:
+            at = bisect_left(keys, key, at)
+            if at == len(keys):
+                break
+            if keys[at] == key:
+                found[token] = self.marks[at]
+        return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -121,15 +118,11 @@ def key_of(token: str) -> int:
 
 def parts_of(record: bytes) -> tuple[Sequence[int], bytes]:
     """The keys and the marks of a record as it is stored."""
-    planes = decompress(record)
-    number = len(planes) // 5
-    plain = bytearray(4 * number)
-    for place in range(4):
-        plain[place::4] = planes[place * number : (place + 1) * number]
-    keys = array("I", bytes(plain))
+    end = len(record) // 5 * 4
+    keys = array("I", record[:end])
     if sys.byteorder == "big":
         keys.byteswap()
-    return keys, planes[4 * number :]
+    return keys, record[end:]
 
 
 def texts_holding(rows: Iterable[tuple[int, bytes]]) -> Counter[int]:
@@ -183,7 +176,5 @@ class Entry:
         for token in titled:
             held[key_of(token)] |= IN_TITLE
         keys = sorted(held)
-        plain = struct.pack(f"<{len(keys)}I", *keys)
-        planes = b"".join(plain[place::4] for place in range(4))
-        record = compress(planes + bytes(held[key] for key in keys), QUICKLY)
+        record = struct.pack(f"<{len(keys)}I", *keys) + bytes(held[key] for key in keys)
         return cls(text, sorted(marked.union(text.marks)), record, found.total())

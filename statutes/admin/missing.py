@@ -83,5 +83,6 @@ def show(request, admin):
     for one, (model, pk) in first:
         if pk in texts[model]:  # or it was deleted just now
             one.texts.append((str(texts[model][pk]), citation_sync.admin_url(model, pk)))
-    context = {"title": TITLE, "form": TextsForm(), "shown": shown, "more": len(found) - len(shown)}
+    context = {"title": TITLE, "form": TextsForm(), "may_read": kinds}
+    context |= {"shown": shown, "more": len(found) - len(shown)}
     return page(request, admin, "missing", context)

@@ -18,12 +18,13 @@ from statutes.models import LawImport, LawImportLine, OfficeImport
 
 MOST_FILES = 5  # in one request, as the upload handler takes them
 ZIP = ".zip"
+ACCEPT = ".docx,.md,.markdown,.zip"
 MB = 1024 * 1024
-NO_FILE = "请选择扩展名为 .md 的法规文件，或者装有法规文件的 .zip。"
+NO_FILE = "请选择扩展名为 .docx 或 .md 的法规文件，或者装有法规文件的 .zip。"
 EMPTY = "文件“{}”是空的。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请减少文件，或者在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
-WRONG_NAME = "“{}”不是法规文件：扩展名应为 .md 或 .zip，文件名不能以“_”“.”或者“README”开头。"
+WRONG_NAME = "“{}”不是法规文件：扩展名应为 .docx、.md 或 .zip，文件名不能以“_”“.”或者“README”开头。"
 LONGEST_NAME = 255  # bytes, as file systems have it: the worker lays the files into a folder
 LONG_NAME = "文件名“{}”过长，请改短后重新上传。"
 TWICE = "有两个文件的名称都是“{}”。"
@@ -37,7 +38,7 @@ class FilesInput(forms.FileInput):
 class FilesField(forms.FileField):
     """The files that came, by name and content; what else they are is told by `judged`."""
 
-    widget: type[forms.Widget] | forms.Widget = FilesInput(attrs={"accept": ".md,.markdown,.zip"})
+    widget: type[forms.Widget] | forms.Widget = FilesInput(attrs={"accept": ACCEPT})
     no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
 
     def clean(self, data, initial=None):
@@ -81,7 +82,7 @@ class TextsForm(forms.Form):
     file = FilesField(
         label="法规文件",
         help_text=(
-            f"一次最多{MOST_FILES}个 .md 或 .zip，合计最大{LARGEST // MB} MB；"
+            f"一次最多{MOST_FILES}个 .docx、.md 或 .zip，合计最大{LARGEST // MB} MB；"
             f"每个 .zip 内最多{MOST_TEXTS}部法规。"
         ),
     )

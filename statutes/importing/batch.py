@@ -17,8 +17,8 @@ from statutes.citations.places import article_words
 from statutes.data.rows import Row
 from statutes.data.rules import EVERYTHING, closed, moved_by, plan
 from statutes.importing.document import Document, Note
+from statutes.importing.files import documents as read
 from statutes.importing.files import find_files
-from statutes.importing.reading import documents as read
 from statutes.importing.versions import MatchedVersion, Version, match_version, merge_documents
 from statutes.law.table import Table, current_state
 from statutes.models import Statute, StatuteArticle, TextSource
@@ -148,25 +148,18 @@ class Import:
     tick: Tick = silent
     today: date = field(default_factory=timezone.localdate)
 
-    def of_versions(self, versions: Collection[Version]) -> Report:
-        """Store versions, each with the row of the table that it is, or with a new one.
-
-        Those that mean one and the same row are left out.
-        """
-        return self._whole(self.version_steps(versions))
-
     def of_rows(self, places: Collection[MatchedVersion]) -> Report:
-        """The same of versions whose rows are known; what is there already costs no query."""
-        return self._whole(self.row_steps(places))
-
-    def _whole(self, steps):
+        """Store versions whose rows are known; what is there already costs no query."""
         with recheck.batching_requests():
-            for _ in steps:
+            for _ in self.row_steps(places):
                 pass
         return self.report
 
     def version_steps(self, versions: Collection[Version]) -> Iterator[None]:
-        """As `of_versions` in steps, between which others may write."""
+        """Store versions, each with the row of the table that it is, or with a new one.
+
+        In steps, between which others may write; those that mean one and the same row are left out.
+        """
         known = Table.load()
         taken = {row.slug for row in known.rows.values()}
         by_row = defaultdict(list)

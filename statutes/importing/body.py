@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from richtext.base.chinese import to_int
-from statutes.citations.names import fold
 from statutes.citations.places import LARGEST_SUB, article_words
 from statutes.importing.document import Document, Event, Provision, UnreadableDocumentError
 from statutes.law.structure import ITEM, POINT
@@ -44,7 +43,7 @@ IS_WHOLE = re.compile("(?:通过|修正|修订|公布|发布|施行|实施|批�
 LONGEST_EVENT = 1000  # the amendments of many years on one line; more lines do not belong to it
 
 LONGEST_PATH = 200
-USUAL = {"编": 2, "分编": 3, "章": 3, "节": 4}
+USUAL = {"编": 2, "分编": 3, "章": 4, "节": 5}
 SUPPLEMENT = "附则"
 CONTENTS = "目录"
 PREFACES = {"序言", "前言", "引言"}  # what stands under them is no article
@@ -81,11 +80,14 @@ def start_of_article(line: str) -> Start | None:
     return Start(number, to_int(sub) or 0 if sub else 0, rest, is_regular, has_gap)
 
 
-def is_title_like(line: str) -> bool:
+def is_title_like(line: str, longest: int = LONGEST_TITLE) -> bool:
     """Whether a line without marks could be a heading: short, and no sentence ends in it."""
-    return len(line) <= LONGEST_TITLE and not (
-        set("。；") & set(line) or line.endswith(NO_TITLE_ENDS)
-    )
+    return len(line) <= longest and not (set("。；") & set(line) or line.endswith(NO_TITLE_ENDS))
+
+
+def is_part(line: str) -> bool:
+    """第一章 总则, without a mark."""
+    return bool(PART.match(line) and is_title_like(line) and " " in line)
 
 
 def heading_title(words: str) -> str:
@@ -115,24 +117,10 @@ def add_events(document: Document, day: date, words: str):
     document.events.append(Event(day, _balanced(words[done:].rstrip("；。"))))
 
 
-def continues(document: Document, line: str) -> bool:
-    """Take a line as the rest of an event that was broken off; False where none was."""
-    last = document.events[-1] if document.events else None
-    if not last or len(last.words) > LONGEST_EVENT or IS_WHOLE.search(last.words):
-        return False
-    document.events[-1] = Event(last.day, _balanced(last.words + line))
-    return True
-
-
 def _balanced(words):
     """Without a closing bracket that nothing opened: what is left of （…通过）."""
     words = words.strip()
     return words[:-1] if words.endswith("）") and "（" not in words else words
-
-
-def repeats_name(document: Document, line: str) -> bool:
-    """Whether a line is the name once more, whole or a piece of it on a line of its own."""
-    return is_title_like(line) and len(fold(line)) > 1 and fold(line) in fold(document.name)
 
 
 class Headings:
@@ -194,14 +182,10 @@ class Line:
 
 
 class Body:
-    """Reads the body into a document.
+    """Reads the body into a document."""
 
-    `marked` is given where the title was read already: the lines that are marked as articles, if
-    any are. Then 第几条 at the start of another line is none.
-    """
-
-    def __init__(self, document: Document, marked: set[int] | None = None):
-        self.document, self.marked = document, marked
+    def __init__(self, document: Document):
+        self.document = document
         self.headings = Headings(document.part)
         self.last = (0, 0)  # number and sub-number of the last article
         self.annexed = self.annex_begun = False  # 附件 was read; it has articles of its own
@@ -209,7 +193,7 @@ class Body:
 
     def read(self, lines: Iterable[tuple[int, str]]):
         take = {"article": self._article, "heading": self._heading, "text": self._text}
-        kept = [self._classified(at, line) for at, line in lines if self._speaks(line)]
+        kept = [self._classified(at, line) for at, line in lines]
         ends = max((at for at, line in enumerate(kept) if line.kind == "article"), default=-1)
         self._find_lost_headings(kept[: ends + 1])
         annex = _annex_from(kept, ends)
@@ -218,11 +202,6 @@ class Body:
         self._close()
         for line in kept[annex:]:
             self._keep(self.document.annex, line.text, "附件")
-
-    def _speaks(self, line):
-        kind = "空行" if not line else "注释" if COMMENT.fullmatch(line) else ""
-        self.document.tally.update([kind] if kind else [])
-        return not kind
 
     # By itself.
 
@@ -236,8 +215,7 @@ class Body:
         self.annexed = self.annexed or bool(self.last[0] and ANNEXED.fullmatch(words))
         if marks:
             return Line(at, words, "heading", level=len(marks[1]))
-        is_part = PART.match(line) and is_title_like(line) and " " in line
-        is_heading = is_part or line.replace(" ", "") == CONTENTS
+        is_heading = is_part(line) or line.replace(" ", "") in {CONTENTS, *PREFACES}
         return Line(at, line, "heading" if is_heading else "text")
 
     def _follows(self, start):
@@ -252,11 +230,9 @@ class Body:
 
     def _is_article(self, start, at):
         speaks = start.rest.startswith(SPEAKS_OF)
-        if self.marked:
-            if (start.number, start.sub) <= self.last and speaks:
-                self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
-                return False
-            return at in self.marked
+        if (start.number or 0, start.sub) <= self.last and speaks:
+            self.document.note(at, SPOKEN)  # 本法|第四十五条第二款, torn apart
+            return False
         if start.is_regular:
             return True
         if not self._follows(start) or (speaks and not start.has_gap):
@@ -280,14 +256,24 @@ class Body:
     # By what stands around it.
 
     def _find_lost_headings(self, kept):
-        """A title-like line before an article or a heading is a heading that lost its marks."""
-        after = "text"
+        """A title-like line before an article or a heading is a heading that lost its marks.
+
+        Above all of them only a counted one is, 一、一般规定: others belong to the title.
+        """
+        after, has_marks = "text", any(line.level for line in kept)
         begun = next((at for at, line in enumerate(kept) if line.kind != "text"), len(kept))
-        for at in range(len(kept) - 1, begun, -1):
+        for at in range(len(kept) - 1, -1, -1):
             line = kept[at]
-            if line.kind == "text" and after != "text" and _could_be_title(line, kept[at - 1]):
+            if at < begun and not COUNTED.match(line.text):
+                break
+            if (
+                line.kind == "text"
+                and after != "text"
+                and _could_be_title(line, kept[at - 1] if at else None)
+            ):
                 line.kind = "heading"
-                self.document.note(line.at, "没有标题记号，按标题读取")
+                if has_marks:
+                    self.document.note(line.at, "没有标题记号，按标题读取")
             after = line.kind
 
     # Taking them.
@@ -316,12 +302,6 @@ class Body:
             return
         self.headings.is_fresh = False
         document, text = self.document, line.text
-        if self.marked is None and not (document.provisions or document.preamble):
-            # The end of a dated line that was broken off, or the name once more
-            broken_off = text.endswith("）") and continues(document, text)
-            if broken_off or repeats_name(document, text):
-                document.tally["题目"] += 1
-                return
         if document.provisions:
             document.note(line.at, "标题下面、条文之前的文字，放在正文前保存")
         self._keep(document.preamble, text, "正文前")
@@ -352,7 +332,7 @@ def _annex_from(kept, last_article):
 
 
 def _could_be_title(line, before):
-    ended = (
+    ended = before is None or (
         before.kind == "heading"
         or before.text.endswith(tuple("。）)”"))
         or (before.kind == "text" and is_title_like(before.text))

@@ -36,8 +36,7 @@ GIVEN = re.compile(
 )
 GONE = "（删去）"  # what the official text has in its place: the others keep their numbers
 OPENED_AGAIN = re.compile(r"\n“")  # each further paragraph of what is quoted
-# With the older version that it came from, a text loses what tells of that, not what it lacks
-CARRIED = Q(text_source__carried_from__isnull=False) | Q(text_source__missing__gt="")
+CARRIED = Q(text_source__carried_from__isnull=False)
 
 
 def fill() -> None:

@@ -1,21 +1,28 @@
-"""Which files of a folder are read, and their bytes as text."""
+"""Which files of a folder are read, and what they say: by the reader, in the sandbox."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from richtext.base import sandbox
 from richtext.base.decoding import EMPTY, NO_FILE, decoded, is_binary, printable
-from statutes.importing.document import UnreadableDocumentError
+from richtext.base.front_matter import UnreadableFileError
+from richtext.core import word
+from statutes.importing.document import Document, UnreadableDocumentError
+from statutes.importing.reader import parse
 
+READ = f"{__name__}:read"
 LARGEST = 2 * 1024 * 1024  # the longest law, 民法典, has a sixth
 MOST_FILES = 20_000
 LARGEST_FOLDER = 200 * 1024 * 1024  # all texts are held in memory; all laws of the country have 60
-SUFFIXES = {".md", ".markdown"}
-NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
+WORD = {".docx", ".doc"}  # the older one is refused with what to do
+SUFFIXES = {".md", ".markdown", *WORD}
+NO_TEXTS = ("_", "~$", "README", "readme")  # lists of contents and notes that lie among the texts
 NO_FOLDER = "找不到目录 {}，请检查路径。"
-NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .md）。"
+NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .docx 或 .md）。"
 TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
+GBK = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
 NO_TEXT = "不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。"
 
 
@@ -27,7 +34,7 @@ class SourceFile(NamedTuple):
 
 
 def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
-    """The text files below a folder, by name, and the folders that cannot be read.
+    """The files of texts below a folder, by name, and the folders that cannot be read.
 
     Links to folders are not followed. UnreadableDocumentError where the folder itself is none,
     cannot be opened, or holds no text at all.
@@ -70,8 +77,8 @@ def _size(path: Path) -> int:
         return 0
 
 
-def text_of(found: SourceFile) -> tuple[str, bool]:
-    """The text of a file, and whether it had to be read as GB18030."""
+def text_of(found: SourceFile) -> tuple[str, list[str]]:
+    """The text of a file, and what is to be noted of how it was read."""
     # A link could lead to what is not meant for the public
     if found.path.is_symlink() or not found.path.is_file():
         raise UnreadableDocumentError(NO_FILE)
@@ -82,9 +89,43 @@ def text_of(found: SourceFile) -> tuple[str, bool]:
         raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
     if len(data) > LARGEST:
         raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
+    if found.path.suffix.lower() in WORD and data:
+        return word.lines_of(data)
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
         raise UnreadableDocumentError(NO_TEXT)
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableDocumentError(EMPTY)
-    return text, is_gbk
+    return text, [GBK] if is_gbk else []
+
+
+def documents(found: list[SourceFile]) -> Iterator[Document | str | None]:
+    """What each file says, or why it is none; None while nothing is there yet."""
+    files = [(str(one.path.absolute()), one.name) for one in found]
+    for told in sandbox.each(READ, files):
+        if told is None:
+            yield None
+            continue
+        number, said = told
+        if "fault" not in said:
+            yield Document.told(said)
+        else:
+            where = f" 第{said['line']}行" if said.get("line") else ""
+            yield f"{found[number].name}{where}：{said['fault']}"
+
+
+def read(job: dict[str, Any]) -> Iterator[int | dict[str, Any]]:
+    """What the process does: before each file its number, then what it says."""
+    for number, (path, name) in enumerate(job["items"]):
+        yield number
+        try:
+            text, notes = text_of(SourceFile(Path(path), name))
+            document = parse(text, name)
+        except UnreadableFileError as error:
+            yield {"fault": error.words, "line": error.line}
+        except MemoryError:
+            yield {"fault": sandbox.TOO_HEAVY}
+        else:
+            for words in notes:
+                document.note(0, words)
+            yield vars(document)

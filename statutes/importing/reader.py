@@ -1,12 +1,13 @@
-"""A text of the law in markdown, line by line: `parse(text, path) -> Document`. Pure.
+"""A text of the law, line by line: `parse(text, path) -> Document`. Pure.
 
 Every line is taken for something and counted in `Document.tally`; a line that fits nowhere refuses
-the file. What real files do to the two formats is told in docs/statutes.md and in the tests.
+the file. What real files do to the three formats is told in docs/statutes.md and in the tests.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,19 +16,22 @@ from richtext.base import front_matter
 from statutes.base import LONGEST_URL, Kind, Status, parse_day
 from statutes.importing.body import (
     AMENDMENT,
+    ANNEXED,
+    BETWEEN_HAN,
     COMMENT,
     CONTENTS,
+    COUNTED,
     DAY,
     HASHES,
     IS_WHOLE,
+    PART,
     Body,
     add_events,
     cleaned,
-    continues,
     day_of,
     heading_title,
+    is_part,
     is_title_like,
-    repeats_name,
     start_of_article,
 )
 from statutes.importing.document import BEGINS, Document, UnreadableDocumentError, source_of
@@ -38,9 +42,16 @@ LONGEST_NAME = 160
 LONGEST_PART = 200
 NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 # Texts that have no articles but points 一、二、: they are kept whole.
-WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
+WITHOUT_ARTICLES = re.compile(
+    "(?:决定|批复|答复|复函|通知|纪要|意见|目录|修正案|^全国人民代表大会.*解释)(?:（.{1,3}）)?$"
+)
+FIRST_POINT = re.compile("一、|（一）")
 DATED = re.compile(rf"{DAY}\s*(.*)")
-FILE_DAY = re.compile(r"[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]\s*$")
+IS_DAY = re.compile(DAY)
+# 名称(2020-05-28), or as the official data base calls its files, 名称_20200528 with a key behind it
+FILE_DAY = re.compile(
+    r"(?:[（(](\d{4})-(\d{1,2})-(\d{1,2})[）)]|_(\d{4})(\d\d)(\d\d)(?:_\w{32})?)\s*$"
+)
 NUMBERED = re.compile(
     r"([\u4e00-\u9fff]{1,8})[〔\[［（(【](\d{4})[〕\]］）)】]\s?(?:第\s?)?(\d{1,4})\s?号"
 )
@@ -75,7 +86,8 @@ def _check(document):
         raise UnreadableDocumentError(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
     if document.provisions:
         return
-    if not document.source and not WITHOUT_ARTICLES.search(document.name):
+    is_of_points = document.events and any(map(FIRST_POINT.match, document.preamble))
+    if not (document.source or is_of_points or WITHOUT_ARTICLES.search(document.name)):
         raise UnreadableDocumentError(NO_ARTICLES)
     if not document.preamble:
         raise UnreadableDocumentError("只有标题，没有正文。")
@@ -110,51 +122,51 @@ def _from_text(document):
     return None
 
 
-# The format of LawRefBook: a title, dated lines, `<!-- INFO END -->`, headings, articles.
+# The format of LawRefBook: a title, dated lines, `<!-- INFO END -->`, headings, articles. Or as it
+# is printed, and stands in a Word file: no marks, the name on several lines, perhaps below the
+# announcement of the law.
+
+TITLE = re.compile("#(?!#)")
+MARKED = re.compile(r"^\s*#|<!--", re.M)
 
 
 def _plain(text, path):
     stem = PurePath(path).name.rpartition(".")[0]
-    dated = FILE_DAY.search(stem)
-    document = Document(path=path, file_day=day_of(*dated.groups()) if dated else None)
-    lines = [cleaned(line) for line in text.splitlines()]
-    ends = [at for at, line in enumerate(lines, 1) if "INFO END" in line]
-    begins = (
-        at for at, line in enumerate(lines) if line.startswith("##") or start_of_article(line)
-    )
-    start = ends[0] if ends else next(begins, len(lines))
-    for line in lines[:start]:
-        document.tally[_taken(document, line)] += 1
+    dated, name = FILE_DAY.search(stem), FILE_DAY.sub("", stem).strip()
+    day = day_of(*filter(None, dated.groups())) if dated else None
+    document = Document(path=path, file_day=day)
+    lines = _lines(document, text)
+    if MARKED.search(text):
+        ends = next((at for at, line in enumerate(text.splitlines(), 1) if "INFO END" in line), 0)
+        lines = [*_without_titles(document, lines, ends or len(text))]
+    elif head := _head(lines):
+        document.name = _printed_name(lines[:head], name, has_articles=head < len(lines))
     if not document.name:
-        document.name = FILE_DAY.sub("", stem).strip()
+        document.name = name
         document.note(1, "没有写全称的标题行，用了文件名")
-    Body(document).read(enumerate(lines[start:], start + 1))
+    _read(document, lines)
     return document
 
 
-def _taken(document, line):
-    """Take a line above the text; for what it was taken."""
-    if not line:
-        return "空行"
-    if COMMENT.fullmatch(line):
-        return "注释"
-    if marks := HASHES.match(line):
-        # The first title is the name, what follows it the part of the text that the file holds
-        title = heading_title(marks[2])
-        if document.name and title != document.name:
-            document.part = f"{document.part} {title}".strip()
-            if len(document.part) > LONGEST_PART:
-                raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
+def _without_titles(document, lines, ends):
+    """Take the titles; a line under them that begins with a day tells of a decision."""
+    for line in lines:
+        is_above = line.at < ends
+        if is_above and TITLE.match(line.text):
+            _take_title(document, heading_title(line.text[1:].strip()))
         else:
-            document.name = title
-        return "题目"
-    match = DATED.match(line)
-    if match and (day := day_of(*match.groups()[:3])):
-        add_events(document, day, match[4])
-    elif not (continues(document, line) or repeats_name(document, line)):
-        document.preamble.append(line)
-        return "正文前"
-    return "题目"
+            yield Line(line.at, line.text, is_above and bool(DATED.match(line.text)))
+
+
+def _take_title(document, title):
+    """The first title is the name, what follows it the part of the text that the file holds."""
+    document.tally["题目"] += 1
+    if not document.name or title == document.name:
+        document.name = title
+        return
+    document.part = f"{document.part} {title}".strip()
+    if len(document.part) > LONGEST_PART:
+        raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
 
 
 # A copy of the official data base: front matter, the lines under the title quoted, a list of
@@ -187,10 +199,8 @@ NO_TITLE = "开头的信息里没有全称（title）。"
 NO_STATUS = "“{}”不是状态（status），可以写{}。"
 NO_DAY = "“{}”不是日期，请按2021-01-01的格式填写。"
 NO_TEXT = "“{}”应当是一行文字。"
-LIST = re.compile(r"^\s*[-*+]\s+(?!-)")
-QUOTE = re.compile(r"^\s*>\s?")
+MARK = re.compile(r"^\s*(?:>\s?|[-*+]\s+(?!-))+")
 RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
-MARKED = re.compile(r"\s*[-*+]\s+\*\*\s*第[^*]{1,20}条[^*]{0,6}\*\*")
 NEXT_EVENT = re.compile(r"(?<![ ；。])[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
 EVENT = re.compile(rf"(?:根据)?\s?{DAY}\s*(.*)")
 SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
@@ -203,24 +213,53 @@ NO_PICTURE = "这里有图片，没有导入；请对照来源网页"
 class Line:
     at: int
     text: str
-    is_article: bool
     is_quoted: bool
 
 
 def _official(text, path):
     document, rest, first = _front(text, path)
-    lines = enumerate(rest.splitlines(), first)
-    kept = [_unmarked(document, at, line) for at, line in _without_contents(document, lines)]
-    marked = {line.at for line in kept if line.is_article}
-    begins = (
-        index
-        for index, line in enumerate(kept)
-        if HASHES.match(line.text) or (line.at in marked if marked else start_of_article(line.text))
-    )
-    head = next(begins, len(kept))
-    left = [*_read_head(document, kept[:head]), *kept[head:]]
-    Body(document, marked).read((line.at, line.text) for line in left)
+    _read(document, _lines(document, rest, first))
     return document
+
+
+def _lines(document, text, first=1):
+    """The lines that say something, without marks, rules and the list of contents."""
+    lines = []
+    for at, line in enumerate(text.splitlines(), first):
+        if PICTURE.search(line):
+            document.note(at, NO_PICTURE)
+            line = PICTURE.sub("", line)
+        is_rule = RULE.fullmatch(line) or COMMENT.fullmatch(line.strip())
+        words = "" if is_rule else cleaned(MARK.sub("", line))
+        lines += [Line(at, words, line.lstrip().startswith(">"))] if words else []
+    document.tally["空行"] = len(text.splitlines()) - len(lines)
+    # The list ends where its first number comes again, or where the headings were lost
+    titles = [HASHES.sub(r"\2", line.text) for line in lines]
+    keys = [_squeezed((PART.match(title) or [0, title])[1]) for title in titles]
+    begins = keys.index(CONTENTS) if CONTENTS in keys else len(keys)
+    ends = begins + 2
+    while ends < len(keys) and keys[ends] != keys[begins + 1]:
+        if start_of_article(lines[ends].text):
+            break
+        ends += 1
+    if ends >= len(keys):
+        return lines
+    document.tally["目录"] = ends - begins
+    return lines[:begins] + lines[ends:]
+
+
+def _read(document, lines):
+    head = _head(lines)
+    left = [*_read_head(document, lines[:head]), *lines[head:]]
+    Body(document).read((line.at, line.text) for line in left)
+
+
+def _head(lines):
+    """How many lines stand above the first heading or article."""
+    begins = (HASHES.match, is_part, start_of_article)
+    return next(
+        (n for n, one in enumerate(lines) if any(is_it(one.text) for is_it in begins)), len(lines)
+    )
 
 
 def _front(text, path):
@@ -285,35 +324,10 @@ def _plausible(address):
     return address if usual and is_host and plain else ""
 
 
-def _unmarked(document, at, line):
-    if PICTURE.search(line):
-        document.note(at, NO_PICTURE)
-        line = PICTURE.sub("", line)
-    text = cleaned(LIST.sub("", QUOTE.sub("", line, count=1), count=1))
-    return Line(at, text, bool(MARKED.match(line)), bool(QUOTE.match(line)))
-
-
-def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int, str]]:
-    """The lines but those of the list of contents and the rules between the parts."""
-    within = False
-    for at, line in lines:
-        marks, is_rule = HASHES.match(line), RULE.fullmatch(line)
-        if marks or is_rule:
-            within = heading_title(cleaned(marks[2] if marks else "")).replace(" ", "") == CONTENTS
-        if is_rule:
-            document.tally["分隔线"] += 1
-        elif within and (marks or LIST.match(line)):
-            document.tally["目录"] += 1
-        else:
-            within = within and not line.strip()
-            yield at, line
-
-
 def _read_head(document, lines):
     """Take the name and what is told under it; gives back the lines that are neither."""
-    spoken = [line for line in lines if line.text]
-    named = _named(spoken, document.name)
-    decisions = _decisions(spoken, named)
+    named = _named(lines, document.name)
+    decisions = _decisions(lines, named)
     for group in decisions:
         _take(document, _joined(group))
     taken = {line.at for group in [named, *decisions] for line in group}
@@ -346,7 +360,7 @@ def _decisions(lines, named):
     """
     groups: list[list[Line]] = []
     for line in lines:
-        if named and line.at <= named[-1].at:
+        if named and line.at <= named[-1].at and not line.is_quoted:
             continue
         if groups and not _is_whole(groups[-1]) and (line.is_quoted or is_title_like(line.text)):
             groups[-1].append(line)
@@ -379,3 +393,40 @@ def _take(document, text):
         return
     for day, words in found:
         add_events(document, day, words)
+
+
+NO_NAME = "没有找到法规的名称：请把名称单独写在正文上面，或者写在文件名里。"
+TWO_COURTS = "最高人民法院最高人民检察院", "最高人民法院、最高人民检察院"
+LOWEST = 12  # lines, below an announcement
+LAST_PIECE = re.compile("（.{1,3}）")  # of a name, on a line of its own
+ANNOUNCES = re.compile(r"(?:令|公告)(?:第?.{1,12}号)?$")
+
+
+def _printed_name(lines, stem, *, has_articles):
+    """The file is called so, or decision, number or articles stand below it, or it is first.
+
+    UnreadableDocumentError where none of it is sure.
+    """
+    if named := _joined(_named(lines, stem)):
+        return stem if AMENDMENT.search(named) or _squeezed(named) == _squeezed(stem) else named
+    below = (lambda text: text[0] == "（" and _is_dated(text), number_in, _is_dated)
+    places = range(1, min(len(lines), LOWEST))
+    ends = (at for tells in below for at in places if tells(lines[at].text))
+    end = next(ends, len(lines) if has_articles else 0)
+    while end and number_in(lines[end - 1].text):
+        end -= 1
+    start = end
+    while start and _is_of_name(lines[start - 1].text):
+        start -= 1
+    found = lines[start:end] or [*takewhile(lambda line: _is_of_name(line.text), lines)]
+    name = BETWEEN_HAN.sub("", _joined(found)).replace(*TWO_COURTS)
+    if not name or len(found) > MOST_PIECES or ANNOUNCES.search(name):
+        raise UnreadableDocumentError(NO_NAME, 1)
+    return name
+
+
+def _is_of_name(text):
+    if (text[0] == "（" or COUNTED.match(text)) and not LAST_PIECE.fullmatch(text):
+        return False
+    is_other = number_in(text) or IS_DAY.fullmatch(text) or ANNEXED.fullmatch(text)
+    return is_title_like(text, LONGEST_NAME) and not is_other

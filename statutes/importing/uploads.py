@@ -31,9 +31,9 @@ KEPT = timedelta(days=365)  # that a report is kept
 GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
 FAULT = "程序出错，导入没有完成，原因见服务器日志。"
 CONTRADICTS = "法规表前后矛盾，没有导入任何内容。"
-OTHER_KIND = "不是法规文件（扩展名为 .md），没有读取。"
+OTHER_KIND = "不是法规文件（扩展名为 .docx 或 .md），没有读取。"
 TOO_MANY_LINES = f"合计超过{MOST_LINES // 10_000}万行，没有导入任何内容。请分几次上传。"
-NO_TEXTS = "没有法规文件（扩展名为 .md），没有导入任何内容。"
+NO_TEXTS = "没有法规文件（扩展名为 .docx 或 .md），没有导入任何内容。"
 log = logging.getLogger("antou.worker")
 
 

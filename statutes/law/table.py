@@ -6,18 +6,20 @@ A process reads them once and keeps them for as long as the database says that t
 
 import copy
 import re
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from richtext.base.shelf import Shelf
 from statutes.base import Status
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names, fold
@@ -53,7 +55,8 @@ LONG_AGO = date.min
 _cached: tuple | None = None  # state and day of the table that is cached, and the table
 MOST_HOLDING = 20
 PLACE = "statute", "number", "sub"
-_lock = Lock()  # of the wordings that are cached
+_lock = Lock()  # of what is made of the articles
+V = TypeVar("V")
 NONE = Wording()
 _names_of = lru_cache(maxsize=4)(Names)
 
@@ -73,7 +76,7 @@ class Table:
         self._missing = frozenset(missing)
         self._read: dict[int, Wording] = {}
         self._statuses: dict[tuple[str, date], dict[int, Status]] = {}
-        self._cached = OrderedDict[int, Wording]()  # of all who use it, those asked for last
+        self._made = Shelf[Any](MOST)  # for all who use it, what was asked for last
         self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
@@ -242,24 +245,26 @@ class Table:
         if row.pk not in self._last:
             return NONE
         if row.pk not in self._read:
-            found, known = self._cached.get(row.pk), self._known
-            if found is None:
-                articles = StatuteArticle.objects.filter(statute=row.pk)
-                found = Wording(articles.values_list("number", "sub", "text"))
-                known = known and current_state()
-            # Cached where the table is still as this one knows it: a transaction may be undone
-            if known is not None and known == self._known:
-                self._cache(row.pk, found)
-            self._read[row.pk] = found
+            articles = StatuteArticle.objects.filter(statute=row.pk)
+            words = articles.values_list("number", "sub", "text")
+            self._read[row.pk] = self.made(
+                ("words", row.pk), lambda: Wording(words), lambda made: len(made.stored)
+            )
         return self._read[row.pk]
 
-    def _cache(self, version, wording):
-        """What was asked for longest ago goes."""
+    def made(
+        self, name: Hashable, make: Callable[[], V], size: Callable[[V], int] = lambda _: 1
+    ) -> V:
+        """What `make` makes of the law alone, once for each state of it; `size` is in articles."""
         with _lock:
-            self._cached[version] = wording
-            self._cached.move_to_end(version)
-            while sum(len(one.stored) for one in self._cached.values()) > MOST:
-                self._cached.popitem(last=False)
+            found = self._made.get(name)
+        if found is None:
+            found = make()
+            # Cached where the table is still as this one knows it: a transaction may be undone
+            if self._known is not None and self._known == current_state():
+                with _lock:
+                    self._made.put(name, found, size(found))
+        return found
 
     def citations(self, words: str) -> list[Citation]:
         """What a text cites by these names; cached nowhere, as it may be an answer to a client."""

@@ -314,7 +314,12 @@ class TextSource(models.Model):
     status = models.CharField("来源所写的状态", max_length=8, choices=Status.choices, blank=True)
     effective_from = models.DateField("来源所写的施行日期", null=True, blank=True)
     carried_from = models.ForeignKey(
-        Statute, verbose_name="沿用的旧版", on_delete=models.SET_NULL, null=True, related_name="+"
+        Statute,
+        verbose_name="沿用的旧版",
+        on_delete=models.DO_NOTHING,  # a text whose older version is gone is taken back by that
+        db_constraint=False,
+        null=True,
+        related_name="+",
     )
     missing = models.TextField("没有收录的条", blank=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from richtext.base.chinese import to_han
@@ -111,6 +112,11 @@ class History(NamedTuple):
 
 def history_of(statute: Statute, place: Place, table: Table, day: date) -> History:
     """The counterparts of an article in the other versions of its text and of its kin."""
+    name = "history", statute.pk, place, day
+    return table.made(name, lambda: _history(statute, place, table, day))
+
+
+def _history(statute, place, table, day):
     row = table.rows.get(statute.pk)
     text = row and table.wording(row).stored.get((place.number, place.sub))
     if row is None or not text:
@@ -168,17 +174,18 @@ def origin_of(statute: Statute, place: Place, table: Table) -> Origin | None:
     return Origin(Station(before, place, old), by, now != old)
 
 
-def page_of(statute: Statute, place: Place, outline: Outline, status: Status, day: date) -> dict:
+def page_of(
+    statute: Statute, place: Place, outline: Outline, status: Status, day: date, table: Table
+) -> dict:
     """What a page shows, each thing read in a query or two; little without its text.
 
     `is_worth_finding`: a paragraph that no article of the site cites, and that has no history, says
     nothing that the official pages do not say.
     """
-    table, around = Table.latest(), _around(statute, place, outline)
+    around = _around(statute, place, outline)
     article = next((one for one in around if _place(one) == place), None)
     history = history_of(statute, place, table, day) if article else History([], [])
     text = article.text if article else ""
-    citing, total = cited_by(statute, place, history.places, table, day)
     periods = LimitationPeriod.objects.filter(
         short_name=statute.short_name, number=place.number, sub=place.sub
     )
@@ -190,10 +197,9 @@ def page_of(statute: Statute, place: Place, outline: Outline, status: Status, da
         "near": [_near(one, place, outline) for one in around],
         # Its versions, the newest first; None for itself
         "stations": [*reversed(history.newer), None, *history.older] if any(history) else [],
-        "comparisons": list(_comparisons(Station(statute, place, text), history, status)),
-        "citing": citing,
-        "citing_total": total,
-        "periods": list(periods) if status == Status.IN_FORCE else [],
+        "comparisons": lambda: list(_comparisons(Station(statute, place, text), history, status)),
+        "cited_by": cache(lambda: cited_by(statute, place, history.places, table, day)),
+        "periods": periods if status == Status.IN_FORCE else [],
         "is_worth_finding": bool(text)
         and bool(
             len(structure.clauses(text)) > 1 or any(history) or is_cited_by_the_site(statute, place)

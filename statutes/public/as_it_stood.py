@@ -50,9 +50,8 @@ def applied(short_name: str, on: date, table: Table) -> Statute | None:
     return row if since and since <= on else None
 
 
-def as_it_stood(statute: Statute, place: Place, on: date) -> Then:
+def as_it_stood(statute: Statute, place: Place, on: date, table: Table) -> Then:
     """An article of a version on a day; in another version it is found by its words."""
-    table = Table.latest()
     row = applied(statute.short_name, on, table)
     if row == statute:
         return Then(on, _said(row, place, on), row, place)
@@ -67,7 +66,7 @@ def as_it_stood(statute: Statute, place: Place, on: date) -> Then:
     if row in known:
         note = "" if known[row] == place else "条文序号与所查的版本不同，按文字相近找出。"
         return Then(on, _said(row, known[row], on) + note, row, known[row])
-    if not reading.exists(row, place):
+    if not reading.exists(row, place, table):
         return Then(on, _said(row, None, on) + NOTHING_ALIKE, row)
     kept = keeps_numbers(table.versions(row.short_name), statute, row)
     return Then(on, _said(row, place, on) + ("" if kept else SAME_NUMBER), row, place)

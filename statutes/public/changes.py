@@ -83,8 +83,8 @@ def _response(content, kind):
 def feed(request, slug):
     """The versions of a text, the newest first, whichever of them or of its names is asked for."""
     today, zone = timezone.localdate(), timezone.get_default_timezone()
-    row = reading.find(slug, today)
-    versions = Table.latest().versions(row.short_name) or [row]
+    row, table = reading.find(slug)
+    versions = table.versions(row.short_name) or [row]
     # That of the first version names the feed: with a newer one it is no other feed
     own = f"{settings.SITE_URL}{reverse('statutes:feed', args=[versions[0].slug])}"
     atom = Atom1Feed(

@@ -103,13 +103,13 @@ def answer(request, form):
     """What is found; a query that means one article leads straight to it."""
     asked, day = form.cleaned_data, timezone.localdate()
     table = Table.latest()
-    within = reading.find(asked["statute"], day) if asked["statute"] else None
+    within = reading.find(asked["statute"])[0] if asked["statute"] else None
     articles = [] if within else [one for one in meant(asked["q"], day, table) if one.place]
     there = [(one.statute, one.place) for one in articles if one.place]
     if within:
         jump = JumpForm({"article": asked["q"]})
         there = [(within, jump.cleaned_data["article"])] if jump.is_valid() else []
-    if len(there) == 1 and reading.exists(*there[0]):
+    if len(there) == 1 and reading.exists(*there[0], table):
         return redirect("statutes:article", there[0][0].slug, there[0][1])
     one = articles[0] if len(articles) == 1 else None
     context = {

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from statutes.base import Kind, Status
 from statutes.citations.places import Place, article_digits
-from statutes.law.table import Table
 
 # Of what nobody checked nothing is said.
 FORCE = {
@@ -37,7 +36,7 @@ def of_list(query="", kind=""):
     }
 
 
-def of_statute(statute, standing, path="", title=""):
+def of_statute(statute, standing, table, path="", title=""):
     """A version, or one page of a long one at an address of its own."""
     above = [("法规", reverse("statutes:list"))]
     whole = (f"《{statute.short_name}》", statute.get_absolute_url())
@@ -46,7 +45,6 @@ def of_statute(statute, standing, path="", title=""):
     version = _version(statute, standing)
     changed = []
     if not path:  # told once, by the first page: the versions whose place it took
-        table = Table.latest()
         before = table.versions(statute.short_name)
         at = next((at for at, one in enumerate(before) if one == statute), 0)
         others = [one for one in table.rows.values() if one.replaced_by_id == statute.pk]

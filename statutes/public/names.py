@@ -5,17 +5,15 @@ The table is small (some hundred rows), so it is read whole and looked through i
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, F, Value
+from itertools import islice
 
 from statutes.base import Kind, Status
 from statutes.citations.names import fold
 from statutes.law.table import Table
-from statutes.models import LawCitation, Statute
-from statutes.services.citation_sync import citing_models
+from statutes.models import Statute
 
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
@@ -40,14 +38,10 @@ class Lineage:
         return "\n".join(fold(name).casefold() for name in names)
 
 
-_listed: tuple[dict, date, list[Lineage]] | None = None  # rows and day of what was listed last
-
-
 def lineages(table: Table, day: date) -> list[Lineage]:
     """Every text of the table, by rank, then by name; the same list while the table is the same."""
-    global _listed
-    known = _listed
-    if known is None or known[0] is not table.rows or known[1] != day:
+
+    def made():
         found = []
         for name in {row.short_name for row in table.rows.values()}:
             if current := table.current(name, day):
@@ -60,8 +54,9 @@ def lineages(table: Table, day: date) -> list[Lineage]:
                 one.current.short_name.encode("gb18030", "replace"),
             )
         )
-        _listed = known = (table.rows, day, found)
-    return known[2]
+        return found
+
+    return table.made(("lineages", day), made)
 
 
 def _has_ended(lineage):
@@ -95,26 +90,16 @@ class Used:
     by_law: int
 
 
-def most_used(found: list[Lineage], day: date) -> list[Used]:
+def most_used(by_site: Mapping[str, int], by_law: Mapping[str, int], day: date) -> list[Used]:
     """The most cited, at most `MOST`; of as many citations in the order of the list."""
-    others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
-    counts = [_count(model.shown(), model.text_field, 0) for model in citing_models()]
-    by_site, by_law = cited = Counter[str](), Counter[str]()
-    for name, number, which in _count(others, "statute", 1).union(*counts, all=True):
-        cited[which][name] += number
     known = [
-        Used(one.current, by_site[name], by_law[name])
-        for one in found
-        if (name := one.current.short_name) in by_site | by_law
-        and one.current.status_on(day) == Status.IN_FORCE
+        Used(one.current, by_site.get(name, 0), by_law.get(name, 0))
+        for one in lineages(Table.latest(), day)
+        if (name := one.current.short_name) in by_site or name in by_law
     ]
-    return sorted(known, key=lambda one: (-one.by_site, -one.by_law))[:MOST]
-
-
-def _count(citations, text, which):
-    facts = {"texts": Count(text, distinct=True), "which": Value(which)}
-    found = citations.order_by().values("short_name").annotate(**facts)
-    return found.values_list("short_name", *facts)
+    known.sort(key=lambda one: (-one.by_site, -one.by_law))
+    in_force = (one for one in known if one.statute.status_on(day) == Status.IN_FORCE)
+    return list(islice(in_force, MOST))
 
 
 # GB 2312 orders the characters of its first level by sound, so a letter is a stretch of codes.

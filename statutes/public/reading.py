@@ -1,43 +1,48 @@
 """What the pages of a statute read from the database, and its contents with addresses."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Value
 from django.db.models.functions import Length, Replace
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from statutes.base import Status
 from statutes.citations.places import Leaf, Place
 from statutes.law.table import Table
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute
 from statutes.public.outline import Outline, Page
 from statutes.services import citation_sync
 
 
-def find(slug: str, day: date) -> Statute:
-    """The version with a slug, or the one in force of the text that a name means; else 404."""
+def find(slug: str) -> tuple[Statute, Table]:
+    """The version with a slug, or the one in force of the text that a name means; else 404.
+
+    With the table, which is read first: what is made of both is no older than its state.
+    """
+    table = Table.latest()
     known = Statute.objects.select_related("replaced_by", "text_source")
     found = known.filter(slug=slug).first()
     if found:
-        return found
-    table = Table.latest()
+        return found, table
     short_name = table.names.resolve(slug)
-    current = table.current(short_name, day) if short_name else None
+    current = table.current(short_name, timezone.localdate()) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return known.get(pk=current.pk)
+    return known.get(pk=current.pk), table
 
 
-def outline_of(statute: Statute) -> Outline:
+def outline_of(statute: Statute, table: Table) -> Outline:
     """Its articles without their text; empty when none was imported."""
     if not statute.has_text:
         return Outline(())
     length = Length("text")
     lines = length - Length(Replace("text", Value("\n"), Value(""))) + 1
     rows = statute.articles.annotate(length=length, lines=lines).order_by("number", "sub")
-    return Outline(rows.values_list("number", "sub", "part", "length", "lines"))
+    known = rows.values_list("number", "sub", "part", "length", "lines")
+    name = "outline", statute.pk
+    return table.made(name, lambda: Outline(known), lambda made: len(made.rows))
 
 
 def texts_of(statute: Statute, outline: Outline, page: Page) -> list[dict]:
@@ -59,11 +64,10 @@ def texts_of(statute: Statute, outline: Outline, page: Page) -> list[dict]:
     ]
 
 
-def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:
+def exists(statute: Statute, place: Place, table: Table) -> bool:
     """Whether there is such an article: in the text where it is here, else as far as is known."""
     if statute.has_text:
-        is_here = place in (outline or outline_of(statute))
-        return is_here or Table.latest().is_missing(statute, *place)
+        return table.has_text_of(statute, *place) or table.is_missing(statute, *place)
     if not place.sub and statute.article_count:
         return place.number <= statute.article_count
     return is_cited_by_the_site(statute, place)
@@ -168,25 +172,21 @@ def around(statute: Statute, outline: Outline, page: Page) -> list[Line | None]:
 
 
 def cited_statutes(citations):
-    """The versions in force that some of the citations are of."""
-    found = Statute.objects.for_list().filter(pk__in=citations.values("statute"))
-    return [statute for statute in found if statute.status_on() == Status.IN_FORCE]
+    """Addresses of versions in force that some citations are of, each with when its text came."""
+    rows = _in_force(citations.values_list("statute").distinct(), Table.latest())
+    return ((row.get_absolute_url(), row.imported_at) for row, _ in rows)
 
 
 def cited_articles(citations):
-    """The articles, with their text, of versions in force that some of the citations name."""
-    found = StatuteArticle.objects.filter(is_named_by(citations)).select_related("statute")
-    kept = found.defer("text", "statute__preamble", "statute__annex", "statute__note")
-    return [one for one in kept if one.statute.status_on() == Status.IN_FORCE]
+    """The same of the articles with a text here that some of the citations name."""
+    named, table = citations.filter(number__isnull=False), Table.latest()
+    places = named.values_list("statute", "number", "sub").distinct()
+    for row, place in _in_force(places, table):
+        if table.has_text_of(row, *place):
+            yield row.article_path(*place), row.imported_at
 
 
-def is_named_by(citations):
-    """That one of the citations names an article; looked up by the name, as they are indexed."""
-    return Exists(
-        citations.filter(
-            short_name=OuterRef("statute__short_name"),
-            statute=OuterRef("statute"),
-            number=OuterRef("number"),
-            sub=OuterRef("sub"),
-        )
-    )
+def _in_force(cited, table):
+    rows, day = table.rows, timezone.localdate()
+    known = {pk for pk, row in rows.items() if row.status_on(day) == Status.IN_FORCE}
+    return ((rows[pk], place) for pk, *place in cited.order_by() if pk in known)

@@ -1,5 +1,7 @@
 """List of statutes, one statute, a part of a long one, one article and its card."""
 
+from functools import cache
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -40,26 +42,30 @@ def statute_list(request):
         return redirect(head.list_path(kind), permanent=True)
     day, table = timezone.localdate(), Table.latest()
     everything = names.lineages(table, day)
-    kinds = names.kinds_of(everything)
+    kinds = table.made(("kinds", day), lambda: names.kinds_of(everything))
     shown = kind or next((one.value for one, _ in kinds), "")
-    listed = [one for one in everything if one.kind == shown]
+    name = shown, day
+    listed = table.made(("of", *name), lambda: [one for one in everything if one.kind == shown])
+    letters = table.made(("letters", *name), lambda: names.by_letter(listed))
     context = {
         "form": form,
         "kind": shown,
         "kinds": kinds,
         "number": len(everything),
-        "often": [] if kind else names.most_used(everything, day),
+        "is_front": not kind,
+        "made_of": "law",
         "statutes": listed,
-        "letters": names.by_letter(listed) if len(listed) > FEW else [],
+        "letters": letters if len(listed) > FEW else [],
         "has_texts": table.has_texts,
-        "table": TableVersion.objects.first(),
+        "table": TableVersion.objects.first,
         "head": head.of_list("", kind),
     }
     return render(request, "statutes/statute_list.html", context)
 
 
 def _page(request, template, statute, stands, context):
-    known = {"statute": statute, "standing": stands, "table": TableVersion.objects.first()}
+    known = {"statute": statute, "standing": stands, "made_of": "law"}
+    context["table"] = TableVersion.objects.first
     return render(request, f"statutes/{template}.html", {**known, **context})
 
 
@@ -67,23 +73,23 @@ def _page(request, template, statute, stands, context):
 @require_safe
 def statute_detail(request, slug):
     """One version: what it is, where it stands, its contents; its text when that is short."""
-    statute = reading.find(slug, timezone.localdate())
+    statute, table = reading.find(slug)
     jump = JumpForm(request.GET) if "article" in request.GET else JumpForm()
     if jump.is_bound and jump.is_valid():
         return redirect("statutes:article", statute.slug, jump.cleaned_data["article"])
     if statute.slug != slug:
         return redirect(statute)
-    outline = reading.outline_of(statute)
+    outline = reading.outline_of(statute, table)
     pages, stands = outline.pages, validity(statute, timezone.localdate())
     context = {
         "versions": Statute.objects.for_list().filter(short_name=statute.short_name),
-        "contents": reading.contents_of(statute, outline),
+        "contents": cache(lambda: reading.contents_of(statute, outline)),
         "outline": outline,
-        "pages": reading.lines_of(statute, outline),
-        "texts": reading.texts_of(statute, outline, pages[0]) if len(pages) == 1 else [],
+        "pages": cache(lambda: reading.lines_of(statute, outline)),
+        "texts": len(pages) == 1 and cache(lambda: reading.texts_of(statute, outline, pages[0])),
         "jump": jump,
         "find": FindForm(initial={"statute": slug}),
-        "head": head.of_statute(statute, stands),
+        "head": head.of_statute(statute, stands, table),
     }
     return _page(request, "statute_detail", statute, stands, context)
 
@@ -92,10 +98,10 @@ def statute_detail(request, slug):
 @require_safe
 def statute_part(request, slug, number):
     """One page of a long statute: of a part of it."""
-    statute = reading.find(slug, timezone.localdate())
+    statute, table = reading.find(slug)
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
-    outline = reading.outline_of(statute)
+    outline = reading.outline_of(statute, table)
     pages = outline.pages if len(outline.pages) > 1 else []  # what is on one page has no other
     page = next((one for one in pages if (one.part, one.number) == number), None)
     if page is None:
@@ -106,11 +112,11 @@ def statute_part(request, slug, number):
         "title": title,
         "before": before,
         "after": after,
-        "contents": reading.contents_of(statute, outline, page),
-        "pages": reading.lines_of(statute, outline, page),
-        "texts": reading.texts_of(statute, outline, page),
+        "contents": cache(lambda: reading.contents_of(statute, outline, page)),
+        "pages": cache(lambda: reading.lines_of(statute, outline, page)),
+        "texts": cache(lambda: reading.texts_of(statute, outline, page)),
         "jump": JumpForm(),
-        "head": head.of_statute(statute, stands, reading.page_path(statute, page), title),
+        "head": head.of_statute(statute, stands, table, reading.page_path(statute, page), title),
     }
     return _page(request, "statute_part", statute, stands, context)
 
@@ -122,12 +128,11 @@ def statute_written(request, slug, words):
 
     A name means another version once the law has moved, so only a version leads on for good.
     """
-    statute = reading.find(slug, timezone.localdate())
+    statute, table = reading.find(slug)
     form = JumpForm({"article": words})
     place = form.cleaned_data["article"] if form.is_valid() else None
-    outline = reading.outline_of(statute)
-    if place is None or not reading.exists(statute, place, outline):
-        return _no_article(request, statute, outline, place)
+    if place is None or not reading.exists(statute, place, table):
+        return _no_article(request, statute, reading.outline_of(statute, table), place)
     return redirect("statutes:article", statute.slug, place, permanent=statute.slug == slug)
 
 
@@ -162,26 +167,25 @@ def statute_article(request, slug, address):
 
     With `?on=` as it stood on that day: under a name its number is that of the version of then.
     """
-    day = timezone.localdate()
-    statute = reading.find(slug, day)
+    day, (statute, table) = timezone.localdate(), reading.find(slug)
     form = DayForm(request.GET if "on" in request.GET else None)
     if statute.slug != slug:
-        named = form.day and applied(statute.short_name, form.day, Table.latest())
+        named = form.day and applied(statute.short_name, form.day, table)
         query = request.GET.urlencode() if form.is_bound else ""
         return redirect(f"{(named or statute).article_path(*address)}{query and '?'}{query}")
-    outline = reading.outline_of(statute)
-    if not reading.exists(statute, address, outline):
+    outline = reading.outline_of(statute, table)
+    if not reading.exists(statute, address, table):
         return _no_article(request, statute, outline, address)
-    then = as_it_stood(statute, address, form.day) if form.day else None
+    then = as_it_stood(statute, address, form.day, table) if form.day else None
     of_a_day = {"day": form, "then": then, "plain": statute.article_path(*address)}
     if then:
         if not (then.statute and then.place):
             return _no_article(request, statute, outline, address, **of_a_day)
         if then.statute != statute:
-            statute, address = reading.find(then.statute.slug, day), then.place
-            outline = reading.outline_of(statute)
+            statute, address = reading.find(then.statute.slug)[0], then.place
+            outline = reading.outline_of(statute, table)
     stands = validity(statute, day)
-    page = article_page.page_of(statute, address, outline, stands.status, form.day or day)
+    page = article_page.page_of(statute, address, outline, stands.status, form.day or day, table)
     text = page["article"].text if page["article"] else ""
     told = head.of_article(statute, address, text, stands, page["is_worth_finding"])
     if form.is_bound:
@@ -210,12 +214,12 @@ def statute_article(request, slug, address):
 @conditional_page
 def article_card(request, slug, address):
     """What a link to an article shows beside it: a fragment, for `statute_card.js`."""
-    statute = reading.find(slug, timezone.localdate())
+    statute, table = reading.find(slug)
     if statute.slug != slug:
         return redirect("statutes:card", statute.slug, address)
     articles = statute.articles.filter(number=address.number, sub=address.sub)
     article = articles.first() if statute.has_text else None
-    if article is None and (statute.has_text or not reading.exists(statute, address)):
+    if article is None and (statute.has_text or not reading.exists(statute, address, table)):
         raise Http404("没有这一条")
     text = article.text if article else ""
     context = {

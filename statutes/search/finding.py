@@ -1,12 +1,11 @@
 """Articles of law by their words."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
 from richtext.fulltext import highlight, ranking, tokens
-from richtext.fulltext.question import Token
 from richtext.fulltext.ranking import Scope
 from statutes.base import Status
 from statutes.law.table import Table
@@ -14,7 +13,6 @@ from statutes.models import Statute, StatuteArticle
 from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE, weight_of
 from statutes.search.meaning import besides
 
-LATE = timedelta(days=31)  # for which the index may not have heard of an end: no worker was there
 WIDTH = 80  # characters of a hit: two lines at a desk
 
 
@@ -72,8 +70,7 @@ def find_in_law(
     filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
     filters += [f"{OF_KIND}{kind}"] if kind else []
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
-    hidden = () if with_old else _just_ended(table, day)
-    scope = Scope(tuple(map(Token, filters)), hidden, marks)
+    scope = Scope(tuple(((one,),) for one in filters), marks=marks)
     worth = lambda pk: weight_of(table.rows[pk]) if pk in table.rows else 1  # noqa: E731
     found = ranking.find(LAW, text, scope, limit, offset, factor=worth, sure=sure)
     stored = StatuteArticle.objects.select_related("statute").defer(
@@ -84,16 +81,6 @@ def find_in_law(
     hits = [_hit(there[pk], marked, day) for pk in found.ids if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
     return LawHits([one for one in hits if with_old or not one.is_old], found.total, found.whole)
-
-
-def _just_ended(table, day):
-    """Ids of the articles of versions that ended so lately that the index may still find them."""
-    ended = [
-        pk for pk, row in table.rows.items()
-        if row.effective_to and day - LATE < row.effective_to <= day
-    ]  # fmt: skip
-    found = StatuteArticle.objects.filter(statute__in=ended)
-    return list(found.values_list("pk", flat=True)) if ended else []
 
 
 def _hit(article, words, day):

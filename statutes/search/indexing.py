@@ -30,8 +30,6 @@ BY_KIND = {
     Kind.LOCAL: 0.6,
 }
 RANKS = {kind: rank for rank, kind in enumerate(reversed(BY_KIND))}
-# Principles in general words: who asks of every day looks for the law that spells them out.
-CONSTITUTION, IN_PRINCIPLE = "宪法", 0.7
 # What most questions of people are about, and more for it.
 OF_EVERY_DAY = 1.2
 EVERY_DAY = re.compile(
@@ -43,8 +41,6 @@ DAYS, NAMES, ARTICLES = 22, 20, 15  # bits: until the year 9999, of many names, 
 
 def weight_of(statute: Statute) -> float:
     """The factor for the points of its articles."""
-    if statute.short_name == CONSTITUTION:
-        return IN_PRINCIPLE
     more = OF_EVERY_DAY if EVERY_DAY.fullmatch(statute.short_name) else 1
     return BY_KIND[Kind(statute.kind)] * more
 
@@ -153,22 +149,19 @@ def _texts(statute, day):
 def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Index every text anew and take out whatever else is there; how many articles of law are in.
 
-    Visitors can search meanwhile. Broken off, it goes on where it was when it is begun again within
-    a day. `tick` is called with how many of how many articles are done.
+    Visitors can search meanwhile. `tick` is called with how many of how many articles are done.
     """
-    with LAW.filling() as there:
-        owners = dict(StatuteArticle.objects.values_list("pk", "statute"))
-        having = set(owners.values())  # some have a text that is not divided into articles
-        left = Counter(owner for pk, owner in owners.items() if pk not in there)
-        done = len(owners) - left.total()
+    owners = Counter(StatuteArticle.objects.values_list("statute", flat=True))
+    done, total = 0, owners.total()
+    with LAW.engine.filling():
         for statute in _in_order(_imported()):
-            if statute.pk in left or statute.pk not in having:
-                _fill(statute.pk, anew=True)
-                done += left[statute.pk]
-                tick(done, len(owners))
-        # In this order: what somebody imported meanwhile is an article of law by now.
-        LAW.drop(sorted(set(LAW.pks()) - set(StatuteArticle.objects.values_list("pk", flat=True))))
-    return len(owners)
+            _fill(statute.pk, anew=True)
+            done += owners[statute.pk]
+            tick(done, total)
+    # In this order: what somebody imported meanwhile is an article of law by now.
+    LAW.drop(sorted(set(LAW.pks()) - set(StatuteArticle.objects.values_list("pk", flat=True))))
+    LAW.settle()
+    return total
 
 
 def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:

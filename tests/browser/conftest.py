@@ -49,8 +49,8 @@ def chromium(_running, playwright):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The sample site under its production server; each window comes through a proxy."""
-    with mail_server() as address:
-        env = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": address}
+    with mail_server() as sink:
+        env = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": sink.address}
         with SampleSite(tmp_path_factory.mktemp("site"), **env) as running:
             yield running
 

@@ -1,5 +1,9 @@
 """What somebody sees: in the window, not covered, not transparent."""
 
+import time
+
+from tests.browser.windows import PATIENCE
+
 # What hides an element from somebody who looks at the first line of it; "" when nothing does.
 HIDDEN = """(one, scroll) => {
     if (scroll) one.scrollIntoView({ block: "center", behavior: "instant" });
@@ -14,10 +18,15 @@ HIDDEN = """(one, scroll) => {
 
 
 def sees(found, words="", *, scroll=True):
-    """The one element that a locator finds can be seen, where it is or after scrolling to it."""
-    found.wait_for()
-    why = found.evaluate(HIDDEN, scroll)
-    assert not why, f"{found}: {why}"
-    said = found.inner_text()
-    assert "".join(words.split()) in "".join(said.split()), f"{found} says {said}"
-    return found
+    """The one element that a locator finds can be seen, where it is or after scrolling to it.
+
+    In the end: the page of before may still be there, or another one may be sliding away.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        found.wait_for()
+        why, said = found.evaluate(HIDDEN, scroll), found.inner_text()
+        if not why and "".join(words.split()) in "".join(said.split()):
+            return found
+        assert time.monotonic() < deadline, f"{found} says {said}, {why or 'and is seen'}"
+        found.page.wait_for_timeout(100)

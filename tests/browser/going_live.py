@@ -38,8 +38,11 @@ class Person:
     def button(self, words):
         self.page.get_by_role("button", name=words).first.click()
 
-    def tick(self, label):
-        self.page.get_by_role("checkbox", name=label).check()
+    def tick(self, box):
+        """Who ticks before leave.js listens is asked whether to leave."""
+        box.wait_for()
+        self.page.wait_for_load_state()
+        box.check()
 
     def _unfold(self, field):
         """Press the panel that a field is folded in; one that the address names opens by itself."""
@@ -99,7 +102,7 @@ def tick_areas(person):
     to_the_list(person)
     open_step(person, "勾选办理的领域")
     for name in AREAS:
-        person.tick(name)
+        person.tick(person.page.get_by_role("checkbox", name=name))
     person.button("保存")
     person.page.locator(".messagelist .success").wait_for()
 
@@ -130,7 +133,7 @@ def confirm_pages(person):
         if "/confirm/" not in person.page.url:  # only the firm knows the rest
             person.compose(GAP.sub(FILLED, person.text()))
             person.button("保存，去通读确认")
-        person.page.locator("[name=read]").check()
+        person.tick(person.page.locator("[name=read]"))
         if (name := person.page.locator("[name=name]")).count():
             name.fill(LAWYER["name"])
         person.button("确认并公开")

@@ -68,13 +68,16 @@ def register(page, site):
     return page.get_by_label("称呼", exact=True)
 
 
-def masks(page, site):
-    """An answer on its way to an article: what is masked of it, and what is to be decided."""
+def public_text(page, site):
+    """An answer on its way to an article: what is marked in the text, and what is to be done."""
     key, _ = site.shell(test_to_article.MADE.replace("{token}", "")).split()
     page.goto(f"/admin/consult/consultation/{key}/change/")
     page.get_by_role("heading", name="整理成文章").click()
     page.get_by_role("button", name="整理成文章").click()
-    found = page.get_by_role("heading", name="待您决定")
+    page.get_by_label("标题").fill(test_to_article.TITLE)
+    page.get_by_label("问题", exact=True).fill("王建国的单位没有申请工伤认定，可以先谈赔偿吗？")
+    page.get_by_role("button", name="保存并再比一遍").click()
+    found = page.get_by_role("heading", name="没有处理的")
     found.wait_for()
     return found
 
@@ -130,7 +133,7 @@ MOMENTS = [
     Moment("desk-draft-390", 390, draft),
     Moment("desk-undo-390", 390, undo),
     Moment("desk-register-1440", 1440, register),
-    Moment("desk-masks-1440", 1440, masks),
+    Moment("desk-writing-1440", 1440, public_text),
     Moment("edit-form-1440", 1440, form),
     Moment("edit-checks-1440", 1440, hints),
     Moment("edit-compare-1440", 1440, compare),

@@ -130,8 +130,8 @@ def main(names):
         clear()
     with (
         tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
-        mail_server() as address,
-        SampleSite(Path(folder), EMAIL_URL=address) as site,
+        mail_server() as sink,
+        SampleSite(Path(folder), EMAIL_URL=sink.address) as site,
         browser("--lang=zh-CN") as chromium,
     ):
         shoot_public(chromium, site, chosen(public, names))

@@ -1,6 +1,7 @@
 """Hints while an article is written: seen, kept with a reason, repaired by one click."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.admin.panels import GRAVE
 from articles.quality.forms import WITHOUT_REASON
@@ -64,7 +65,7 @@ def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
     hint.get_by_role("textbox").press("Enter")
     beside(office, "body").get_by_text(f"：{REASON}").wait_for()
     assert beside(office, "body").get_by_text("可能违反规定").count() == 0
-    assert beside(office, "body").evaluate("one => one === document.activeElement")
+    expect(beside(office, "body")).to_be_focused()
 
     office.get_by_label("标题").first.fill(REPAIRED)
     beside(office, "title").get_by_text("标题用了开场白").wait_for(state="detached")

@@ -4,12 +4,12 @@ import contextlib
 
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
 
 from consult.base.enums import State
 from consult.public.intake import BACK_AGAIN
 from tests.browser import steps
 from tests.browser.client import QUESTION, ask, enter, fill_in, latest, send, solved
-from tests.browser.keys import WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PLACES = """[...document.querySelectorAll("main > :not([data-helpful])")]
@@ -68,7 +68,7 @@ def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
         page.get_by_label("查询码").fill(code)
         page.keyboard.press("Enter")
         page.get_by_text(told).wait_for()
-        assert page.evaluate("document.activeElement.id") == "code-said"
+        expect(page.locator("#code-said")).to_be_focused()
     box = page.get_by_label("查询码")
     assert "code-said" in box.get_attribute("aria-describedby")
     assert box.get_attribute("aria-invalid") == "true"
@@ -102,21 +102,16 @@ def test_a_thread_that_nobody_touches_closes_itself(page, site):
     assert asked_again.is_visible()
 
 
-def focused(page):
-    """The id of what has the focus, or its words."""
-    return page.evaluate("document.activeElement.id") or page.evaluate(WORDS)
-
-
 def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     page.emulate_media(reduced_motion="reduce")  # jumps instead of rolling there
     page.goto("/consult/")
     page.get_by_role("button", name="提交咨询").click()
     page.locator("#id_question_error").wait_for()
     assert page.title().startswith(BACK_AGAIN)
-    assert "未能提交" in focused(page)
+    expect(page.locator(":focus")).to_contain_text("未能提交")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused(page) == "id_question"
+    expect(page.locator("#id_question")).to_be_focused()
     assert page.locator("#id_question_error").is_visible()
     label = page.locator("label[for=id_question]").bounding_box()
     assert label["y"] >= 0  # label, help and error are on the screen with the field

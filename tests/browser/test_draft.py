@@ -105,4 +105,5 @@ def test_what_was_looked_for_comes_below_a_draft_and_takes_nothing_of_it(page):
 def _bring(page, words):
     """From the search into the form."""
     page.goto(f"/search/?q={words}")
-    page.get_by_role("button", name="咨询这类问题").click()
+    with page.expect_navigation():  # to the end: the draft is put in by a script
+        page.get_by_role("button", name="咨询这类问题").click()

@@ -59,6 +59,7 @@ def test_an_article_is_edited_with_bold_link_and_picture(chromium, page, site):
 
 def test_a_canned_reply_is_sent_and_taken_back(chromium, page, site):
     address, code = asked(site)
+    enter(page, code)
     with opened(chromium, site, width=390, height=844) as office:
         office.goto(address)
         insert_canned(office)
@@ -70,7 +71,7 @@ def test_a_canned_reply_is_sent_and_taken_back(chromium, page, site):
         assert "请先保存打卡记录。" in box(office).input_value()
         office.get_by_role("button", name="发出答复").click()
         sees(office.locator("[data-undo-left]", has_text=re.compile(r"\d+秒内")))
-        enter(page, code)
+        page.reload()  # there is half a minute for this
         assert page.locator(".message-lawyer").count() == 0
         sees(office.get_by_role("button", name="撤回")).click()
         sees(office.get_by_text("已撤回"))

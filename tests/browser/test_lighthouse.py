@@ -1,7 +1,5 @@
 """Lighthouse on a phone: 100 in access, practices and search engines, 99 in speed.
 
-Three pages in CI, seven in the audit.
-
 Speed on a machine with other work is noise, so its best of five runs counts.
 """
 
@@ -10,19 +8,16 @@ import subprocess
 
 import pytest
 
-from tests import stages
 from tests.browser import pages, steps, tools
 from tests.browser.windows import launch
 from tests.site_process import free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.ci]
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 
 # Pages of one person, and search results, are kept from search engines on purpose; every other
 # audit holds for them too.
 HIDDEN = {"thread", "search"}
-MEASURED = ["home", "article", "form"]
-if stages.current() == "audit":
-    MEASURED += ["articles", "lawyer", "thread", "search"]
+MEASURED = ["home", "article", "form", "articles", "lawyer", "thread", "search"]
 # The entry at the bottom lies over part of a link or two until one scrolls; axe takes the rest of
 # them for the whole. test_pages measures the size of all targets with the entry held still.
 FLOATING = ["target-size"]

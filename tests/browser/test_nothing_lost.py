@@ -1,6 +1,7 @@
 """What a client chose and was given is not lost by an error, a reload or a slip of the finger."""
 
 import pytest
+from playwright.sync_api import expect
 
 from consult.files.types import UNKNOWN, sentence
 from consult.forms.attachments import GONE
@@ -74,10 +75,10 @@ def test_what_a_browser_sees_of_a_file_is_said_before_it_is_sent(page, site):
     page.on("request", lambda request: posted.append(request.method == "POST"))
     wrong = {"name": "程序.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"}
     page.locator("input[type=file]").set_input_files([wrong, file("墙面.png")])
-    assert page.get_by_text(sentence("程序.exe", UNKNOWN)).first.is_visible()
+    page.get_by_text(sentence("程序.exe", UNKNOWN)).first.wait_for()
     page.get_by_role("button", name="提交咨询").click()
     remove = page.get_by_role("button", name="移除程序.exe")
-    assert remove.evaluate("one => one === document.activeElement")
+    expect(remove).to_be_focused()
     assert not any(posted)
     remove.click()
     send(page)

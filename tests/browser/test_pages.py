@@ -37,7 +37,7 @@ def checked(*paths):
     """What the Nu HTML checker says, by the name of the file without its ending."""
     command = ["java", "-Xss4m", "-jar", JAR, "--format", "json", "--stdout"]
     command += ["--exit-zero-always", "--also-check-css", *paths]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=900)
     found = defaultdict(list)
     for one in json.loads(done.stdout)["messages"]:
         if one["type"] == "error" or one.get("subType") == "warning":

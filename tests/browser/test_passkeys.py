@@ -29,7 +29,7 @@ def page(chromium, site):
 def enrolled(page, site):
     """Accept an invitation with a passkey."""
     page.goto(link(site))
-    page.get_by_role("button", name="继续").click()
+    steps.clicked(page, "继续")
     page.get_by_label("登录密码").fill(NEW_PASSWORD)
     page.get_by_label("再输入一次密码").fill(NEW_PASSWORD)
     page.get_by_label("通行密钥的名称").fill("办公室电脑")

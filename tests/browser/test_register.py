@@ -21,6 +21,8 @@ CLEAR = "from consult.models import Consultation as C; C.objects.filter(source='
 
 def register(office):
     """Written down while somebody speaks; the code, once it is shown."""
+    office.locator("#id_name").wait_for()
+    office.wait_for_load_state()  # its scripts listen from now on
     office.locator("#id_name").fill("陈小满")
     office.locator("#id_phone").fill("19900000147")
     office.locator("#id_question").fill(SAID)

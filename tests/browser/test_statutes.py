@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import steps
 from tests.browser.windows import window
@@ -146,8 +147,8 @@ def test_the_contents_follow_at_the_side_and_mark_what_is_read(page, long_law):
     page.goto(f"{long_law}part-1/")
     page.locator(".art").last.scroll_into_view_if_needed()
     page.locator(CURRENT).wait_for()
-    assert page.evaluate(SEEN, ".contents li")
-    assert page.locator(CURRENT).inner_text() == "第一章 总则"
+    page.wait_for_function(SEEN, arg=".contents li")
+    expect(page.locator(CURRENT)).to_have_text("第一章 总则")
     assert page.console.worries() == []
 
 

@@ -92,8 +92,8 @@ def window(chromium, site, width=390, height=844, **more):
         extra_http_headers={"X-Forwarded-For": address},
         **more,
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.console = Console(page, site.url)
     try:
         yield page

@@ -68,6 +68,7 @@ def save(page):
     with page.expect_navigation():  # it may wait for words that are on their way
         page.locator("[name=_save]").first.click()
     page.locator(".messagelist .success").wait_for()
+    page.locator(".cke_wysiwyg_div").first.wait_for()
 
 
 def publish(page):

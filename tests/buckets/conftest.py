@@ -4,7 +4,8 @@ import socket
 
 import pytest
 
-from tests.buckets import certificate, server
+from tests import certificate
+from tests.buckets import server
 from website.config import buckets
 
 ENDPOINTS = {

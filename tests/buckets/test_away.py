@@ -1,6 +1,7 @@
 """A bucket that is away or refuses us: a sentence for whoever waits, and nothing typed is lost."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,79 +38,51 @@ def broken(request, vendors, lead):
     return begin
 
 
-def test_a_form_with_a_picture_says_so_and_keeps_what_was_typed(client, broken):
+def test_the_office_is_told_and_keeps_what_was_typed(client, broken):
     make_settings()
     lawyer = make_lawyer()
+    client.force_login(make_superuser())
     broken()
     page = post(client, lawyer, summary="刚写好的简介", portrait=upload(picture()))
     assert page.status_code in {200, 422}
     assert page.context["adminform"].form.errors["portrait"] == [pictures.NOT_TAKEN]
     assert "刚写好的简介" in page.text
     assert not Lawyer.objects.get().portrait
-
-
-def test_the_form_without_the_picture_is_stored(client, broken):
-    make_settings()
-    lawyer = make_lawyer()
-    broken()
     assert post(client, lawyer, summary="刚写好的简介").status_code == 302
     assert Lawyer.objects.get().summary == "刚写好的简介"
-
-
-def test_the_editor_is_told(client, broken):
-    make_settings()
-    client.force_login(make_superuser())
-    broken()
     answer = client.post(reverse("admin:firm_upload_picture"), {"upload": upload(picture())})
     assert answer.status_code == 400
     assert json.loads(answer.content)["error"]["message"] == pictures.NOT_TAKEN
-
-
-def test_the_list_of_pictures_says_so(client, broken):
-    make_settings()
-    client.force_login(make_superuser())
-    broken()
     assert views.AWAY in client.get(reverse("admin:pictures"), follow=True).text
 
 
-def test_a_visitor_reads_the_page_and_misses_the_picture(client, broken):
+def test_a_visitor_reads_the_page_and_misses_the_picture_and_a_shared_link_has_its_own(
+    client, broken
+):
     make_settings()
     lawyer = make_lawyer(portrait=upload(picture()))
+    page = client.get("/lawyers/").text
+    shared = page.partition('property="og:image" content="')[2].partition('"')[0]
     broken()
     assert client.get(lawyer.get_absolute_url()).status_code == 200
     answer = client.get(lawyer.portrait.url)
     assert (answer.status_code, answer.text) == (503, AWAY)
     assert "immutable" not in answer.headers["Cache-Control"]
+    assert client.get(urlsplit(shared).path).status_code == 200
 
 
-def test_a_link_that_is_shared_has_its_drawn_picture(client, broken):
+def test_a_file_that_does_not_open_is_called_not_lost_and_a_new_one_keeps_its_words(client, broken):
     make_settings()
-    page = client.get("/lawyers/").text
-    address = page.partition('property="og:image" content="')[2].partition('"')[0]
-    broken()
-    assert (
-        client.get(address.partition("//")[2].partition("/")[2].join(["/", ""])).status_code == 200
-    )
-
-
-def test_a_question_with_a_file_is_not_taken_and_keeps_its_words(client, broken):
-    make_settings()
-    broken()
-    file = SimpleUploadedFile("证据.txt", "工资条".encode() * 100)
-    page = client.post(FORM, good_post(files=file))
-    assert page.status_code == 503
-    assert str(attachments.NotStoredError()) in page.text
-    assert QUESTION in page.text
-    assert not Consultation.objects.exists()
-
-
-def test_a_file_that_does_not_open_is_called_not_lost(client, broken):
-    make_settings()
-    file = SimpleUploadedFile("证据.txt", "工资条".encode() * 100)
+    text = "工资条".encode() * 100
+    file = SimpleUploadedFile("证据.txt", text)
     assert client.post(FORM, good_post(files=file)).status_code == 302
     attachment = Attachment.objects.get()
-    opened = attachments.response(attachment)
-    assert b"".join(opened.streaming_content) == "工资条".encode() * 100
+    assert b"".join(attachments.response(attachment).streaming_content) == text
     broken()
     answer = attachments.response(attachment)
     assert (answer.status_code, answer.text) == (503, attachments.UNREADABLE)
+    page = client.post(FORM, good_post(files=SimpleUploadedFile("另一份.txt", text)))
+    assert page.status_code == 503
+    assert str(attachments.NotStoredError()) in page.text
+    assert QUESTION in page.text
+    assert Consultation.objects.count() == 1

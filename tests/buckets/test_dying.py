@@ -1,17 +1,14 @@
 """A bucket that dies between the trial file and the file: as where it was away from the start."""
 
-import json
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from consult.files import attachments
 from consult.models import Attachment, Consultation, Message, ParkedFile
-from firm.models import Lawyer, Office, SiteSettings
+from firm.models import Lawyer
 from richtext.core import pictures
 from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, token
-from tests.factories import make_consultation, make_lawyer, make_settings, make_superuser
+from tests.factories import make_consultation, make_lawyer, make_settings
 from tests.firm.pictures import picture, upload
 from tests.richtext.core.test_picture_field import post
 
@@ -44,41 +41,6 @@ def test_the_form_of_a_lawyer_says_so_and_keeps_what_was_typed(client, vendor):
     assert "刚写好的简介" in page.text
     stored = Lawyer.objects.get()
     assert (stored.portrait.name, stored.summary) == ("", lawyer.summary)
-    assert lying(vendor) == []
-
-
-def test_so_does_the_form_of_a_new_office(client, vendor):
-    client.force_login(make_superuser())
-    typed = {
-        "name": "总所", "address": "云澜路1号", "order": "1",
-        "map_image": upload(picture()),
-    }  # fmt: skip
-    page = client.post(reverse("admin:firm_office_add"), typed)
-    assert page.context["adminform"].form.errors == {"map_image": [pictures.NOT_TAKEN]}
-    assert "云澜路1号" in page.text
-    assert not Office.objects.exists()
-    assert lying(vendor) == []
-
-
-def test_so_does_the_form_of_the_site(client, vendor):
-    client.force_login(make_superuser())
-    row = SiteSettings.objects.get()
-    page = reverse("admin:firm_sitesettings_change", args=[row.pk])
-    kept = client.get(page).context["adminform"].form.initial
-    typed = {name: "" if value is None else value for name, value in kept.items()}
-    answer = client.post(page, {**typed, "site_name": "刚改的名称", "mark": upload(picture())})
-    assert answer.context["adminform"].form.errors == {"mark": [pictures.NOT_TAKEN]}
-    assert "刚改的名称" in answer.text
-    row.refresh_from_db()
-    assert (row.mark.name, row.site_name) == ("", kept["site_name"])
-
-
-def test_the_editor_is_told(client, vendor):
-    client.force_login(make_superuser())
-    address = reverse("admin:firm_upload_picture")
-    answer = client.post(address, {"upload": upload(picture(size=LARGE))})
-    assert answer.status_code == 400
-    assert json.loads(answer.content)["error"]["message"] == pictures.NOT_TAKEN
     assert lying(vendor) == []
 
 

@@ -22,12 +22,12 @@ from website.config.bucket_storage import StorageError
 HOST = "s3.cn-north-1.amazonaws.com.cn"
 
 
-@pytest.fixture(params=["", "addressing=virtual", "addressing=path&signature=v4"])
-def s3(request, settings, monkeypatch, tmp_path):
+@pytest.fixture
+def s3(settings, monkeypatch, tmp_path):
     """The client of a bucket `firm` that everything lies in."""
     moto, boto3 = pytest.importorskip("moto"), pytest.importorskip("boto3")
     pytest.importorskip("storages.backends.s3")
-    address = f"s3://KEY:SECRET@{HOST}/firm?region=cn-north-1&{request.param}"
+    address = f"s3://KEY:SECRET@{HOST}/firm?region=cn-north-1"
     monkeypatch.setenv("MEDIA_STORAGE_URL", address)
     names = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
     with moto.mock_aws():

@@ -2,11 +2,11 @@
 
 from consult.models import Publication
 from tests.consult.desk_pages import CHANGE, SEND, VIEW, page_of
+from tests.consult.publishing import QUESTION, TITLE
 from tests.factories import make_lawyer, make_settings, make_staff
 
 WRITE, EDIT = "articles.add_article", "articles.change_article"
 SEEN = "articles.view_article"
-TICKS = {"friends": "on", "opponent": "on", "sensitive": "on"}
 
 
 def signed_in(client):
@@ -29,17 +29,24 @@ def press(client, case, action, **fields):
 
 
 def filled(page, **changed):
-    """What a browser would post of the form of a page, every word decided on."""
+    """What a browser would post of the form of a page, nothing chosen for an open mark."""
     form = page.context["form"]
     values = {one.html_name: one.value() for one in form if one.value() not in (None, False)}
-    values |= {act.html_name: act.value() or "swap" for _, act, _ in form.rows()}
     return {**values, **changed}
 
 
-def written(client, case):
-    """The second step, every word of the first swapped."""
+def ticked(page, why="usual"):
+    """The same with a reason for each mark."""
+    marks = page.context["form"].compared.marks
+    return {name: value for one in marks
+            for name, value in ((f"act_{one.key}", "keep"), (f"why_{one.key}", why))}  # fmt: skip
+
+
+def written(client, case, **changed):
+    """Begun and saved with a text of which nothing is marked."""
     press(client, case, "start")
-    press(client, case, "write", **filled(client.get(address(case))))
+    known = {"title": TITLE, "question": QUESTION, **changed}
+    press(client, case, "save", **filled(client.get(address(case)), **known))
     return client.get(address(case))
 
 

@@ -10,7 +10,7 @@ from consult.base.enums import PublicationState as State
 from consult.models import Message
 from tests.factories import make_lawyer, make_notice, make_submitted
 
-QUESTION = "我在一家家具厂做木工，受伤以后老板让我签协议，能签吗？"
+QUESTION = "单位还没有申请工伤认定，要先谈赔偿的数额，可以谈吗？"
 ANSWER = "先不要签。\n签了以后要推翻，举证的是您。"
 TITLE = "工伤还没有申请，能先签赔偿协议吗？"
 ORIGINAL = "我叫王建国，在云锦家具厂做木工，受伤以后老板让我签协议，能签吗？电话13912345678。"

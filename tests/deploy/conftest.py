@@ -10,7 +10,7 @@ from tests.sample_site import SampleSite
 def public(tmp_path_factory):
     """nginx before a site of its own; `site` is the site."""
     nginx.need()
-    env = {"SITE_URL": f"https://{nginx.NAME}", "TRUSTED_PROXY_COUNT": "1"}
+    env = {"SITE_URL": f"https://{nginx.NAME}", "PROXY_SECRET": nginx.SECRET}
     with (
         SampleSite(tmp_path_factory.mktemp("site"), **env) as site,
         nginx.Nginx(tmp_path_factory.mktemp("nginx"), site.port) as proxy,

@@ -3,7 +3,6 @@
 Without nginx its tests say so and are skipped; TOOLS=required makes that a failure.
 """
 
-import datetime
 import http.client
 import os
 import re
@@ -15,15 +14,13 @@ import time
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests import certificate
 from tests.site_process import ROOT, free_port
 
 RECIPE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "www.example.com"
-DAY = datetime.timedelta(days=1)
+SECRET = "of-the-proxy-and-the-site"
 PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"
 MISSING = "没有找到 nginx；Debian、Ubuntu 上可以运行：apt install nginx-light"
 # As Debian's nginx.conf around it, and one thing for the tests: who asks says from where.
@@ -45,22 +42,6 @@ def need():
         say(MISSING)
 
 
-def certificate(folder):
-    """The files of a key and of a certificate that it signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
-    now = datetime.datetime.now(datetime.UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - DAY).not_valid_after(now + DAY)
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    pem = serialization.Encoding.PEM
-    clear = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, *clear))
-    (folder / "certificate.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
-    return folder / "key.pem", folder / "certificate.pem"
-
-
 class Nginx:
     """The recipe in a folder, before a backend on a port of this machine."""
 
@@ -75,16 +56,17 @@ class Nginx:
         self.command = [PROGRAM, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
 
     def _recipe(self, backend, changed):
-        key, chain = certificate(self.folder)
+        both = certificate.write(self.folder / "certificate.pem", [NAME])
         text = RECIPE.read_text(encoding="utf-8")
         there = {
-            "/etc/letsencrypt/live/www.example.com/fullchain.pem": chain,
-            "/etc/letsencrypt/live/www.example.com/privkey.pem": key,
+            "/etc/letsencrypt/live/www.example.com/fullchain.pem": both,
+            "/etc/letsencrypt/live/www.example.com/privkey.pem": both,
             "/var/log/nginx/": f"{self.folder}/",
             "/var/spool/antou/": f"{self.spool}/",
             "/var/cache/antou": f"{self.folder}/cache",
             "/srv/antou/docs/deploy/pages/": f'"{ROOT}/docs/deploy/pages/"',
             "127.0.0.1:8000": f"127.0.0.1:{backend}",
+            "PROXY_SECRET": SECRET,
             **changed,
         }
         for old, new in there.items():

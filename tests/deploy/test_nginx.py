@@ -3,7 +3,6 @@
 import contextlib
 import re
 import socket
-import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -12,7 +11,7 @@ import pytest
 
 from tests.deploy import nginx
 from tests.deploy.backend import backend
-from tests.deploy.nginx import NAME, Nginx
+from tests.deploy.nginx import NAME, SECRET, Nginx
 from tests.site_process import ROOT, free_port
 from tests.small_disk import small_disk
 
@@ -63,30 +62,12 @@ def test_a_name_that_is_not_ours_is_not_answered(proxy, site):
     assert "/evil" not in [path for _, path, *_ in site.seen]
 
 
-@pytest.mark.filterwarnings("ignore:ssl:DeprecationWarning")
-def test_an_old_protocol_is_refused(proxy):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
-    with (
-        socket.create_connection(("127.0.0.1", proxy.tls)) as plain,
-        pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"),
-    ):
-        context.wrap_socket(plain, server_hostname=NAME)
-
-
-def test_a_forged_address_stands_before_the_real_one_and_a_header_with_underscore_nowhere(
-    proxy, site
-):
+def test_who_asks_is_told_with_the_secret_and_a_header_with_underscore_is_dropped(proxy, site):
     head = f"GET /who HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n"
-    forged = (
-        "X_Forwarded_For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\nX-Test-Client: 203.0.113.9\r\n"
-    )
-    proxy.raw((head + forged + "X-Forwarded-Proto: http\r\n\r\n").encode())
+    forged = "X_Antou_Client: 6.6.6.6\r\nX-Antou-Client: 7.7.7.7\r\nX-Test-Client: 203.0.113.9\r\n"
+    proxy.raw(f"{head}{forged}\r\n".encode())
     headers = site.seen[-1][2]
-    assert headers["X-Forwarded-For"] == "7.7.7.7, 203.0.113.9"
-    assert headers["X-Forwarded-Proto"] == "https"
+    assert headers.get_all("X-Antou-Client") == [f"203.0.113.9 https {SECRET}"]
     assert not [name for name in headers if "_" in name]
 
 
@@ -246,14 +227,6 @@ def test_a_form_of_a_static_file_reaches_only_who_takes_it(caching, fresh):
     assert asked(fresh, caching, "/static/a.css", times=2, Accept_Encoding="br") == 0
 
 
-def test_a_picture_is_kept_for_a_minute_and_not_for_the_year_that_browsers_are_told(caching, fresh):
-    fresh.headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    assert asked(fresh, caching, "/media/images/a.webp") == 1
-    (copy,) = [one for one in (caching.folder / "cache").rglob("*") if one.is_file()]
-    kept_until = int.from_bytes(copy.read_bytes()[8:16], "little")
-    assert kept_until - time.time() <= 60
-
-
 def test_as_the_recipe_is_every_page_is_asked_for_each_time(caching, fresh):
     fresh.headers = KEPT
     for path in ("/", "/articles/1/", "/consult/", "/admin/", "/search/?q=x"):
@@ -261,15 +234,6 @@ def test_as_the_recipe_is_every_page_is_asked_for_each_time(caching, fresh):
     assert not list((caching.folder / "cache").rglob("*"))
     assert {headers["Connection"] for *_, headers, _ in fresh.seen} == {None}
     assert len(set(fresh.ports)) < 15  # connections to the site stay open
-
-
-def test_in_a_rush_a_page_is_asked_for_once_a_second(in_a_rush, fresh):
-    fresh.headers = KEPT
-    assert asked(fresh, in_a_rush, "/articles/1/", times=5) < 5
-    deadline = time.monotonic() + 10  # nginx counts in whole seconds: it may be two
-    while not asked(fresh, in_a_rush, "/articles/1/", times=1):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_in_a_rush_nothing_personal_is_kept(in_a_rush, fresh):

@@ -22,9 +22,8 @@ from tests.leaks.test_places import columns
 from tests.leaks.words import PERSON, WORDS, leaks
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"title": "公司一直不发工资，可以怎么办？", "question": "公司三个月没有发工资，怎么办？",
+PUBLIC = {"title": "公司一直不发工资，可以怎么办？", "question": "公司长期不发工资，怎么办？",
           "answer": "可以申请劳动仲裁。"}  # fmt: skip
-TICKS = {"friends": "on", "opponent": "on", "sensitive": "on"}
 SEEN = ["/", "/articles/", "/articles/feed/", "/sitemap-articles-1.xml", "/search/?q=工资"]
 CLIENT_PAGE = reverse("consult:article")
 
@@ -58,7 +57,6 @@ class Story:
         """The form of the page as a browser would send it."""
         form = self.note(self.office.get(self.page)).context["form"]
         values = {one.html_name: one.value() for one in form if one.value() not in (None, False)}
-        values |= {act.html_name: act.value() or "drop" for _, act, _ in form.rows()}
         return {**values, **changed}
 
     def judge(self, verdict, **fields):
@@ -67,16 +65,15 @@ class Story:
 
     def run(self):
         self.press("start")
-        self.press("keep", **self.posted())
-        self.press("write", **self.posted())
         self.press("save", **self.posted(answer=WORDS["unsent"], title=WORDS["draft"]))
         self.note(Client().post(self.page, {"action": "save", "question": WORDS["unsent"]}))
         self.press("save", **self.posted(**PUBLIC, version="0"))  # an old window
-        self.press("ask", **self.posted(**PUBLIC, **TICKS))
+        self.press("ask", **self.posted(**PUBLIC))
+        assert Publication.objects.get().state == "asked"
         self.note(enter(self.client, self.code))
         self.judge("changes", text=WORDS["client"])
         self.press("save", **self.posted(**{**PUBLIC, "answer": "可以申请仲裁，不用先辞职。"}))
-        self.press("ask", **self.posted(**TICKS))
+        self.press("ask", **self.posted())
         self.judge("agreed")
         self.press("make")
         article = Article.objects.get()

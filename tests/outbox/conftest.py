@@ -7,6 +7,7 @@ import pytest
 
 from outbox.base import http
 from outbox.channels import robots
+from tests import certificate
 from tests.outbox import engines, robot_host, sms_hosts
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 
@@ -14,7 +15,7 @@ from tests.threads import shared_database  # noqa: F401  (a fixture)
 @pytest.fixture(scope="module")
 def pem(tmp_path_factory):
     """The certificate of whoever stands in for a host."""
-    return robot_host.certificate(tmp_path_factory.mktemp("tls"))
+    return certificate.write(tmp_path_factory.mktemp("tls") / "robots.pem", ["127.0.0.1"])
 
 
 @pytest.fixture

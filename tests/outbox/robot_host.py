@@ -1,38 +1,10 @@
 """A server that stands in for the hosts we talk to: real TLS, with a certificate of its own."""
 
-import datetime
-import ipaddress
 import json
 import ssl
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
-
-def certificate(folder):
-    """A certificate for 127.0.0.1 that nobody else trusts, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "robots")])
-    now = datetime.datetime.now(datetime.UTC)
-    there = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name)
-    builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
-    builder = builder.not_valid_before(now - datetime.timedelta(days=1))
-    builder = builder.not_valid_after(now + datetime.timedelta(days=1))
-    made = builder.add_extension(there, critical=False).sign(key, hashes.SHA256())
-    secret = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    file = folder / "robots.pem"
-    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
-    return file
 
 
 class RobotHost:

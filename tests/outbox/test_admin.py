@@ -91,19 +91,9 @@ def test_a_client_is_not_named(client):
         assert "00000000-0000-4000" not in html
 
 
-def test_an_odd_payload_can_be_looked_at(client, late):
-    client.force_login(make_staff(VIEW))
-    for payload in ([], "text", {}, 0):
-        Notice.objects.update(payload=payload)
-        assert client.get(f"{LIST}{late.pk}/change/").status_code == 200
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_as_many_queries_for_three_as_for_one(
-    client, number, django_assert_num_queries
-):
+def test_the_list_takes_few_queries_for_three(client, django_assert_num_queries):
     client.force_login(make_superuser())
-    for n in range(number):
+    for n in range(3):
         make_notice(key=str(n))
     with django_assert_num_queries(9):
         client.get(LIST)

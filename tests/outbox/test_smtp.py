@@ -1,8 +1,5 @@
 """Over a real mail server that goes down and comes back."""
 
-import socket
-from email import message_from_bytes, policy
-
 import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
@@ -10,41 +7,18 @@ from django.utils import timezone
 from outbox import services
 from outbox.base.errors import sentence
 from outbox.models import Notice
+from tests.mail_server import Sink
 from tests.outbox.delivery.test_send import make_notice
+from tests.site_process import free_port
 
 pytestmark = pytest.mark.django_db
 
 
-class Sink:
-    """Keeps what it is given; refuses addresses that begin with `no`."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("no"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
 @pytest.fixture
-def port(settings):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
+def server(settings):
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", number
-    return number
-
-
-@pytest.fixture
-def server(port):
-    controller = Controller(Sink(), hostname="127.0.0.1", port=port)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield controller
     if controller.server:
         controller.stop()
@@ -57,7 +31,7 @@ def test_down_then_up_is_exactly_one_mail(server):
     server.start()
     Notice.objects.update(due_at=timezone.now())
     assert [services.deliver_due() for _ in range(3)] == [1, 0, 0]
-    assert [mail["Subject"] for mail in server.handler.mails] == ["有新消息"]
+    assert [mail["Subject"] for _, mail in server.handler.mails] == ["有新消息"]
 
 
 def test_a_mail_is_plain_and_sent_again_after_a_crash_has_the_same_message_id(server):
@@ -66,10 +40,10 @@ def test_a_mail_is_plain_and_sent_again_after_a_crash_has_the_same_message_id(se
     services.deliver_due()
     Notice.objects.filter(dedupe_key="k").update(sent_at=None)
     services.deliver_due()
-    ids = [mail["Message-ID"] for mail in server.handler.mails]
+    ids = [mail["Message-ID"] for _, mail in server.handler.mails]
     assert len(ids) == 3
     assert ids[0] == ids[2] != ids[1]
-    mail = server.handler.mails[0]
+    _, mail = server.handler.mails[0]
     assert mail.get_content().strip() == "请登录。"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["To"] == "a@example.com"

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
+
+from tests.consult.permissions import undone
 
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)?(?: INTO)?|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Of the browser that asks and of how often it has asked, not of the site.
@@ -55,7 +57,7 @@ class Digests:
                 written.add(found[1])
             return execute(sql, params, many, context)
 
-        with taken_back():
+        with undone():
             with connection.execute_wrapper(note):
                 yield changed
             after = {table: _digest(table) for table in written - NOT_STORED}
@@ -64,14 +66,6 @@ class Digests:
                 self.before[table] = _digest(table)
             if digest != self.before[table]:
                 changed.add(table)
-
-
-@contextmanager
-def taken_back():
-    """What is done meanwhile is undone."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def _digest(table):

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 
 from tests.roles import people
-from tests.roles.asking import Digests, taken_back
+from tests.roles.asking import Digests, undone
 from tests.roles.meeting import asked, met
 from tests.roles.people import POSTS, Person
 
@@ -35,7 +35,7 @@ def with_posts(site, roles):
 def too_much_or_too_little(site, known, roles, begins="/admin/"):
     """The lines on which the posts together are not the union of each, with the cells of each."""
     site.digests = Digests()
-    with taken_back():
+    with undone():
         person = with_posts(site, roles)
         for line, address, answer in asked(site, person, begins):
             if answer.cell not in union(known[line], roles):

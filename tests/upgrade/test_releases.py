@@ -34,7 +34,6 @@ MAY_BE_EMPTY = {
 MOST = 300_000  # bytes of one fixture in the repository
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
 CALLED = re.compile(r"^from (richtext\.[\w.]+) import (\w+)$", re.MULTILINE)
-TEXT = "class Migration:\n    operations = []\n"
 # ExecStart= of the two unit files of 0.1.0, behind the path of Python.
 WEB_UNIT = "-m website.serving.web"
 WORKER_UNIT = "manage.py run_worker"
@@ -121,29 +120,8 @@ def test_the_next_one_can_be_made_and_holds_something_in_nearly_every_table(tmp_
     assert site.ask("SELECT count(*) FROM second_factor_invitation") == [(1,)]
 
 
-@pytest.fixture
-def house(tmp_path):
-    """A code base with one migration, which belongs to release 0.1.0."""
-    write(tmp_path, OLD, TEXT)
-    listed = tmp_path / "list.txt"
-    listed.write_text("# a remark\n\n")
-    assert frozen.freeze("0.1.0", tmp_path, listed) == [OLD]
-    return tmp_path, listed
-
-
-def write(root, name, text, **how):
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text(text, **how)
-
-
 def test_no_migration_of_a_release_was_edited():
     assert list(frozen.broken()) == []
-
-
-def test_every_migration_of_the_first_release_is_in_the_list():
-    listed = {path for path, release, _ in frozen.frozen() if release == "0.1.0"}
-    first = [path for path in frozen.migrations() if path.endswith("/0001_initial.py")]
-    assert set(first) < listed
 
 
 def test_what_is_frozen_is_what_a_newer_database_is_told_by():
@@ -160,25 +138,6 @@ def test_the_statements_that_migrations_share_are_frozen_with_them():
     paths = {f"{room.replace('.', '/')}/{name}.py" for room, name in called}
     assert paths == set(frozen.MIGRATED)
     assert set(frozen.MIGRATED) < set(frozen.migrations())
-
-
-def test_one_that_was_edited_or_deleted_is_named_and_a_new_one_is_not(house):
-    write(house[0], NEW, TEXT)
-    assert list(frozen.broken(*house)) == []
-    assert frozen.freeze("0.2.0", *house) == [NEW]
-    assert [line[:2] for line in frozen.frozen(house[1])] == [(OLD, "0.1.0"), (NEW, "0.2.0")]
-    for changed in (TEXT.replace("[]", "[1]"), TEXT.replace("    oper", "  oper")):
-        write(house[0], OLD, changed)
-        assert list(frozen.broken(*house)) == [frozen.EDITED.format(OLD, "0.1.0")]
-    (house[0] / OLD).unlink()
-    assert list(frozen.broken(*house)) == [frozen.DELETED.format(OLD, "0.1.0")]
-
-
-def test_line_ends_and_blanks_of_another_clone_are_no_change(house):
-    crlf, blanks = TEXT.replace("\n", "\r\n"), TEXT.replace("\n", "  \n") + "\n"
-    for text in (crlf, "\ufeff" + TEXT, TEXT.rstrip(), blanks):
-        write(house[0], OLD, text, encoding="utf-8", newline="")
-        assert list(frozen.broken(*house)) == []
 
 
 def test_a_command_takes_the_arguments_that_it_took_and_files_lie_where_they_lay():

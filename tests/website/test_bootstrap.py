@@ -86,24 +86,6 @@ def test_an_old_python_is_told_in_a_sentence(project):
 
 
 @pytest.mark.ci
-def test_a_failed_installation_is_told_and_the_next_start_mends_it(project):
-    project.require(PINNED)
-    out, err, code = project.run()
-    log = project.venv / "install.log"
-    assert (err.endswith(f"{log}\n"), err.count("\n"), code) == (True, 1, 1)
-    assert "no-such-package" in log.read_text()
-
-    project.require(NOTHING)
-    out, err, code = project.run()
-    told, *done = out.splitlines()
-    assert (told.endswith("……"), done, err, code) == (True, ["ready serve"], "", 0)
-
-    stamp = (project.venv / ".antou.json").stat().st_mtime_ns
-    assert project.run() == ("ready serve\n", "", 0)
-    assert (project.venv / ".antou.json").stat().st_mtime_ns == stamp
-
-
-@pytest.mark.ci
 def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         project.env["PIP_INDEX_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/"

@@ -4,7 +4,6 @@ Front matter stands before a text; in HTML also in a comment, or as `<meta>`s.
 """
 
 import json
-import logging
 import re
 import zipfile
 from collections import Counter
@@ -14,8 +13,8 @@ from io import BytesIO
 
 from markdown_it import MarkdownIt
 
-from richtext.base import archives, front_matter
-from richtext.core import tree
+from richtext.base import front_matter
+from richtext.core import tree, word
 from richtext.core.sanitise import bounded
 from richtext.core.tree import Element, parse_page, write
 from transfer.importing import files
@@ -52,21 +51,7 @@ DROPPED_OF_WECHAT = {*LOST, "script", "style"}
 SAYS_NOTHING = "图片"  # the alt text that WeChat gives to every picture
 NOT_MINE = "来自公众号“{}”：如非本所原创，请改“来源”并写明出处"
 LEFT_OUT = "{}只能在微信中显示，没有导入"
-# Word: judged before any XML is parsed.
-MOST_PARTS = 2000
-MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
-MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
-MOST_TAGS = 150_000  # of all XML: each is an object in memory; a long article has a fifth
-STEP = 64 * 1024
-DOCUMENT = "word/document.xml"
-# An entity can unfold to gigabytes; no office program writes one.
-DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-ENTITY = re.compile(rb"<!ENTITY", re.I)
-XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\x00]")
-UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could be looked for
-BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
-ODD_XML = "文件含有异常的XML，请用Word或WPS打开后另存一份。"
-BOMB = "解压后过大，不像一篇文章。"
+# Word.
 STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='标题'] => h1:fresh
@@ -254,76 +239,16 @@ def _by_id(root, name):
     return next((one for one in root.walk() if one.attributes.get("id") == name), None)
 
 
-def _check(data: bytes) -> None:
-    """UnreadableRecordError for what is no Word file, or one that is made to do harm."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            names = [member.filename for member in members]
-            size = sum(member.file_size for member in members)
-            if len(members) > MOST_PARTS or size > MOST_BYTES:
-                raise UnreadableRecordError(BOMB)
-            if any(member.flag_bits & 1 for member in members):
-                raise UnreadableRecordError("文件设有密码，请取消密码后再导入。")
-            if DOCUMENT not in names or len({name.casefold() for name in names}) < len(names):
-                raise UnreadableRecordError(BROKEN)
-            if any(member.compress_type not in archives.METHODS for member in members):
-                raise UnreadableRecordError(BROKEN)
-            bytes_left, tags_left = MOST_BYTES, MOST_TAGS
-            for member in members:
-                size, tags = _read_member(archive, member, bytes_left)
-                bytes_left, tags_left = bytes_left - size, tags_left - tags
-                if tags_left < 0:
-                    raise UnreadableRecordError(BOMB)
-            sign, folder = EXPORTED
-            if any(sign in archive.read(name) for name in names if name.startswith(folder)):
-                raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
-    except archives.BROKEN:
-        raise UnreadableRecordError(BROKEN) from None
-
-
-def _read_member(archive, member, most):
-    """Unpack for real, since a declared size may lie; the size in bytes and the tags of XML."""
-    size, tags, tail, judged = 0, 0, b"", None
-    with archive.open(member) as part:
-        while data := part.read(STEP):
-            if not size:
-                # A name does not tell: the list of parts may call any part the document. Pictures
-                # and pages of HTML inside may have a DOCTYPE, but no entities either.
-                is_named = member.filename.lower().endswith((".xml", ".rels"))
-                is_xml = XML_START.match(data) is not None
-                if data.startswith(UTF16) or (is_named and not is_xml):
-                    raise UnreadableRecordError(ODD_XML)
-                judged = DOCTYPE if is_named else ENTITY if is_xml else None
-                most = min(most, MOST_XML) if judged else most
-            if judged and judged.search(tail + data):
-                raise UnreadableRecordError(ODD_XML)
-            size, tail = size + len(data), data[-16:]
-            tags += data.count(b"<") if judged else 0
-            if size > most or tags > MOST_TAGS:
-                raise UnreadableRecordError(BOMB)
-    return size, tags
-
-
 def read_docx(found: SourceFile) -> Iterator[Record]:
     """The article of a file; front matter may be typed as paragraphs between two of `---`."""
-    import mammoth  # not before a Word file needs it
-
     data = files.bytes_of(found)
-    _check(data)
     record = Record(found)
-    try:  # opens nothing outside the file: that is off unless it is asked for
-        result = mammoth.convert_to_html(
-            BytesIO(data), style_map=STYLES, include_embedded_style_map=False
-        )
-    except RecursionError:
-        raise UnreadableRecordError("文档嵌套太深。") from None
-    except Exception as error:  # its reader has no error of its own for odd documents
-        logging.getLogger("antou.importing").debug("docx: %s", type(error).__name__)
-        raise UnreadableRecordError(BROKEN) from None
-    if any("external image" in message.message for message in result.messages):
-        record.notes.append("有图片不在文档内（仅有链接），未导入")
-    record.body = result.value
+    record.body, record.notes = word.html_of(data, style_map=STYLES)
+    sign, folder = EXPORTED
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.startswith(folder)]
+    if any(sign in part for part in parts):
+        raise UnreadableRecordError(files.NOT_READ.format("旧版本导出的Word文件"))
     if record.body.startswith(DASHES):
         matter, end, body = record.body.removeprefix(DASHES).partition(DASHES)
         if not end:

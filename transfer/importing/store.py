@@ -87,6 +87,11 @@ def match_article(
         raise UnreadableRecordError(UNDER_WORK)
     if row.state == State.PUBLISHED and not may_publish:
         raise UnreadableRecordError(NOT_PUBLISHING)
+    if wanted.state == State.PUBLISHED:
+        try:
+            publishing.going_public.send(Article, article=wanted, tags=made.names)
+        except publishing.PublishingError as refusal:
+            raise UnreadableRecordError(str(refusal)) from refusal
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")

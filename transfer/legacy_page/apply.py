@@ -104,6 +104,17 @@ def _fill(row, values, done):
     done[row._meta.verbose_name] += is_new
 
 
+def _published(page, article) -> bool:
+    article.state = State.PUBLISHED
+    try:
+        publishing.going_public.send(Article, article=article, tags=publishing.stored_tags(article))
+    except publishing.PublishingError as refusal:
+        page.doubts.append((article.title, str(refusal)))
+        return False
+    article.save(update_fields=["state"])
+    return True
+
+
 def _place_articles(page, author, done, publish):
     """The main article, a stub for each other one, and links to them in page order."""
     now, placed = timezone.now(), []
@@ -130,11 +141,9 @@ def _place_articles(page, author, done, publish):
         )[1]
     drafts = [one for one in (main, *others) if one.state == State.DRAFT]
     if publish and drafts:  # what was withdrawn stays so
-        for one in drafts:
-            one.state = State.PUBLISHED
-            one.save(update_fields=["state"])
-        done["发布的文章"] = len(drafts)
-        publishing.many_changed(drafts)
+        public = [one for one in drafts if _published(page, one)]
+        done["发布的文章"] = len(public)
+        publishing.many_changed(public)
     names = dict.fromkeys(one.area.name for one in placed)
     page.doubts.append(("业务领域", CHECK_AREAS.format("、".join(names))))
     page.doubts += [(f"其他 {len(others)} 篇文章", STUBS)] if others else []

@@ -144,6 +144,16 @@ def env_secret_key(name, path):
     return _strong(name, env_str(name) or stored_secret(path, lambda: secrets.token_urlsafe(64)))
 
 
+def env_proxy_secret(name, path):
+    """Sixteen characters or more, as they can stand in a header and in a file of nginx."""
+    value = env_str(name) or stored_secret(path, lambda: secrets.token_urlsafe(32))
+    if not re.fullmatch("[A-Za-z0-9_-]{16,200}", value):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 应为16到200个字母、数字、“-”或“_”，例如 openssl rand -hex 32 的输出。"
+        )
+    return value
+
+
 def env_secret_fallbacks(name):
     return [_strong(name, value) for value in env_list(name)]
 

@@ -81,20 +81,6 @@ STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面
 FOREIGN = ("Origin", "Referer")
 
 
-def static_files_anywhere(get_response):
-    """Hand out the style sheet whatever the host is called, so that the page has its design."""
-
-    def respond(request):
-        if request.path_info.startswith(settings.STATIC_URL):
-            try:
-                request.get_host()
-            except DisallowedHost:
-                request.META["HTTP_HOST"] = "127.0.0.1"  # a name that is always allowed
-        return get_response(request)
-
-    return respond
-
-
 def unopened_host(request) -> HttpResponse | None:
     """The answer on a lawyer's host that is not allowed yet, else None. What the request calls the
     host is compared and never printed, nor does anything lead to it."""

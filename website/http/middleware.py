@@ -1,6 +1,5 @@
-"""The middleware of the site, from the client's address to the headers of the answer."""
+"""The middleware of the site."""
 
-import ipaddress
 import re
 from urllib.parse import quote
 
@@ -94,33 +93,6 @@ def lawyer_hosts(get_response):
             return get_response(request)
 
     return respond
-
-
-def client_address(get_response):
-    """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy; a list
-    that is shorter than our proxies, or no address, leaves it as it is."""
-
-    def middleware(request):
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        request.META["REMOTE_ADDR"] = address_of(told, request.META.get("REMOTE_ADDR", ""))
-        return get_response(request)
-
-    return middleware
-
-
-def address_of(forwarded: str, peer: str) -> str:
-    depth = settings.TRUSTED_PROXY_COUNT
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()] if depth else []
-    return (_address(hops[-depth]) if depth and len(hops) >= depth else "") or peer
-
-
-def _address(hop):
-    """An address in its plain spelling, without the port that some proxies add; "" for none."""
-    bare = re.sub(r"^\[(.*)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$", r"\1\2", hop)
-    try:
-        return str(ipaddress.ip_address(bare))
-    except ValueError:
-        return ""
 
 
 def name_of_view(get_response):

@@ -25,6 +25,7 @@ from richtext.base import disk
 from statutes.services import recheck
 from website.base import backup_state
 from website.config.static_bundles import BUNDLES
+from website.http import proxy
 from website.office import doors
 from website.operations import schema
 
@@ -146,6 +147,7 @@ UPLOADS = Finding(
     "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
 )  # fmt: skip
 
+PROXY = Finding("proxy", "doubtful", Level.WARN)  # the doctor asks by itself
 FLOOD = Finding(
     "form", "flood", Level.WARN, "最近一小时提交的咨询过多，一部分先转入待甄别。",
     "请查看待甄别的咨询；表单照常接收，过后自动恢复。",
@@ -222,7 +224,7 @@ def _storage(stored):
 def report(in_full: bool = True, is_away: bool = False) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
     `error` means that no client should be sent here, `warn` that somebody has to look."""
-    found = all_of(probe, is_away)
+    found = [*all_of(probe, is_away), _when(proxy.is_doubtful(), PROXY)]
     data = {"status": max(one.level for one in found).name.lower()}
     if in_full:
         data |= {one.part: one.word for one in found} | numbers(found)

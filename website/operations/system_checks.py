@@ -110,10 +110,11 @@ def second_factor():
 
 @check("website.W004", Tags.security, deploy=True)
 def proxy():
-    if settings.HTTPS and not settings.TRUSTED_PROXY_COUNT:
+    if settings.TRUSTED_PROXY_COUNT:
         yield (
-            "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
-            "前面有一层反向代理就设为 1，两层设为 2。",
+            "设置了TRUSTED_PROXY_COUNT：网站按X-Forwarded-For认定访客的地址，"
+            "反向代理如果放行名称带下划线的请求头，访客可以伪造地址。",
+            "请按docs/upgrade.md让代理改用X-Antou-Client，再删去TRUSTED_PROXY_COUNT。",
         )
 
 

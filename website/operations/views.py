@@ -4,12 +4,14 @@ import ipaddress
 import secrets
 
 from django.conf import settings
+from django.core import signing
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import HttpRequest, split_domain_port
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from firm.base.validators import LOCAL
+from website.http.proxy import DOCTOR, Source
 from website.operations import health
 
 # Any of these, and a proxy stands between: its own address says nothing of who asks.
@@ -29,7 +31,8 @@ def may_see_numbers(request: HttpRequest) -> bool:
 
 
 def _is_on_this_machine(request):
-    if any(name in request.META for name in OF_PROXIES):
+    _, source = request.META.get("antou.client", ("", Source.NOBODY))
+    if source in {Source.PROXY, Source.FORGED} or any(name in request.META for name in OF_PROXIES):
         return False
     # A tunnel tells of no proxy, but the name that is asked for is then the public one.
     if split_domain_port(request.get_host())[0] not in LOCAL:
@@ -47,6 +50,15 @@ def _has_token(request):
     return secrets.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
 
 
+def _is_doctor(request):
+    """Whether `manage.py doctor` asks, through the proxy, whom the site takes it for."""
+    try:
+        signing.loads(request.headers.get(DOCTOR, ""), salt=DOCTOR, max_age=60)
+    except signing.BadSignature:
+        return False
+    return "antou.client" in request.META
+
+
 @never_cache
 @require_safe
 def healthz(request):
@@ -60,6 +72,8 @@ def readyz(request):
     """Whether clients should be sent here: 503 if not. Strangers are told no reasons."""
     is_away = bool(request.META.get("antou.is_away"))
     data = health.report(in_full=may_see_numbers(request), is_away=is_away)
+    if _is_doctor(request):
+        data["client"] = request.META["antou.client"]
     return JsonResponse(data, status=503 if data["status"] == "error" else 200)
 
 

@@ -6,7 +6,6 @@ longer than 256 bytes (28 characters of Chinese) is left out; links lead to it.
 
 from collections.abc import Iterable
 from datetime import datetime
-from operator import attrgetter
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpResponse
@@ -37,15 +36,14 @@ class PageSection(Section):
 class Cited(Section):
     """What an article of the site cites: found with the newest that has a citation of the kind."""
 
-    def __init__(self, find, changed, **kind):
-        self.find, self.changed, self.kind = find, attrgetter(changed), kind
+    def __init__(self, find, **kind):
+        self.find, self.kind = find, kind
 
     def files(self):
         return [(1, None)] if Article.objects.published().filter(**self.kind).exists() else []
 
     def entries(self, number):
-        found = self.find(Citation.shown())
-        return [(one.get_absolute_url(), self.changed(one)) for one in found]
+        return sorted(self.find(Citation.shown(of_all=True)))
 
 
 SECTIONS = {
@@ -61,10 +59,9 @@ SECTIONS = {
     **firm.SECTIONS,
     **articles.SECTIONS,
     # In force, and such of their articles of which the text is here.
-    "statutes": Cited(statutes.cited_statutes, "imported_at", citations__statute__isnull=False),
+    "statutes": Cited(statutes.cited_statutes, citations__statute__isnull=False),
     "statute-articles": Cited(
         statutes.cited_articles,
-        "statute.imported_at",
         citations__number__isnull=False,
         citations__statute__imported_at__isnull=False,
     ),

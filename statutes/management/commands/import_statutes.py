@@ -1,6 +1,5 @@
 """`manage.py import_statutes DIR`: texts of statutes from a folder of markdown files."""
 
-import time
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -13,7 +12,6 @@ from statutes.importing.document import UnreadableDocumentError
 
 NO_FOLDER = 2
 MOST_REMARKS = 200
-EACH_ON_TERMINAL, EACH = 1, 30  # seconds between two lines that tell how far it is
 GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
 
@@ -21,7 +19,7 @@ NOT_ALL = "有{}处没有导入，原因见上。"
 class Command(LongCommand):
     """Exit code 0 when all was read, 1 when a file was not, 2 when there is no folder to read."""
 
-    help = "从一个目录导入法规条文（markdown 文件），格式见 docs/statutes.md。"
+    help = "从一个目录导入法规条文（Word或markdown文件），格式见 docs/statutes.md。"
     go_on = GO_ON
 
     def add_arguments(self, parser):
@@ -34,7 +32,6 @@ class Command(LongCommand):
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):
-        self.last_tick = time.monotonic()
         how = {"dry_run": dry_run, "replace": replace_changed, "tick": self._tick}
         with self.guarded():
             try:
@@ -62,12 +59,4 @@ class Command(LongCommand):
             raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
     def _tick(self, what, number, total):
-        """One line that runs along on a terminal; elsewhere a line now and then."""
-        is_terminal, now = self.stderr.isatty(), time.monotonic()
-        if number < total and now - self.last_tick < (EACH_ON_TERMINAL if is_terminal else EACH):
-            return
-        waited, self.last_tick = now - self.last_tick, now
-        words = f"正在{what}：{number}/{total}"
-        self.run_along(words, ends=number == total)
-        if not is_terminal and waited >= EACH:
-            self.stderr.write(words)
+        self.run_along(f"正在{what}：{number}/{total}", ends=number == total)

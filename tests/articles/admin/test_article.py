@@ -85,13 +85,6 @@ def test_an_article_is_added_cleaned_and_published(office):
     assert article.text == "新的正文。"
 
 
-def test_errors_are_in_chinese_and_keep_what_was_typed(office):
-    response = office.post(f"{LIST}add/", form(source_kind="reprint", title=""))
-    assert of_constraint(Article, "articles_reprint_has_source") in response.text
-    assert "必须填写" in response.text
-    assert "看情况。" in response.text
-
-
 def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
     client.force_login(make_staff("articles.add_article"))
     data = form(area=make_area().pk, author=make_lawyer().pk, body="<p>想直接发布。</p>")
@@ -346,19 +339,6 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     assert TOO_MANY.format(most=10, number=11) in send(client, article, tag_names=many).text
     long = send(client, article, tag_names="长" * 21).text
     assert TOO_LONG.format(name="长" * 21, number=21) in long
-
-
-def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
-    five_days_ago = timezone.now() - timedelta(days=5)
-    article = make_article(body="<p>访客看到的。</p>", publish_at=five_days_ago)
-    log_in(client, *WRITER)
-    response = send(client, article, body="<p>还没有发布的。</p>")
-    still = review.STILL.format(review.day(article.publish_at))
-    assert f"尚未发布。{still}" in said(response)
-    assert "访客看到的。" in client.get(article.get_absolute_url()).text
-    page = client.get(change(article)).text
-    assert "还没有发布的。" in page
-    assert f"/{article.pk}/compare/?to=2" in page
 
 
 def test_what_visitors_see_is_told_by_the_row_and_kept_for_them(client):

@@ -15,6 +15,7 @@ from articles.workflow import publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK, TAKEN_BACK
 from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in, said
+from tests.consult.rows import fresh
 from tests.factories import make_area, make_article, make_lawyer, make_member, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -152,10 +153,6 @@ def take_back(client, batch):
 def offered(client):
     """Whether each batch of the record may be taken back."""
     return [may for _, may in client.get(BATCHES).context["rows"]]
-
-
-def fresh(article):
-    return Article.objects.get(pk=article.pk)
 
 
 def test_it_is_asked_before_anything_is_done(client, draft):

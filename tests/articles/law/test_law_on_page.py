@@ -273,17 +273,6 @@ def test_a_text_is_linked_and_nothing_of_it_becomes_html_or_is_stored(law):
     assert not Citation.objects.exists()
 
 
-def test_a_warning_says_how_often_its_words_stand_before_it():
-    sample_contract_law()
-    body = "<p>《民法典》第577条、第1300条。《合同法》第52条、第1300条。</p>"
-    found = live_check.check(body=body).warned
-    assert [(one.first.quote, one.field, one.before) for one in found] == [
-        ("第1300条", "body", 0),
-        ("《合同法》第52条", "body", 0),
-        ("第1300条", "body", 1),
-    ]
-
-
 def test_thousands_of_warnings_cost_their_share():
     sample_contract_law()
 

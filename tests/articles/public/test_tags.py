@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, State, Tag
+from articles.models import Article, Tag
 from firm.base import current_site
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_settings
@@ -24,17 +24,6 @@ def tagged(tag, **fields):
 @pytest.fixture
 def tag():
     return Tag.objects.create(name="停工留薪期")
-
-
-def hidden(tag):
-    """One article for each way not to be public."""
-    now, day = timezone.now(), timedelta(days=1)
-    return [
-        tagged(tag, title="草稿里的内容怎么办？", state=State.DRAFT),
-        tagged(tag, title="撤下来的内容怎么办？", state=State.WITHDRAWN),
-        tagged(tag, title="将来才有的内容怎么办？", publish_at=now + day),
-        tagged(tag, title="已到期的内容怎么办？", publish_at=now - 2 * day, expires_at=now - day),
-    ]
 
 
 def test_a_tag_lists_its_published_articles_newest_first(client, tag):

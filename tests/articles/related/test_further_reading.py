@@ -26,6 +26,7 @@ from articles.search.indexing import fill_missing
 from articles.workflow import publishing
 from firm.base import current_site
 from richtext.fulltext import tables
+from tests import stages
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_statute, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -123,7 +124,7 @@ def tie(article, others, dice):
         RelatedLink.objects.create(article=article, url="https://example.com/", title="别处")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", stages.turns(3))
 def test_the_statement_finds_what_is_defined_on_each_site(seed):
     articles, authors = fill(random.Random(seed))
     for own in [None, *authors]:

@@ -1,22 +1,21 @@
-"""The index follows the articles, is written anew, goes on where it broke off."""
+"""The index follows the articles and is written anew."""
 
 import io
 from datetime import timedelta
 
 import pytest
 from django.core import serializers
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import search
-from articles.management.commands import rebuild_search
 from articles.models import Article
 from articles.search import indexing
-from articles.search.indexing import INDEX, fill_missing
+from articles.search.indexing import INDEX
 from articles.workflow import publishing
 from richtext.fulltext import engines
-from tests.factories import make_area, make_article, make_lawyer, make_staff, make_statute
+from tests.factories import make_area, make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -51,7 +50,7 @@ def test_what_is_not_published_is_taken_out(state):
     article.state = state
     article.save(update_fields=["state"])
     assert ids("工伤") == []
-    assert search.similar(make_article(title="工伤怎么认定？")) == []
+    assert search.like(make_article(title="工伤怎么认定？", area=article.area), 9) == []
 
 
 def test_the_hours_are_kept_to_the_second_without_a_save(monkeypatch):
@@ -139,20 +138,6 @@ def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
     assert search.search("工伤")[1] == len(made)
 
 
-def test_one_that_broke_off_in_the_texts_of_law_goes_on_with_them(monkeypatch):
-    make_article()
-    monkeypatch.setattr(rebuild_search.law, "_fill", stop)
-    statute = make_statute(imported_at="2026-01-01T00:00Z")
-    statute.articles.create(number=1, text="职工应当认定为工伤。")
-    with pytest.raises(CommandError, match="已中断"):
-        rebuild()
-    monkeypatch.undo()
-    told = rebuild()
-    assert "1条法规" in told
-    assert "文章" not in told
-    assert "1篇文章、1条法规" in rebuild()
-
-
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
 def test_the_index_of_the_tokens_is_there_afterwards():
     search.INDEX.clear()
@@ -162,29 +147,13 @@ def test_the_index_of_the_tokens_is_there_afterwards():
         assert cursor.fetchone()
 
 
-def stop(*args, **kwargs):
-    raise KeyboardInterrupt
-
-
 def there_and_back():
     """By the command, for after it there is more to be told than the migrations do."""
     call_command("migrate", "articles", "0003", verbosity=0)
     call_command("migrate", verbosity=0)
 
 
-@pytest.mark.ci
-@pytest.mark.django_db(transaction=True)
-def test_it_is_whole_when_the_worker_has_filled_it():
-    article = make_article(title="工伤怎么认定？")
-    there_and_back()
-    assert not search.INDEX.is_whole()
-    assert search.missing() == 1
-    fill_missing()
-    assert search.INDEX.is_whole()
-    assert search.search("工伤")[0] == [article.pk]
-
-
-@pytest.mark.ci
+@pytest.mark.audit
 @pytest.mark.django_db(transaction=True)
 def test_a_site_without_articles_has_nothing_to_fill():
     make_article(state="draft")

@@ -10,6 +10,7 @@ from articles.models import Article, FinishedBody, Revision, State, text
 from articles.workflow import amending, publishing
 from articles.workflow.publishing import PublishingError
 from tests.articles.workflow.test_publishing import changed
+from tests.consult.rows import fresh
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -21,10 +22,6 @@ PICTURE = f'<p>甲</p><p><img src="/media/images/aa/{TOKEN}-8x6-s8-w8.webp" alt=
 @pytest.fixture
 def editor():
     return make_staff(*RIGHTS)
-
-
-def fresh(article):
-    return Article.objects.get(pk=article.pk)
 
 
 def test_tags_are_added_and_dropped_as_they_wait_and_what_is_so_already_is_said(editor):

@@ -17,9 +17,8 @@ from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in
 from tests.articles.workflow.test_publishing import changed
-from tests.consult.posting import shift
+from tests.consult.rows import fresh
 from tests.factories import make_area, make_article, make_settings, make_staff
-from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 RIGHTS = ("articles.change_article", "articles.publish_article")
@@ -38,10 +37,6 @@ def do(service, *articles, user, token="t", **given):
 
 def to_area(area, *articles, user, **more):
     return do(amending.amend, *articles, user=user, note="批量", area=area, **more)
-
-
-def fresh(article):
-    return Article.objects.get(pk=article.pk)
 
 
 def left(batch):
@@ -140,17 +135,6 @@ def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
     gone.delete()
     batches.take_back(batch=batch, user=editor)
     assert (fresh(article).state, fresh(article).submitted_by) == (State.DRAFT, None)
-
-
-def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor, monkeypatch):
-    to_area(make_area(), make_article(), user=editor)
-    shift(monkeypatch, hours=23)
-    forgotten(Batch)
-    assert Batch.objects.exists()
-    shift(monkeypatch, hours=2)
-    forgotten(Batch)
-    assert not Batch.objects.exists()
-    assert Revision.objects.count() == 2  # the history tells all the same
 
 
 def test_who_may_not_publish_any_more_changes_nothing_that_is_read(editor):

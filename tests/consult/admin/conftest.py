@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.consult.desk_pages import make_answering
-from tests.factories import make_consultation, make_superuser
+from tests.consult.desk_pages import ALL, VIEW, make_answering
+from tests.factories import make_consultation, make_staff, make_superuser
 
 
 @pytest.fixture
@@ -23,3 +23,9 @@ def manager(client):
     user = make_superuser()
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(make_staff(VIEW, ALL))
+    return client

@@ -114,28 +114,6 @@ def test_the_band_offers_ones_own_last_for_ten_minutes(boss):
     assert "已结束2条咨询" not in Screen.at(browser(boss), INBOX).text
 
 
-@pytest.mark.parametrize(
-    ("rights", "shown"),
-    [
-        ([], []),
-        (["change_consultation"], ["定跟进日"]),
-        (["send_reply"], ["结束"]),
-        (["assign_consultation"], ["分派"]),
-    ],
-)
-def test_who_may_do_what_with_one_may_do_it_with_many(client, rights, shown):
-    (one,) = asked(1)
-    wanted = ["view_consultation", "see_all_consultations", *rights]
-    user = make_staff(*(f"consult.{one}" for one in wanted))
-    page = Screen.at(browser(user), INBOX)
-    assert [one for one in page.names("button") if one in {"分派", "结束", "定跟进日"}] == shown
-    assert bool(page.soup.select("[name=chosen]")) == bool(shown)
-    client.force_login(user)
-    for act, words in (("assign", "分派"), ("close", "结束"), ("follow_up", "定跟进日")):
-        status = 200 if words in shown else 403
-        assert client.post(BULK, {"act": act, "chosen": one.pk}).status_code == status
-
-
 def test_none_and_too_many_are_told(boss, client):
     theirs = [Consultation().pk for _ in range(batches.MOST + 1)]
     for keys in ([], ["x"], ["%00", "-1", "9" * 50], theirs[:1]):

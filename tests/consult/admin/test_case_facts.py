@@ -8,11 +8,10 @@ from consult.admin import registering
 from consult.admin.inbox import TEXTS
 from consult.admin.registering import NAMELESS, WORDLESS
 from consult.base import placeholders
-from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole
+from consult.base.enums import ConsentKind, EventKind
 from consult.models import CannedReply, Consultation, Event, FactAnswer
 from consult.services.desk import CHANGED, CHANGED_SINCE
 from firm.admin.lost_post import LOGGED_OUT
-from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import act, page_of
 from tests.consult.posting import THREAD, enter
 from tests.factories import (
@@ -152,16 +151,6 @@ def test_the_person_is_put_right_on_the_page_and_an_older_page_keeps_its_words(
     page = correct(client, told, name="李女士", seen=seen)
     assert page.status_code == 409
     assert [words in page.text for words in (CHANGED_SINCE, "李女士")] == [True, True]
-
-
-def test_a_name_that_meets_a_party_seals_it(client, lawyer, told):
-    make_party("宏达建材有限公司", role=PartyRole.CLIENT)
-    assert client.post(page_of(told), {"action": "correct"}).status_code == 422
-    answer = correct(client, told, opponent="宏达建材有限公司")
-    assert registering.LOCKED in client.get(answer["Location"]).text
-    told.refresh_from_db()
-    assert told.conflict == Conflict.SEALED
-    assert "陈女士" not in client.get(page_of(told)).text
 
 
 def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):

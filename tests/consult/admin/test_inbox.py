@@ -17,7 +17,7 @@ from consult.base.enums import Conflict, State
 from consult.crypto import fields
 from consult.desk import metrics
 from consult.models import Consultation
-from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.consult.desk_pages import SEND, VIEW
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 
@@ -28,12 +28,6 @@ SECRET |= {"city": "云澜市", "opponent": "某某公司"}
 SECRET |= {"question": "我被拖欠工资三个月了怎么办？" * 3 + "后面的话"}
 MASKED = "王* 138****0000"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def reader(client):
-    client.force_login(make_staff(VIEW, ALL))
-    return client
 
 
 def rows(client, query=""):
@@ -147,18 +141,6 @@ def test_it_says_when_nobody_is_told_of_new_consultations(reader):
     assert NOBODY_NOTIFIED not in text_of(reader)
 
 
-def test_nothing_is_added_or_deleted_by_hand_and_nothing_else_has_a_page(client, manager):
-    (one,) = make(1)
-    for action in ("delete_selected", "export", ""):
-        client.post(INBOX, {"action": action, "_selected_action": str(one.pk), "post": "yes"})
-    for page in ("add/", f"{one.pk}/delete/"):
-        for method in (client.get, client.post):
-            assert method(INBOX + page).status_code == 403
-    assert Consultation.objects.count() == 1
-    for model in ("message", "note", "event", "throttle"):
-        assert client.get(f"/admin/consult/{model}/").status_code == 404
-
-
 def test_who_is_in_charge_and_how_much_is_unread_are_shown(reader, manager):
     (kept,) = make(1)
     services.client_message(consultation=kept, text="补充一句", token="t2")
@@ -244,3 +226,15 @@ def test_each_page_costs_the_same_sorts_keys_alone_and_opens_what_it_shows(
     (shown,) = rows(client, "?p=3")
     places = {place.rpartition(":")[2] for place in opened}
     assert places == {str(shown.pk), str(shown.messages.get().pk)}
+
+
+def test_nothing_is_added_or_deleted_by_hand_and_nothing_else_has_a_page(client, manager):
+    (one,) = make(1)
+    for action in ("delete_selected", "export", ""):
+        client.post(INBOX, {"action": action, "_selected_action": str(one.pk), "post": "yes"})
+    for page in ("add/", f"{one.pk}/delete/"):
+        for method in (client.get, client.post):
+            assert method(INBOX + page).status_code == 403
+    assert Consultation.objects.count() == 1
+    for model in ("message", "note", "event", "throttle"):
+        assert client.get(f"/admin/consult/{model}/").status_code == 404

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -246,13 +245,6 @@ def test_a_sealed_one_leads_to_the_review(lawyer):
     assert "同名，不是同一家。" in revised.text
     revised.press("记录结论", 不受理="declined", 理由="就是同一家。")
     assert now().state == State.CLOSED
-
-
-def test_a_late_promise_is_said_in_words(client, asked, manager):
-    Consultation.objects.update(promised_at=timezone.now() - timedelta(minutes=1))
-    assert "已超时" in shown(client, asked)
-    services.reply(consultation=asked, user=manager, text="答复", token="t")
-    assert "已超时" not in shown(client, asked)
 
 
 def test_what_does_not_open_is_not_exported_and_not_recorded(client, asked, manager):

@@ -1,34 +1,51 @@
-"""整理成文章 as a lawyer uses it: words decided on, text rewritten, client asked, draft made."""
+"""整理成文章 as a lawyer uses it: text written, its marks decided on, client asked, draft made."""
 
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, SearchedWords
+from articles.workflow import amending, batches, publishing
 from consult import services
 from consult.admin import desk
 from consult.admin.publication import LEFT, MADE, NO_ACT
+from consult.base.decisions import Decided
 from consult.base.enums import EventKind
 from consult.base.enums import PublicationState as State
-from consult.desk import masks
-from consult.forms.publication import NO_AUTHOR, NO_WORDS, NOT_TICKED, UNDECIDED
+from consult.forms.publication import (
+    NO_AUTHOR,
+    NO_QUESTION,
+    NO_REASON,
+    NO_WORDS,
+    NOT_THERE,
+    SAME_WORDS,
+)
 from consult.models import Consultation
 from consult.services.publication import CHANGED, GONE
 from firm.admin.lost_post import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, page_of
 from tests.consult.publication_page import (
-    TICKS,
     address,
     filled,
     one,
     press,
     signed_in,
+    ticked,
     written,
 )
-from tests.consult.publishing import agree, make_answered, make_asked
-from tests.factories import make_area, make_article, make_notice, make_staff
+from tests.consult.publishing import (
+    ANSWER,
+    ORIGINAL,
+    TITLE,
+    agree,
+    make_answered,
+    make_asked,
+    make_made,
+)
+from tests.factories import make_area, make_article, make_notice, make_staff, make_statute
 
 pytestmark = pytest.mark.django_db
 LONG = "写了很久的答复"
@@ -49,7 +66,7 @@ def events(case, kind):
 
 
 def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
-    near = make_article(title="受伤以后老板让签赔偿协议，能签吗？", area=case.area)
+    near = make_article(title="工伤还没有申请，老板让签赔偿协议，能签吗？", area=case.area)
     make_article(title="受伤以后老板让签协议，还没有公开", area=case.area, state="draft")
 
     def seen():
@@ -66,15 +83,12 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
     page = seen()
     assert events(case, EventKind.OPENED) == before + 1
     assert "no-store" in page["Cache-Control"]
-    for words in ("王建国", "13912345678", "姓名", "电话", "云锦家具厂"):
-        assert words in page.text
-    written(client, case)
-    page = seen()
+    assert (page.context["form"]["question"].value(), ORIGINAL in page.text) == ("", True)
+    assert page.context["form"]["answer"].value() == ANSWER
+    page = written(client, case)
+    assert seen().context["form"].compared.marks == []
     assert not SearchedWords.objects.exists()
-    assert "王建国" not in one().question
-    assert "13912345678" not in one().question
-    assert "锯床" in one().question or "木工" in one().question
-    sent = filled(page, title="工伤没有申请，能先签协议吗？", **TICKS)
+    sent = filled(page)
     for status in (302, 409):  # pressed twice
         assert press(client, case, "ask", **sent).status_code == status
         assert events(case, EventKind.ARTICLE_ASKED) == 1
@@ -86,7 +100,7 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
     article = Article.objects.get(author__name="林致远")
     assert made.url == reverse("admin:articles_article_change", args=[article.pk])
     assert MADE in client.get(made.url).text
-    assert article.title == "工伤没有申请，能先签协议吗？"
+    assert article.title == TITLE
     page = client.get(address(case))
     assert not page.context["near"]
     assert made.url in page.text
@@ -97,71 +111,124 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
     assert one().state == State.PREPARING
 
 
-def words_of(page):
-    return {word.text: word.key for word, *_ in page.context["form"].rows()}
+COPIED = f"{ORIGINAL}那天是7月3日。"
 
 
-def test_what_is_not_sure_has_to_be_decided(client, case):
-    press(client, case, "start")
-    page = client.get(address(case))
-    doubts = [word for word, act, _ in page.context["form"].rows() if not word.sure]
-    assert doubts, "the sample has one"
-    sent = {name: value for name, value in filled(page).items() if f"act_{doubts[0].key}" != name}
-    again = press(client, case, "write", **sent)
-    assert (again.status_code, UNDECIDED in again.text) == (422, True)
-    assert not one().is_written
-    name = words_of(page)["王建国"]
-    for words in ("", "王建国"):  # a swap needs words, and not the same again
-        swap = filled(page, **{f"act_{name}": "swap", f"to_{name}": words})
-        assert press(client, case, "write", **swap).status_code == 422
-        assert words or NO_WORDS in press(client, case, "keep", **swap).text
-    assert press(client, case, "keep", **sent).status_code == 302  # half done can be kept
-    assert masks.loaded(one().choices)["王建国"].act == masks.Act.SWAP
+def marked(page):
+    return {mark.text: mark.key for mark in page.context["form"].compared.open}
 
 
-def test_each_choice_does_what_it_says_and_outlives_going_back(client, case):
-    press(client, case, "start")
-    page = client.get(address(case))
-    keys = words_of(page)
-    name, phone = keys["王建国"], keys["13912345678"]
-    firm = next(key for text, key in keys.items() if "家具厂" in text)
-    chosen = {f"act_{name}": "swap", f"to_{name}": "小甲", f"act_{phone}": "drop"}
-    press(client, case, "write", **filled(page, **chosen, **{f"act_{firm}": "keep"}))
-    text, before = one().question, one().choices
-    assert "我叫小甲" in text
-    assert "云锦家具厂" in text
-    assert text.endswith("电话。")
-    press(client, case, "again", **filled(client.get(address(case))))
-    assert (one().is_written, one().choices) == (False, before)
-
-
-def test_what_is_typed_in_again_is_shown_and_cannot_be_asked_about(client, case):
-    page = written(client, case)
-    typed = page.context["form"]["question"].value() + "\n王建国，电话13800001111。"
-    sent = filled(page, question=typed, title="能签吗，签了怎么办？", **TICKS)
-    again = press(client, case, "ask", **sent)
-    assert (again.status_code, LEFT in again.text) == (422, True)
+def test_what_takes_every_default_is_asked_about_by_nobody(client, case, lin):
+    page = written(client, case, question=COPIED, author=lin.lawyer.pk)
+    sent = filled(page)
+    for _ in range(2):
+        again = press(client, case, "ask", **{**sent, "version": one().version})
+        assert (again.status_code, LEFT in again.text) == (422, True)
+    assert "7月3日" in marked(again)
+    assert "叫王建国在云锦家具厂做木工" in "".join(marked(again))
     assert one().state == State.PREPARING
-    assert one().question.endswith("13800001111。")  # nothing typed is lost
-    left = {word.text: word.key for word in again.context["form"].words}
-    chosen = {f"act_{left['王建国']}": "drop", f"act_{left['13800001111']}": "keep"}
-    press(client, case, "save", **filled(client.get(address(case)), **chosen))
+    with pytest.raises(services.NotAllowedError, match="没有处理"):
+        services.ask_client(consultation=case, user=lin, version=one().version)
+
+
+def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
+    page = written(client, case, question="王建国没有签字，那天是7月3日。")
+    name, day = marked(page)["王建国"], marked(page)["7月3日"]
+    for chosen, words in (
+        ({f"act_{name}": "keep"}, NO_REASON),
+        ({f"act_{name}": "new"}, NO_WORDS),
+        ({f"act_{name}": "new", f"to_{name}": "小王建国"}, SAME_WORDS),
+        ({"more": "李四"}, NOT_THERE),
+    ):
+        again = press(client, case, "save", **filled(page, **chosen))
+        assert (again.status_code, words in again.text) == (422, True)
+    chosen = {f"to_{name}": "员工", f"act_{day}": "keep", f"why_{day}": "usual"}
+    press(client, case, "save", **filled(page, **chosen, more="签字"))
+    assert one().question == "员工没有签字，那天是7月3日。"
+    assert one().decided == Decided({"7月3日": "usual"}, ["签字"])
     page = client.get(address(case))
-    assert page.context["form"].words == []  # what was kept is not asked about again
-    press(client, case, "ask", **filled(page, **TICKS))
+    assert [*marked(page)] == ["签字"]  # also of everyday, once a person wants it
+    press(client, case, "save", **filled(page, question="员工不同意，那天是7月4日。"))
+    assert [*marked(client.get(address(case)))] == ["7月4日"]
+
+
+def test_the_name_of_a_law_is_no_mark(client, case):
+    page = written(client, case, question="《木工条例》怎样规定？")
+    assert [*marked(page)] == ["木工"]
+    make_statute(name="木工条例", short_name="木工条例")
+    assert [*marked(client.get(address(case)))] == []
+
+
+def test_what_the_client_wants_gone_is_open_again(client, case, lin):
+    page = written(client, case, question="王建国还未签字。")
+    press(client, case, "ask", **filled(page, **ticked(page)))
     assert one().state == State.ASKED
-    assert "王建国" not in one().question
-    assert "13800001111" in one().question
+    said = {"consultation": case, "asked_at": one().asked_at, "verdict": State.CHANGES}
+    services.judge_article(**said, wish="去掉名字", gone=["王建国"])
+    page = client.get(address(case))
+    assert ("去掉名字" in page.text, [*marked(page)]) == (True, ["王建国"])
 
 
-def test_three_ticks_title_and_author_are_needed_to_ask_and_not_to_save(client, case):
+def test_an_article_is_published_with_every_mark_ticked_or_not_at_all(client, case, lin):
+    article = make_made(case, lin)
+    publishing.publish(article=article, user=lin)
+
+    def change():
+        fresh = Article.objects.get()
+        fresh.body = "<p>王建国还未签字。</p>"
+        return fresh
+
+    def waiting():
+        publishing.save_draft(article=change(), user=lin)
+        return Article.objects.get()
+
+    ways = {
+        "the form": lambda: publishing.publish(article=change(), user=lin),
+        "in bulk": lambda: amending.publish(article=waiting(), user=lin),
+        "a version": lambda: amending.publish(
+            article=publishing.restore(revision=waiting().pending, user=lin).article, user=lin
+        ),
+        "taken back": lambda: batches.put_back(
+            article=Article.objects.get(), before=batches.take(change()), user=lin, note=""
+        ),
+    }
+    for way in ways.values():
+        with pytest.raises(publishing.PublishingError, match="标记"):
+            way()
+    page = client.get(address(case))
+    assert [*marked(page)] == ["王建国"]
+    assert "放弃整理" not in page.text
+    press(client, case, "save", **filled(page, **ticked(page)))
+    assert one().state == State.MADE
+    for way in ways.values():
+        way()
+
+
+def test_what_an_older_release_stored_opens_with_every_mark_open(client, case):
+    page = written(client, case, question="王建国没有签字。")
+    old = '{"王建国": ["keep", "", "name"], "家具厂": ["swap", "某公司", "organisation"]}'
+    stored = one()
+    stored.choices, stored.state, stored.asked_at = old, State.ASKED, timezone.now()
+    stored.save()
+    agree(case)
+    assert press(client, case, "make").status_code == 409
+    page = client.get(address(case))
+    assert [*marked(page)] == ["王建国"]
+    assert one().question == "王建国没有签字。"
+    stored = one()
+    stored.question, stored.answer, stored.state = "", "", State.PREPARING
+    stored.save()
+    assert client.get(address(case)).context["form"]["answer"].value() == ANSWER
+
+
+def test_title_question_and_author_are_needed_to_ask_and_not_to_save(client, case):
     page = written(client, case)
-    sent = filled(page, title="", author="")
+    sent = filled(page, title="", author="", question="")
     assert press(client, case, "save", **sent).status_code == 302
     again = press(client, case, "ask", **{**sent, "version": one().version})
     assert again.status_code == 422
     assert NO_AUTHOR in again.text
-    assert again.text.count(NOT_TICKED) == 1
+    assert NO_QUESTION in again.text
     assert one().state == State.PREPARING
 
 
@@ -182,13 +249,10 @@ def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):
     assert "不要写家具厂" in client.get(address(case)).text
 
 
-@pytest.mark.parametrize("step", ["masks", "writing"])
-def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case, step):
-    press(client, case, "start")
-    page = client.get(address(case)) if step == "masks" else written(client, case)
-    form = page.text.partition("data-masks>")[2]
+def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case):
+    form = written(client, case).text.partition("data-marks>")[2]
     first = re.search(r"<button[^>]*>", form)[0]  # the one that Enter presses in a browser
-    assert 'value="keep"' in first or 'value="save"' in first
+    assert 'value="save"' in first
 
 
 def test_articles_that_are_near_are_found_by_the_title_or_not_spoken_of(client, case, lin):
@@ -202,7 +266,7 @@ def test_articles_that_are_near_are_found_by_the_title_or_not_spoken_of(client, 
 
 def test_two_people_at_once_are_told_and_lose_nothing(client, case):
     page = written(client, case)
-    mine, other = filled(page, answer=LONG, **TICKS), filled(page, answer="同事写的答复")
+    mine, other = filled(page, answer=LONG), filled(page, answer="同事写的答复")
     press(client, case, "save", **other)
     again = press(client, case, "save", **mine)
     assert (again.status_code, CHANGED in again.text, LONG in again.text) == (409, True, True)
@@ -230,12 +294,13 @@ def test_odd_posts_are_refused_in_chinese(client, case):
         {},
         {"action": "odd"},
         {"action": "save"},
-        {"action": "keep", "version": "x" * 30},
-        {"action": "write", "version": "1\x00"},
+        {"action": "save", "version": "x" * 30},
+        {"action": "ask", "version": "1\x00", "question": "\x00", "title": "\x00" * 90},
     ):
         page = client.post(address(case), posted)
         assert page.status_code in {400, 409, 422}
         assert re.search("请|不", page.text)
-        assert NO_ACT in page.text or posted.get("action") in {"save", "keep", "write"}
-    for version in ("9" * 5000, "-1", "x", "\x00", ""):  # as of an older page
-        assert press(client, case, "again", version=version).status_code == 409
+        assert NO_ACT in page.text or posted.get("action") in {"save", "ask"}
+    page = filled(client.get(address(case)))
+    for version in ("9" * 5000, "-1", "x", "\x00", "", "0"):  # as of an older page
+        assert press(client, case, "save", **{**page, "version": version}).status_code in {409, 422}

@@ -30,12 +30,6 @@ PERSON = {
 }
 
 
-@pytest.fixture
-def reader(client):
-    client.force_login(make_staff(VIEW, ALL))
-    return client
-
-
 def says(field, code="invalid_choice"):
     """What the form has to say of a field."""
     return DeskSearchForm.base_fields[field].error_messages[code]

@@ -159,19 +159,6 @@ def test_a_file_is_handed_out_behind_the_code_only(client, asked):
     assert client.get(address).status_code == 404
 
 
-def test_files_are_listed_with_kind_and_size(client, asked):
-    enter(client, asked[1])
-    html = client.get(THREAD).content.decode()
-    assert "录音.txt" in html
-    assert "TXT，732.4" in html
-    address = reverse("consult:file", args=[Attachment.objects.get().pk])
-    assert address in html
-    Attachment.objects.update(scan=Scan.PENDING)
-    waiting = client.get(THREAD).content.decode()
-    assert "录音.txt" in waiting
-    assert address not in waiting
-
-
 def test_rating_and_promise_are_in_both_forms_of_the_copy_while_it_stands_beside_the_consultation(
     asked,
 ):

@@ -117,14 +117,6 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     assert "ValueError" in caplog.text
 
 
-def test_allowing_opens_the_facts():
-    make_party()
-    found, user = asked(opponent=FIRM), make_staff()
-    found = decide(found, Conflict.ALLOWED, user=user)
-    assert (found.sealed, found.conflict_by, found.state) == (False, user, State.NEW)
-    assert found.events.filter(kind=EventKind.CONFLICT_ALLOWED, actor=user).count() == 1
-
-
 def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
     make_party()
     found = decide(asked(opponent=FIRM), Conflict.DECLINED)
@@ -191,14 +183,6 @@ def test_no_reply_takes_up_what_has_become_a_conflict():
         services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
     ended.refresh_from_db()
     assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)
-
-
-def test_what_is_allowed_after_all_is_checked_for_what_came_meanwhile():
-    make_party("周明远", PartyRole.OPPONENT)
-    found = decide(asked(name="周明远", opponent=FIRM), Conflict.DECLINED)
-    make_party()
-    found = decide(found, Conflict.ALLOWED)
-    assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.SEALED)
 
 
 def test_what_was_decided_is_sealed_again_by_a_new_hit_only():

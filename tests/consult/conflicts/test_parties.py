@@ -13,8 +13,7 @@ from consult.admin.parties import LOCKED, PREVIEW_GONE, PartyForm
 from consult.base.enums import PartyRole
 from consult.conflicts import blind_indexes, check, parties
 from consult.management.commands.import_parties import A_FOLDER, NO_FILE
-from consult.models import Consultation, KnownName, KnownParty
-from statutes.data.csv_files import text_of
+from consult.models import KnownName, KnownParty
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
 from tests.growth import largest
@@ -68,12 +67,6 @@ def test_a_party_is_added_with_an_index_for_each_name(keeper):
     response = keeper.get(LIST)
     assert "周明远" in response.text
     assert "no-store" in response["Cache-Control"]
-
-
-def test_an_added_party_seals_an_open_consultation(keeper):
-    make_consultation(opponent="周明远")
-    keeper.post(ADD, {"name": "周明远", "role": "client"})
-    assert Consultation.objects.get().sealed
 
 
 @pytest.mark.parametrize(
@@ -163,13 +156,6 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
     response = keeper.post(IMPORT, {"sealed": sealed})
     assert PREVIEW_GONE in response.text
     assert not KnownParty.objects.exists()
-
-
-def test_a_list_may_be_saved_as_excel_does():
-    for encoding in ("utf-8", "utf-8-sig", "gb18030", "gbk"):
-        saved = TWO.replace("\n", "\r\n").encode(encoding)
-        reading = parties.parse(text_of(saved, parties.LARGEST))
-        assert [party.name for party in reading.new] == ["云澜晴川科技有限公司", "周明远"]
 
 
 @pytest.mark.parametrize(

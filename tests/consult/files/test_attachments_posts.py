@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from consult import services
 from consult.admin.page import WITHHELD
-from consult.base.enums import Conflict, EventKind, Scan
+from consult.base.enums import EventKind, Scan
 from consult.files.attachments import NotStoredError
 from consult.files.types import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
@@ -154,16 +154,6 @@ def test_a_file_is_for_who_may_open_the_consultation_and_each_download_is_record
     other, _ = make_consultation()
     assert client.get(on_desk(attachment, other.pk)).status_code == 404
     assert client.post(on_desk(attachment)).status_code == 405
-
-
-def test_what_is_sealed_or_erased_hands_out_no_file(client, attachment):
-    client.force_login(make_answering())
-    Consultation.objects.update(conflict=Conflict.SEALED)
-    assert client.get(on_desk(attachment)).status_code == 403
-    address = on_desk(attachment)
-    services.erase_now(consultation=attachment.message.consultation)
-    assert client.get(address).status_code == 404
-    assert opened() == []
 
 
 @pytest.mark.parametrize("scan", [Scan.PENDING, Scan.INFECTED])

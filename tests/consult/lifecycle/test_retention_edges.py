@@ -18,7 +18,6 @@ from tests.factories import (
     make_lawyer,
     make_settings,
     make_staff,
-    make_superuser,
 )
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +116,3 @@ def test_who_is_in_charge_stays_so():
     found = fresh(kept)
     access.put_in_charge(found)
     assert (fresh(kept).assignee, kept.events.filter(kind=EventKind.ASSIGNED).count()) == (boss, 0)
-
-
-def test_a_key_finds_its_own_consultation_and_no_key_none():
-    one, other = (make_consultation()[0] for _ in range(2))
-    user = make_superuser()
-    assert [access.find(user, str(row.pk)) for row in (one, other)] == [one, other]
-    assert access.find(user, "x") is None
-    assert access.find(make_staff(VIEW), one.pk) is None

@@ -11,10 +11,17 @@ from consult.files import types
 from consult.forms.intake import NO_PHONE, ConsultationForm
 from consult.models import Consultation
 from consult.public.intake import BACK_AGAIN, CLOSED, TITLE
+from firm.base import caching
 from firm.models import Page, PageKind
 from firm.site.records import save_page
 from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, token
-from tests.factories import make_area, make_consultation, make_notice, make_settings
+from tests.factories import (
+    make_area,
+    make_consultation,
+    make_lawyer,
+    make_notice,
+    make_settings,
+)
 from tests.screen import Screen
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +243,24 @@ def test_who_has_asked_before_goes_on_in_their_thread(client):
     said = {"action": "message", "text": "再补充一句话。", "token": token()}
     assert client.post(THREAD, said).status_code == 302
     assert "再补充一句话。" in client.get(THREAD).text
+
+
+def test_it_is_kept_but_for_its_token_and_never_with_what_somebody_typed(client, kept_client):
+    make_notice()
+    area, lawyer, post = make_area(name="旧的名称"), make_lawyer(), good_post()
+
+    def form(asked, **query):
+        return re.sub('(?<=value=")[^"]{40,}', "", asked.get(FORM, query).text)
+
+    texts = [kept_client.get(FORM).text for _ in range(2)]
+    assert texts[0] != texts[1]  # its token
+    kept_client.post(BEGIN, {"question": WORDS})
+    kept_client.post(FORM, {**post, "question": WORDS * 2, "consent": ""})
+    kept = "".join(caching.PIECES.kept.get(key) for key in [*caching.PIECES.kept])
+    assert "旧的名称" in kept
+    assert WORDS not in kept
+    for query in ({}, {"area": area.slug}, {"lawyer": lawyer.slug}):
+        assert form(kept_client, **query) == form(client, **query), query
+    type(area).objects.filter(pk=area.pk).update(name="新的名称")
+    kept_client.change("firm")
+    assert "旧的名称" not in form(kept_client)

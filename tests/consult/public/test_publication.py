@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from articles.workflow import publishing
 from consult import services
+from consult.base.decisions import Decided, Reason
 from consult.base.enums import PublicationState as State
 from consult.client.session import NextPageMessage
-from consult.forms.publication import NO_WISH, NOT_CHOSEN
+from consult.forms.publication import NO_WISH, NOT_AS_IT_IS, NOT_CHOSEN
 from consult.models import Publication
 from consult.public.guards import BUSY_WRITTEN
 from consult.public.thread import NOTHING
@@ -90,6 +91,22 @@ def test_a_wish_reaches_the_lawyer_and_a_no_needs_no_reason(client, case, lin):
     assert (state(), Publication.objects.get().wish) == (State.CHANGES, WISH)
     say(client, "objected")
     assert state() == State.OBJECTED
+
+
+def test_the_client_reads_the_marks_and_wants_one_gone(client, case, lin):
+    ticked = Decided({"王建国": "unknown"}).dumped()
+    make_asked(case, lin, question="王建国还未签字。", choices=ticked)
+    page = client.get(PAGE)
+    ((mark, go),) = page.context["form"].rows()
+    assert "<mark>王建国</mark>还未签字。" in page.text
+    assert Reason.UNKNOWN.label in page.text
+    again = say(client, "agreed", **{go.html_name: "on"})
+    assert (again.status_code, NOT_AS_IT_IS in again.text) == (422, True)
+    assert say(client, "changes", text=WISH, **{go.html_name: "on"}).status_code == 302
+    stored = Publication.objects.get()
+    assert mark.text in stored.wish
+    assert WISH in stored.wish
+    assert stored.decided == Decided({}, ["王建国"])
 
 
 def test_a_text_that_is_being_changed_is_not_shown_and_a_wish_to_it_is_not_lost(client, case, lin):

@@ -11,10 +11,9 @@ from consult.admin.start_page import WHOSE
 from consult.client import data_export
 from consult.files import attachments
 from consult.files.types import UNKNOWN
-from consult.files.types.upload_handler import MOST_FILES
-from consult.forms.attachments import GONE, LOST, TOO_MANY_FILES
+from consult.forms.attachments import GONE, LOST
 from consult.models import Attachment, Consultation, Message, ParkedFile, Throttle
-from consult.spam import rate_limit, upload_quota
+from consult.spam import upload_quota
 from consult.spam.upload_quota import CAME, COMING, TOTAL, UNPROVED
 from tests import monitor
 from tests.consult.desk_pages import page_of
@@ -39,7 +38,6 @@ from tests.firm.pictures import with_gps
 pytestmark = pytest.mark.django_db
 NAME = "欠条的照片.pdf"
 REFUSED = "个附件未能接收"
-OTHER = {"question": "另一件事，房东不退押金，合同到期了，该怎么办？"}
 
 
 @pytest.fixture
@@ -103,14 +101,6 @@ def test_a_refused_file_is_named_and_the_good_one_stays(client, fields, phone):
     assert names() == [NAME]
 
 
-def test_one_too_many_is_named_and_the_others_stay(client, fields):
-    first = refused(client, fields, *[paper(f"{number}.pdf") for number in range(4)])
-    more = {"kept": kept_ids(first), "files": [paper("四.pdf"), paper("五.pdf")]}
-    page = client.post(FORM, {**fields, **more})
-    assert (page.status_code, len(kept_ids(page))) == (422, MOST_FILES)
-    assert f"“五.pdf”{TOO_MANY_FILES}" in page.text
-
-
 def test_it_is_bound_to_its_form_for_half_an_hour(client, fields, elsewhere, monkeypatch):
     page = refused(client, fields, paper())
     other = {**elsewhere, "kept": kept_ids(page)}
@@ -122,27 +112,6 @@ def test_it_is_bound_to_its_form_for_half_an_hour(client, fields, elsewhere, mon
     assert (Consultation.objects.count(), Attachment.objects.count()) == (0, 0)
     forged = refused(client, {**fields, "token": "x"}, paper(NAME))  # which we did not sign
     assert f"“{NAME}”{LOST}" in forged.text
-
-
-def test_one_address_cannot_fill_the_disk(client, fields, elsewhere, monkeypatch, settings):
-    large = "工资条的一行\n".encode() * 70_000  # more than one megabyte
-    settings.UPLOADS_PER_ADDRESS_MB = 3  # in a day, and half of it in an hour
-    pages = [refused(client, fields, upload(large, "清单.txt")) for _ in range(2)]
-    assert [len(kept_ids(page)) for page in pages] == [1, 0]
-    there = Client(REMOTE_ADDR="198.51.100.9")
-    assert len(kept_ids(refused(there, elsewhere, upload(large, "清单.txt")))) == 1
-    Throttle.objects.all().delete()
-    few = rate_limit.Limit("park", 2, rate_limit.PARKED.period)
-    monkeypatch.setattr(rate_limit, "PARKED", few)
-    pages = [refused(client, fields, paper()) for _ in range(3)]
-    assert [len(kept_ids(page)) for page in pages] == [1, 1, 0]
-    assert f"“{NAME}”{LOST}" in pages[2].text
-
-
-def test_all_together_cannot_fill_it_either(client, fields, elsewhere, monkeypatch):
-    monkeypatch.setattr(upload_quota, "ALL_PARKED", 1)  # KiB
-    assert len(kept_ids(refused(client, fields, paper()))) == 1
-    assert f"“{NAME}”{LOST}" in refused(client, elsewhere, paper()).text
 
 
 def test_a_post_whose_csrf_token_had_gone_keeps_its_files_too(fields):
@@ -242,18 +211,6 @@ def test_a_double_click_is_one_consultation_and_one_answer(client, full, monkeyp
         assert f"5{REFUSED}" in client.get(RECEIPT).text
         monkeypatch.undo()  # there is room again, and still the first answer holds
     assert (Consultation.objects.count(), Attachment.objects.count()) == (1, 0)
-
-
-def test_what_was_sent_twice_or_waited_counts_once(client, settings):
-    settings.UPLOADS_PER_ADDRESS_MB = 0.02  # 10 KiB an hour
-    fields = good_post()
-    page = client.post(FORM, {**fields, "phone": "12", "files": photographs()})
-    for _ in range(3):
-        client.post(FORM, {**fields, "kept": kept_ids(page)})
-        assert REFUSED not in client.get(RECEIPT).text
-    assert (Consultation.objects.count(), Attachment.objects.count()) == (1, 5)
-    send(client, token=token(random="e" * 32), **OTHER)
-    assert Attachment.objects.count() == 10
 
 
 def test_a_file_that_waited_is_not_kept_where_it_is_refused(client, monkeypatch):

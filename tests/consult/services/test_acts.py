@@ -176,13 +176,6 @@ def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, a
     assert (Message.objects.count(), Note.objects.count()) == (1, 0)
 
 
-def test_finding_by_code_takes_the_same_work_for_any_code(asked, django_assert_num_queries):
-    for code in ("9" * 16, "0" * 16):
-        with django_assert_num_queries(1):
-            assert services.find_by_code(code=code) is None
-    assert services.find_by_code(code="") is None
-
-
 def test_every_move_is_recorded_with_who_made_it_and_returned(asked, lawyer):
     known = {"consultation": asked, "user": lawyer}
     assert services.close(**known) == services.reopen(**known) == asked

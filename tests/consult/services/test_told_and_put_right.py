@@ -1,33 +1,25 @@
 """What the staff writes down of a call, looks up of a caller, puts right of facts and person."""
 
-from dataclasses import replace
-
 import pytest
 
 from consult import services
-from consult.base import policy
 from consult.base.enums import (
     Conflict,
     ConsentKind,
     EventKind,
-    LookResult,
     PartyRole,
-    RatingValue,
     Sender,
     Source,
     State,
 )
 from consult.conflicts import blind_indexes
-from consult.models import CallerLook, Rating
-from consult.services import Registration, desk, intake
+from consult.services import Registration, desk
 from consult.services.desk import Row
-from consult.spam import rate_limit
 from outbox.models import Notice
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import make_answering
-from tests.consult.posting import shift
 from tests.consult.registering import make_secretary
-from tests.consult.rows import fresh, kinds, put, recorded
+from tests.consult.rows import fresh, kinds, recorded
 from tests.factories import make_area, make_notice, make_settings, make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -148,68 +140,3 @@ def test_who_may_not_send_leaves_a_draft_and_goes_on_with_it(lawyer):
     make_settings(assign_by_turn=True)
     lawyer.lawyer.areas.set([area := make_area()])
     assert told(secretary, area=area).assignee == lawyer  # whose turn it is
-
-
-def test_a_call_that_names_a_party_is_sealed_and_waits_for_whom_it_was_given_to(lawyer):
-    make_party(FIRM, role=PartyRole.CLIENT)
-    kept = told(lawyer, to=lawyer, answer=ANSWER, opponent=FIRM)
-    assert (kept.conflict, kept.assignee, kept.addressee) == (Conflict.SEALED, None, lawyer.lawyer)
-    assert (kept.drafts.get().text, kept.answered_at) == (ANSWER, None)
-
-
-def test_a_call_is_added_to_an_earlier_consultation_as_the_client_would(asked, lawyer):
-    heard = Registration(lawyer, Source.INTRODUCTION, answer=ANSWER)
-    known = {"consultation": asked, "text": "又问一句。", "token": "t"}
-    said = services.spoken_message(**known, registered=heard)
-    assert services.spoken_message(**known, registered=heard) == said
-    assert (said.text, said.sender) == (intake.ADDED.format("电话") + "又问一句。", Sender.CLIENT)
-    assert recorded(EventKind.CLIENT_WROTE, actor=lawyer) == 1
-    assert (fresh(asked).state, fresh(asked).assignee) == (State.ANSWERED, lawyer)
-    assert not Notice.objects.filter(kind="consult_more").exists()
-    put(asked, conflict=Conflict.SEALED)
-    late = Registration(make_superuser(), Source.PHONE)
-    with pytest.raises(services.NotAllowedError, match=policy.TO_DECIDE):
-        services.spoken_message(**{**known, "token": "u"}, registered=late)
-
-
-def test_who_looks_a_caller_up_is_recorded_with_what_was_found(lawyer, monkeypatch):
-    make_party(FIRM, role=PartyRole.CLIENT)
-
-    def look(**typed):
-        known = {"name": "", "opponent": "", "phone": "", **typed}
-        services.look_up(user=lawyer, **known)
-        return CallerLook.objects.latest("pk").result
-
-    assert look(opponent="云澜宏达建材股份有限公司") == LookResult.SEALS
-    assert look(opponent="宏达建材厂") == LookResult.NEAR
-    assert look(name="陈小满") == LookResult.CLEAR
-    assert look(name="陈女士", phone="13900000147") == LookResult.VAGUE
-    assert {one.actor for one in CallerLook.objects.all()} == {lawyer}
-    monkeypatch.setattr(rate_limit, "LOOKS", replace(rate_limit.LOOKS, most=4))
-    with pytest.raises(services.NotAllowedError, match=intake.TOO_MANY.format(4)):
-        look(name="陈小满")
-    assert CallerLook.objects.count() == 4
-
-
-def test_a_rating_takes_the_place_of_an_earlier_one_and_a_copy_is_recorded(
-    asked, lawyer, monkeypatch
-):
-    services.reply(consultation=asked, user=lawyer, text=ANSWER, token="r")
-    shift(monkeypatch, seconds=31)
-    services.close(consultation=asked, user=lawyer)
-    before = kinds(asked)
-    for value in (RatingValue.HELPED, RatingValue.UNSOLVED):
-        services.rate(consultation=asked, value=value)
-    assert (Rating.objects.get().value, kinds(asked)) == (RatingValue.UNSOLVED, before)
-    services.record_export(consultation=fresh(asked))
-    assert recorded(EventKind.CLIENT_EXPORTED, actor=None) == 1
-    boss = make_superuser()
-    services.record_export(consultation=fresh(asked), user=boss)
-    assert recorded(EventKind.EXPORTED) == recorded(EventKind.EXPORTED, actor=boss) == 1
-    shift(monkeypatch, days=31)
-    with pytest.raises(services.NotAllowedError, match=policy.NO_RATING_NOW):
-        services.rate(consultation=asked, value=RatingValue.HELPED)
-    services.erase_now(consultation=asked)
-    for user in (None, lawyer):
-        with pytest.raises(services.NotAllowedError):
-            services.record_export(consultation=fresh(asked), user=user)

@@ -6,8 +6,8 @@ import pytest
 
 from consult import services
 from consult.files import attachments
-from consult.models import Attachment, Throttle
-from consult.spam import rate_limit, upload_quota
+from consult.models import Attachment
+from consult.spam import upload_quota
 from consult.spam.upload_quota import MEGABYTE, UNPROVED, Coming
 from tests.consult.files.test_attachments import checked
 from tests.consult.posting import shift
@@ -144,11 +144,3 @@ def test_all_parked_files_together_have_a_bound(monkeypatch):
     attachments.park("f" * 32, checked())
     with upload_quota.parking("c", 20 * MB) as has_room:
         assert not has_room
-
-
-def test_no_address_is_kept_and_a_day_later_nothing(monkeypatch):
-    ask(address="198.51.100.77")
-    assert "198.51.100.77" not in str(list(Throttle.objects.values_list()))
-    shift(monkeypatch, hours=25)
-    rate_limit.forget_old()
-    assert not Throttle.objects.exists()

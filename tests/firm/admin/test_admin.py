@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from firm.admin.base import NOTHING, tell
-from firm.base import service_time
 from firm.models import Honour, Lawyer, Milestone, Page, SiteSettings
 from firm.models.base import WRONG_PHONE
 from firm.site import legal_pages
@@ -57,13 +56,6 @@ def test_what_is_wrong_is_refused_beside_its_field_and_digits_are_stored_plainly
     assert Lawyer.objects.values_list("name", "slug").get() == ("沈青禾", "lin-zhiyuan")
 
 
-def test_only_areas_without_a_parent_are_offered_as_parent(admin):
-    below = make_area(parent=make_area(name="上级"), name="下级")
-    form = admin.get("/admin/firm/practicearea/add/").context["adminform"].form
-    assert [area.name for area in form.fields["parent"].queryset] == ["上级"]
-    assert below.pk not in form.fields["parent"].queryset.values_list("pk", flat=True)
-
-
 def test_settings_are_one_row_that_the_first_save_makes(admin):
     admin.get("/admin/firm/sitesettings/", follow=True)
     assert not SiteSettings.objects.exists()
@@ -103,15 +95,6 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(admin, django_assert_max
     for model in ("lawyer", "practicearea", "page"):
         with django_assert_max_num_queries(16):
             assert admin.get(f"/admin/firm/{model}/").status_code == 200
-
-
-def test_service_time_is_kept_tidy_or_refused_in_words(admin):
-    make_settings()
-    page = "/admin/firm/sitesettings/1/change/"
-    assert admin.post(page, SETTINGS | {"service_time": "周一到周五9:00–18:00"}).status_code == 302
-    assert SiteSettings.load().service_time == "周一至周五 9:00-18:00"
-    answer = admin.post(page, SETTINGS | {"service_time": "白天"})
-    assert errors(answer)["service_time"] == [service_time.STRANGE_DAY.format(line="白天")]
 
 
 @pytest.mark.parametrize(("own", "kept"), [(True, 1), (False, 0)])

@@ -21,7 +21,6 @@ from firm.models import (
     base,
     practice,
 )
-from firm.models.page import PageVersion
 from firm.site.records import save_page
 from firm.templatetags import firm_tags
 from firm.templatetags.firm_tags import gist
@@ -30,7 +29,6 @@ from tests.factories import (
     make_lawyer,
     make_notice,
     make_settings,
-    make_staff,
 )
 from tests.sentences import of_constraint
 
@@ -114,11 +112,6 @@ def test_there_is_one_privacy_notice_and_many_other_pages():
     for number in range(2):
         save_page(page=Page(title="其他", slug=f"other-{number}", body="<p>正文</p>"))
     assert Page.objects.filter(kind=PageKind.OTHER).count() == 2
-
-
-def test_a_version_number_is_used_once():
-    notice = make_notice()
-    refused(lambda: PageVersion.objects.create(page=notice.page, number=1, title="甲", body="乙"))
 
 
 def station(lawyer, start, end=None, month=None, **fields):
@@ -244,20 +237,6 @@ def test_every_icon_is_drawn():
     assert {icon for icon, _ in firm_tags.WORDS} | {firm_tags.UNKNOWN} <= DRAWN
 
 
-@pytest.mark.parametrize(
-    ("name", "icon"),
-    [
-        ("离婚与抚养", "family"),
-        ("医疗损害赔偿", "medical"),
-        ("建设工程合同", "building"),
-        ("刑事辩护", "criminal"),
-        ("海事海商", "book"),
-    ],
-)
-def test_the_drawing_follows_the_words_of_the_name(name, icon):
-    assert firm_tags.area_icon(PracticeArea(name=name)) == f"icons/{icon}.svg"
-
-
 def test_a_gist_ends_with_a_clause():
     text = (
         "离婚怎么提、孩子由谁抚养、抚养费怎么定、财产和债务怎么分，以及立遗嘱、继承遗产和赡养老人。"
@@ -300,17 +279,3 @@ def test_the_alias_or_name_of_another_record_is_refused_and_the_record_named():
 )
 def test_what_is_no_alias_is_refused_with_a_sentence(typed, why):
     assert aliases_refused(make_area(aliases=typed)) == [why]
-
-
-def test_who_keeps_only_the_own_profile_does_not_choose_what_finds_it(client):
-    user = make_staff("firm.change_own_profile")
-    own = make_lawyer(user=user, aliases="阿远")
-    make_area(aliases="阿远")  # their form would be refused if it were looked at
-    client.force_login(user)
-    address = f"/admin/firm/lawyer/{own.pk}/change/"
-    assert 'name="aliases"' not in client.get(address).text
-    nothing = {"milestones-TOTAL_FORMS": 0, "milestones-INITIAL_FORMS": 0,
-               "honours-TOTAL_FORMS": 0, "honours-INITIAL_FORMS": 0}  # fmt: skip
-    answer = client.post(address, {"summary": "办理婚姻家庭。", "aliases": "离婚", **nothing})
-    own.refresh_from_db()
-    assert (answer.status_code, own.aliases, own.summary) == (302, "阿远", "办理婚姻家庭。")

@@ -196,14 +196,6 @@ def test_a_bare_lawyer_has_a_bare_card_and_one_who_is_not_shown_none(client):
     assert answer(client, make_lawyer(is_published=False)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [("林致远", "林;致远"), ("欧阳若宁", "欧阳;若宁"), ("欧阳", "欧;阳"), ("John", "John;")],
-)
-def test_a_family_name_may_have_two_characters(client, name, parts):
-    assert f"\r\nN:{parts};;;\r\n" in answer(client, make_lawyer(name=name)).content.decode()
-
-
 def test_the_profile_shows_a_code_that_leads_home(client, lawyer):
     page = client.get(lawyer.get_absolute_url()).content.decode()
     code = re.search(r'<svg class="qr"[^>]*>', page)[0]

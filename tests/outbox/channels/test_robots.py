@@ -4,7 +4,6 @@ import logging
 import re
 import ssl
 import time
-from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPSConnection
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +14,7 @@ from django.utils import timezone
 from outbox import services
 from outbox.base import http
 from outbox.base.errors import OTHER, sentence
-from outbox.channels import CHANNELS, ROBOTS, configured_robots, robots
+from outbox.channels import ROBOTS, configured_robots, robots
 from outbox.channels.robots import GONE, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
 from outbox.delivery import send
 from outbox.models import Notice
@@ -193,16 +192,6 @@ def test_a_robot_is_told_no_more_than_it_takes_in_a_minute(host, robot, monkeypa
     shift(monkeypatch, seconds=61)
     assert services.deliver_due() == 2
     assert len(host.told) == robots.PER_MINUTE + 2
-
-
-def test_a_robot_that_waits_keeps_no_mail_waiting(host, robot, monkeypatch):
-    from tests.outbox.delivery.test_send import make_notice
-
-    monkeypatch.setitem(CHANNELS, "wecom", replace(CHANNELS["wecom"], per_minute=0))
-    robot()
-    make_notice(key="mail")
-    assert services.deliver_due() == 1
-    assert Notice.objects.pending().get().channel == "wecom"
 
 
 def test_dingtalk_it_is_signed_in_the_address(told):

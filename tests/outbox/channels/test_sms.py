@@ -175,11 +175,6 @@ def test_a_number_that_takes_nothing_ends_it(vendor):
         assert "号码" in kept.why
 
 
-def test_a_code_that_nobody_knows_is_kept_and_tried_again(vendor):
-    kept = refused_with(vendor, "Something.New")
-    assert kept.error == REFUSED.format("Something.New")
-
-
 @pytest.mark.parametrize(
     "said", ["", None, 7, ["x"], "两个字", "a b", "x13899990001", "A" * 61, "Code-13899990001"]
 )

@@ -131,24 +131,9 @@ def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, ca
     assert caplog.text == ""
 
 
-def test_what_one_worker_has_taken_no_other_gets(indexnow):
-    tell(*[f"/articles/{n}/" for n in range(40)])
-    taken = [send._claim_batch(Engine.INDEXNOW, 15)[0] for _ in range(4)]
-    assert [len(notices) for notices in taken] == [15, 15, 10, 0]
-    paths = [notice.recipient for notices in taken for notice in notices]
-    assert len(set(paths)) == 40
-
-
 def test_no_engine_is_told_after_the_worker_was_told_to_stop(baidu):
     tell("/articles/1/")
     assert services.deliver_due(keep_going=lambda: False) == 0
-    assert baidu.told == []
-
-
-def test_what_others_have_taken_meanwhile_is_no_call(baidu, monkeypatch):
-    tell("/articles/1/")
-    monkeypatch.setattr(send, "_claim_batch", lambda *_: ([], Notice.objects.none()))
-    assert services.deliver_due() == 0
     assert baidu.told == []
 
 
@@ -212,18 +197,6 @@ def test_what_was_sent_while_it_was_cancelled_or_by_another_worker(indexnow, mon
     assert (bool(first.sent_at), first.cancelled_at, first.why) == (True, None, "")
     assert (first.attempts, first.leased_until, first.payload) == (1, None, {})
     assert (second.sent_at, second.attempts) == (earlier, 0)
-
-
-def test_a_list_of_refused_addresses_may_be_long_and_odd(baidu):
-    paths = [f"/articles/{number}/" for number in range(400)]
-    tell("/articles/", *paths)
-    Notice.objects.filter(recipient="/articles/").update(
-        sent_at=timezone.now(), payload={"remain": 900}
-    )
-    refused = [{}, *[f"{SITE}{path}" for path in paths]]
-    says(baidu, 200, {"remain": 500, "success": 0, "not_valid": refused})
-    assert services.deliver_due() == 0
-    assert Notice.objects.cancelled().count() == 400
 
 
 def test_each_address_waits_by_its_own_failures(baidu):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from outbox import services
@@ -238,12 +238,6 @@ def test_what_was_sent_while_it_was_cancelled_counts_as_sent(monkeypatch):
     assert (bool(kept.sent_at), kept.cancelled_at, kept.why) == (True, None, "")
 
 
-def test_sent_and_cancelled_at_once_is_refused_by_the_database():
-    make_notice()
-    with pytest.raises(IntegrityError, match="outbox_sent_or_cancelled"), transaction.atomic():
-        Notice.objects.update(sent_at=timezone.now(), cancelled_at=timezone.now())
-
-
 def test_after_three_months_what_is_done_with_is_forgotten_and_nothing_else():
     long_ago = timezone.now() - timedelta(days=91)
     for key in ("sent", "cancelled", "failing", "new"):
@@ -276,15 +270,6 @@ def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
     assert (bool(kept.cancelled_at), kept.why, kept.leased_until) == (True, "咨" * 60, None)
-
-
-def test_a_failure_is_the_failure_of_one_notice():
-    make_notice(key="a"), make_notice(key="b")
-    Notice.objects.update(leased_until=timezone.now() + LEASE)  # both at one moment
-    delivery_send._fail(delivery_send._ours(row("a")), OSError())
-    assert (row("a").attempts, row("b").attempts) == (1, 0)
-    assert services.cancel(dedupe_key="a", why="x") == 1
-    assert Notice.objects.pending().get().dedupe_key == "b"
 
 
 def test_what_another_worker_has_sent_keeps_its_time():

@@ -7,12 +7,11 @@ from django.db import transaction
 
 from richtext.fulltext import tokens
 from richtext.fulltext.index import Index, Part
-from richtext.fulltext.question import Token
 from richtext.fulltext.tokens import Text
 
 INDEX = Index("statutes_search")  # its ids need no articles behind them
 WORDS = ["工伤", "离婚", "lpr", "借条", "拆迁", "37"]
-ALL = {mark: Part(Token(mark + "工伤"), 500) for mark in (tokens.ANYWHERE, tokens.OLD)}
+ALL = {mark: Part([((mark + "工伤",),)], 500) for mark in (tokens.ANYWHERE, tokens.OLD)}
 
 
 @contextmanager
@@ -41,9 +40,13 @@ def frequencies(texts):
     return len(counted), length / max(len(counted), 1), held
 
 
+def held(record, *words):
+    return record.held(sorted((tokens.key_of(word), word) for word in words))
+
+
 def ids(*parts, hidden=()):
     """The ids of what the index lists for each part, in its order."""
     answers = INDEX.ask(parts, hidden)
-    found = INDEX.found([doc for docs in answers for doc in docs])
+    found = {one.doc: one for docs in answers for one in INDEX.records(docs)}
     lists = [[found[doc].pk for doc in docs] for docs in answers]
     return lists[0] if len(parts) == 1 else lists

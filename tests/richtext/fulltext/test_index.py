@@ -1,29 +1,27 @@
 """An index answers alike on both engines and counts what a count from scratch would say."""
 
-from contextlib import suppress
-
 import pytest
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.fulltext import index as module
 from richtext.fulltext import tables, tokens
-from richtext.fulltext.index import Found, Part
-from richtext.fulltext.question import Either, Token
-from richtext.fulltext.tokens import IN_TITLE, UNCOUNTED, key_of
-from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, ids, text
+from richtext.fulltext.index import Part
+from richtext.fulltext.question import BEGINS
+from richtext.fulltext.tokens import IN_TITLE
+from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, held, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HELD = ALL[tokens.ANYWHERE]
+INJURY = [(("工伤",),)]
 
 
 def test_a_list_is_newest_first_and_what_came_last_is_the_newest():
     INDEX.put([text(1, place=30), text(2, place=10), text(3, place=20)])
     INDEX.put([text(4, place=5)])
     assert ids(HELD) == [4, 1, 3, 2]
-    assert INDEX.ask([Part(Token("工伤")), Part(None), Part(Token("工伤"), 2)])[:2] == [4, 4]
-    assert ids(Part(Token("工伤"), 2)) == [4, 1]
+    assert INDEX.ask([Part(INJURY), Part([]), Part(INJURY, 2)])[:2] == [4, 4]
+    assert ids(Part(INJURY, 2)) == [4, 1]
 
 
 def test_a_text_that_is_put_again_keeps_its_number_unless_its_place_is_another():
@@ -37,16 +35,16 @@ def test_a_text_that_is_put_again_keeps_its_number_unless_its_place_is_another()
 
 def test_ids_narrow_a_list_and_what_is_hidden_is_in_none():
     INDEX.put([text(pk) for pk in range(1, 6)])
-    within, every = Part(Token("工伤"), 9, within=[1, 3, 99]), Part(Token("工伤"), 9)
+    within, every = Part(INJURY, 9, within=[1, 3, 99]), Part(INJURY, 9)
     assert ids(within, every, hidden=[5, 3]) == [[1], [4, 2, 1]]
-    assert ids(Part(Token("工伤"), 9, within=[])) == []
-    assert INDEX.ask([Part(None), Part(None, within=[1, 5])], hidden=[5, 99]) == [4, 1]
+    assert ids(Part(INJURY, 9, within=[])) == []
+    assert INDEX.ask([Part([]), Part([], within=[1, 5])], hidden=[5, 99]) == [4, 1]
 
 
 def test_marks_are_found_and_a_character_alone_begins_a_token():
     INDEX.put([text(1, marks=("²7",)), text(2, marks=("²8",)), text(3, "伤心")])
-    assert ids(Part(Either((Token("²7"), Token("²9"))), 9)) == [1]
-    assert ids(Part(Token("伤", begins=True), 9)) == [3, 2, 1]
+    assert ids(Part([(("²7",), ("²9",))], 9)) == [1]
+    assert ids(Part([(("伤" + BEGINS,),)], 9)) == [3, 2, 1]
 
 
 def test_an_old_text_is_in_no_list_of_the_others_and_counts_for_nothing():
@@ -61,13 +59,11 @@ def test_an_old_text_is_in_no_list_of_the_others_and_counts_for_nothing():
 def test_records_say_what_a_text_holds_and_which_one_it_is():
     INDEX.put([text(7, "医院。医院。", place=70, group=3, title="工伤？", head="认定。")])
     ((doc,),) = INDEX.ask([HELD])
-    assert INDEX.found([doc, doc + 1]) == {doc: Found(7, 70, 3)}
     (record,) = INDEX.records([doc, doc + 1])
     assert (record.doc, record.pk, record.place, record.group) == (doc, 7, 70, 3)
-    assert record.mark_of(key_of("医院")) == 2
-    assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
+    assert held(record, "医院", "工伤", "工定") == {"医院": 2, "工伤": 1 | IN_TITLE}
     assert record.length == 8  # 医院, 院, twice; 工伤, 伤; 认定, 定
-    assert (INDEX.found([]), INDEX.records([])) == ({}, [])
+    assert INDEX.records([]) == []
 
 
 def test_a_group_is_taken_out_together_and_nothing_else():
@@ -83,7 +79,7 @@ def test_a_save_that_fails_leaves_nothing_half_and_of_one_given_twice_the_last_c
     django_assert_num_queries,
 ):
     assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
-    assert INDEX.ask([HELD, Part(None)]) == [[], 0]
+    assert INDEX.ask([HELD, Part([])]) == [[], 0]
     with django_assert_num_queries(0):
         assert INDEX.ask([]) == []
     INDEX.put([text(1, "离婚"), text(1)])
@@ -158,40 +154,6 @@ def test_saves_and_deletes_count_at_once(steps):
             assert INDEX.frequencies(WORDS) == frequencies(there.values())
 
 
-def broken_off(**texts):
-    """A rebuild that is killed after it has filled in some texts; what was done before it."""
-    with suppress(KeyboardInterrupt), INDEX.filling() as done:
-        INDEX.fill(texts.values(), anew=True)
-        raise KeyboardInterrupt
-    return done
-
-
-def test_a_rebuild_that_died_is_known_and_counted_by_the_next():
-    broken_off(one=text(1), two=text(2))
-    assert INDEX._counts([UNCOUNTED]) == {UNCOUNTED: 2}
-    INDEX.settle()
-    assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
-    assert INDEX._counts([UNCOUNTED]).get(UNCOUNTED, 0) == 0
-
-
-def test_it_goes_on_where_it_was():
-    INDEX.put([text(1), text(2), text(3)])
-    assert broken_off(one=text(1)) == set()
-    assert broken_off(two=text(2)) == {1}
-    with INDEX.filling() as done:
-        assert done == {1, 2}
-        INDEX.fill([text(4)])
-    assert INDEX.frequencies(["工伤"]) == (4, 2.0, {"工伤": 4})
-    with INDEX.filling() as done:
-        assert done == set()
-
-
-def test_it_does_not_go_on_with_one_of_long_ago(monkeypatch):
-    broken_off(one=text(1))
-    monkeypatch.setattr(module, "UNFINISHED", -1)
-    assert broken_off() == set()
-
-
 def test_what_is_saved_while_all_is_counted_is_not_lost(monkeypatch):
     """The correction is worked out before others save, and added after that."""
     INDEX.fill([text(1), text(2)])
@@ -219,7 +181,6 @@ def test_two_who_count_at_once_do_not_correct_twice(monkeypatch):
         return found
 
     monkeypatch.setattr(INDEX, "_wrong", looked, raising=False)
-    monkeypatch.setattr(module, "CORRECTED", 1)
     INDEX.recount()
     assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
 

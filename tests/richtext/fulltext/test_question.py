@@ -20,6 +20,7 @@ from richtext.fulltext.question import (
 )
 from richtext.fulltext.ranking import K1, TITLE, points_of
 from richtext.fulltext.tokens import RUN, Entry, Record, Text, fold, parts_of
+from tests.richtext.fulltext.model import held
 
 
 def asked_for(*parts):
@@ -32,12 +33,12 @@ def test_words_are_put_otherwise_in_few_ways():
     assert len(asked_for("法", "工伤")) == 2
     same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     word = same[0]
-    assert len(asked_for(word)[0].spellings) > 1
+    assert len(asked_for(word)[0]) > 1
     words = ["".join(same[start : start + 6]) for start in range(0, 48, 6)]
     found = asked_for(*words)
-    more = [one for word in found for one in word.spellings[1:]]
+    more = [one for word in found for one in word[1:]]
     assert 0 < sum(map(len, more)) <= MOST_MORE
-    assert [list(word.spellings[0]) for word in found] == [spelled(word) for word in words]
+    assert [list(word[0]) for word in found] == [spelled(word) for word in words]
     same = [word for word, terms in question.everyday_words().items() if any(t.same for t in terms)]
     assert 1 < len(spellings("".join(same))) <= MOST_OTHERS + 2
 
@@ -151,7 +152,7 @@ def record(title="", body="", number=1):
 
 
 def points(*records, characters="", mean=10.0, b=0.5, **worth):
-    return points_of(records, worth, characters, mean, b)
+    return points_of(records, [held(one, *worth) for one in records], worth, characters, mean, b)
 
 
 def test_the_points_are_those_of_the_formula_with_title_and_length():

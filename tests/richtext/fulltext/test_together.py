@@ -5,7 +5,6 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from richtext.fulltext import index as module
 from tests.richtext.fulltext.model import INDEX, WORDS, frequencies, text
 from tests.threads import aside, together
 
@@ -76,9 +75,7 @@ def test_the_same_new_text_of_two_who_save_it_is_in_once():
     assert counted() in [frequencies([one]) for one in given]
 
 
-def test_many_who_save_and_recount_at_once_agree_in_the_end(monkeypatch):
-    monkeypatch.setattr(module, "CORRECTED", 3)
-
+def test_many_who_save_and_recount_at_once_agree_in_the_end():
     def save(pk):
         for _ in range(3):
             INDEX.put([text(pk, ALL)])

@@ -18,7 +18,6 @@ from statutes.models import (
     PendingRecheck,
     RenamedCrime,
     Statute,
-    StatuteArticle,
     TableVersion,
     TextSource,
 )
@@ -145,18 +144,6 @@ def test_the_search_knows_all_names_and_the_list_costs_the_same_for_three_as_for
         assert editor.get(LIST, {"q": text}).context["cl"].result_count == 1
 
 
-def test_a_statute_is_deleted_with_its_articles_but_not_what_something_was_replaced_by(client):
-    client.force_login(make_staff("statutes.delete_statute", "statutes.view_statute"))
-    statute = make_statute(texts=["一", "二"])
-    older = make_statute(replaced_by=statute, effective_to=date(2022, 1, 1))
-    address = reverse("admin:statutes_statute_delete", args=[statute.pk])
-    client.post(address, {"post": "yes"})
-    assert Statute.objects.count() == 2
-    older.delete()
-    assert client.post(address, {"post": "yes"}).status_code == 302
-    assert not StatuteArticle.objects.exists()
-
-
 def test_whoever_compared_everything_says_so_with_one_button(editor):
     make_statute()
     assert f'method="post" action="{CHECKED}"' in editor.get(VERSION).text
@@ -272,3 +259,7 @@ def test_what_is_cited_without_words_is_listed_most_cited_first(client, django_a
         DATABASE,
     ]
     assert soup.find("form", enctype="multipart/form-data")["action"].endswith("/texts/")
+    acts = (f"statutes.{act}_statute" for act in ("view", "add", "change"))
+    client.force_login(make_staff(*acts))
+    shown = client.get(MISSING).text
+    assert ("权限不包括文章" in shown, "本站都有原文" in shown) == (True, False)

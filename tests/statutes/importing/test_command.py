@@ -8,16 +8,27 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from richtext.base.commands import AWAY
+from richtext.base.decoding import EMPTY
+from richtext.core import word
 from statutes.base import Reason, Status
-from statutes.importing import reading, unpacking, uploads
+from statutes.importing import files as law_files
+from statutes.importing import unpacking, uploads
 from statutes.importing.batch import ONE_ROW, OutcomeKind
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands.import_statutes import GO_ON, NOT_ALL
-from statutes.models import LawImport, PendingRecheck, Statute, StatuteArticle, TextSource
+from statutes.models import (
+    LawImport,
+    LawImportLine,
+    PendingRecheck,
+    Statute,
+    StatuteArticle,
+    TextSource,
+)
 from statutes.services import recheck
 from tests.factories import make_article, make_member, make_statute
+from tests.richtext.word_files import document
 from tests.statutes.texts import articles, markdown, put
 from tests.transfer.office.importing import zipped
 
@@ -182,17 +193,41 @@ def test_a_fault_of_the_program_ends_its_import_and_no_other(monkeypatch):
     assert (first.state, first.words) == (State.FAILED, uploads.FAULT)
 
 
-def test_a_zip_of_texts_is_read_and_what_is_no_text_is_named():
-    found = taken(("法规.zip", zipped({f"法/{UPLOADED[0]}": UPLOADED[1], "说明.docx": b"PK"})))
+WORD = "灯塔法_20200528.docx", document("灯塔法", *articles(2))
+BAD = {
+    "旧.doc": (b"\xd0\xcf\x11\xe0" + bytes(600), word.OLD_WORD),
+    "断.docx": (b"PK", word.BROKEN),
+    "宏.docx": (document(**{"word/vbaProject.bin": b"x"}), word.WITH_MACROS),
+    "弹.docx": (document(*["甲"] * 70_000), word.BOMB),
+    "图.docx": (document("　"), word.NO_WORDS),
+    "空.docx": (b"", EMPTY),
+    "说明.pdf": (b"%PDF", uploads.OTHER_KIND),
+    "便条.docx": (document("便条", "灯塔很高。"), NO_ARTICLES),
+}
+
+
+def test_a_zip_of_texts_is_read_and_what_is_no_text_is_named(read_here):
+    """Word files, too; in the process of their own."""
+    read_here.undo()
+    other = "浮标法(2020-05-28).md", markdown(*articles(2), name="浮标法").encode()
+    files = {f"法/{name}": content for name, content in (WORD, other)}
+    found = taken(("法规.zip", zipped({**files, **{name: one[0] for name, one in BAD.items()}})))
     assert found.state == State.READY
-    assert found.words == "将新导入1部，共2条。有1处不能导入，原因见下。"
-    assert f"说明.docx：{uploads.OTHER_KIND}" in {line.words for line in found.lines.all()}
+    assert found.words == f"将新导入2部，共4条。有{len(BAD)}处不能导入，原因见下。"
+    refused = {line.words for line in found.lines.filter(became=LawImportLine.Became.REFUSED)}
+    assert refused == {f"{name}：{words}" for name, (_, words) in BAD.items()}
+    uploads.confirm(upload=found, user=found.user)
+    recheck.Resumable(uploads.steps)()
+    assert {row.short_name: row.articles.count() for row in Statute.objects.all()} == {
+        "灯塔法": 2,
+        "浮标法": 2,
+    }
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (zipped({"说明.docx": b"PK"}), uploads.NO_TEXTS),
+        (zipped({"说明.pdf": b"PK"}), uploads.NO_TEXTS),
         (zipped({"README.md": b"x"}), uploads.NO_TEXTS),
         (b"PK\x03\x04", unpacking.NO_ZIP),
         (
@@ -224,7 +259,7 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
 
 def test_texts_are_read_in_a_process_of_their_own(read_here, monkeypatch):
     read_here.undo()
-    monkeypatch.setattr(reading, "parse", lambda *_: pytest.fail("was read here"))
+    monkeypatch.setattr(law_files, "parse", lambda *_: pytest.fail("was read here"))
     files = {UPLOADED[0]: UPLOADED[1], "便条.md": "# 便条\n\n灯塔很高。\n"}
     found = taken(("法规.zip", zipped(files)))
     assert found.words == "将新导入1部，共2条。有1处不能导入，原因见下。"

@@ -11,7 +11,7 @@ from statutes.data.rules import TWIN
 from statutes.importing import batch, files
 from statutes.importing.batch import GONE, NOT_TAKEN, Import, OutcomeKind
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.files import SourceFile, find_files, text_of
+from statutes.importing.files import GBK, SourceFile, find_files, text_of
 from statutes.importing.versions import (
     OTHER_COUNT,
     OTHER_START,
@@ -78,7 +78,7 @@ def test_a_name_never_breaks_the_line_it_is_printed_on(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
 def test_the_usual_encodings_are_read_and_gbk_is_told_apart(tmp_path, encoding):
     path = put(tmp_path, "甲.md", LAW, encoding)
-    assert text_of(SourceFile(path, "甲.md")) == (LAW, encoding == "gbk")
+    assert text_of(SourceFile(path, "甲.md")) == (LAW, [GBK] if encoding == "gbk" else [])
 
 
 @pytest.mark.parametrize(
@@ -287,25 +287,32 @@ def version(name="灯塔法", source=None, day="2020-05-28", lines=None):
     return Version([read], source=source)
 
 
+def stored(*versions):
+    """What an import of these reports."""
+    found = Import()
+    assert [*found.version_steps(versions)]
+    return found.report
+
+
 def placed_version(**parts):
     return match_version(version(**parts), Table.load(), ())
 
 
 def test_a_source_is_stored_with_its_text_and_noted_without_it_when_it_says_something_else():
-    Import().of_versions([version()])
+    stored(version())
     before = list(StatuteArticle.objects.values_list("pk", flat=True))
-    Import().of_versions([version(source=COPY)])
+    stored(version(source=COPY))
     source = TextSource.objects.get(statute__short_name="灯塔法")
     assert (source.name, source.url) == ("某库", "https://example.org/1")
     assert (source.status, source.effective_from) == (Status.IN_FORCE, date(2020, 6, 1))
     assert list(StatuteArticle.objects.values_list("pk", flat=True)) == before
-    report = Import().of_versions([version("浮标法", source=COPY)])
+    report = stored(version("浮标法", source=COPY))
     assert (report.done[OutcomeKind.NEW], report.articles) == (1, 2)
 
 
 def test_what_is_there_with_its_source_costs_one_query(django_assert_num_queries):
     names = [f"第{at}灯塔法" for at in range(5)]
-    Import().of_versions([version(name, COPY) for name in names])
+    stored(*(version(name, COPY) for name in names))
     places = [placed_version(name=name, source=COPY) for name in names]
     with django_assert_num_queries(1):
         report = Import().of_rows(places)
@@ -340,7 +347,7 @@ def test_a_text_that_the_database_refuses_stops_no_other(monkeypatch):
         return real(place=place, **others)
 
     monkeypatch.setattr(batch, "store", picky)
-    report = Import().of_versions([version(), version("浮标法")])
+    report = stored(version(), version("浮标法"))
     assert NOT_TAKEN.format("value too long") in report.failed[0]
     assert [row.short_name for row in Statute.objects.all()] == ["浮标法"]
 
@@ -350,7 +357,7 @@ def test_an_open_version_of_the_table_ends_where_one_that_is_told_in_force_begin
         short_name="灯塔法", promulgated=date(2019, 1, 1), effective_from=date(2019, 2, 1)
     )
     lines = [*articles(1), "第二条 本法自2020年6月1日起施行。"]
-    report = Import().of_versions([version(source=COPY, lines=lines)])
+    report = stored(version(source=COPY, lines=lines))
     older.refresh_from_db()
     assert (older.effective_to, older.status) == (date(2020, 6, 1), Status.REVISED)
     assert any("失效日期填为2020-06-01" in words for words in report.remarks)
@@ -371,5 +378,5 @@ def test_a_row_that_is_deleted_meanwhile_is_told():
 
 
 def test_whoever_cites_the_new_names_is_checked_again():
-    Import().of_versions([version()])
+    stored(version())
     assert PendingRecheck.objects.get().short_name == ""

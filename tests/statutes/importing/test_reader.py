@@ -403,3 +403,68 @@ def test_a_line_made_to_be_slow_costs_its_share(piece):
 def test_what_is_longer_than_any_law_is_not_read():
     with pytest.raises(UnreadableDocumentError, match="行，不像是一部法规"):
         document("第一条 甲。", *["乙。"] * reader.MOST_LINES)
+
+
+ANNOUNCED = ["云澜最高法院", "公 告", "《灯塔规定》已经通过，现予公布。", "2020年5月28日"]
+NAMED = ["云澜最高法院", "关于灯塔若干问题的", "规定（一）"]
+HISTORY = "（2020年5月28日会议通过，自2021年1月1日起施行）"
+
+
+def printed(*lines, path="下载.docx"):
+    return parse("\n".join(lines), path)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [[HISTORY], ["法释〔2020〕1号"], ["法释〔2020〕1号", HISTORY], ["2020年5月28日会议通过"], []],
+)
+def test_the_name_of_a_printed_text_stands_above_what_tells_of_it(below):
+    name = "".join(NAMED)
+    assert printed(*ANNOUNCED, *NAMED, *below, *articles(2)).name == name
+    found = printed(*NAMED, *below, "为了点灯，制定本规定。", "一、总则", *articles(2))
+    assert (found.name, found.version_day) == (
+        name,
+        date(2020, 5, 28) if HISTORY in below else found.version_day,
+    )
+    assert [one.part for one in found.provisions] == ["一、总则", "一、总则"]
+    assert found.preamble[-1] == "为了点灯，制定本规定。"
+    assert found.notes == []
+
+
+def test_the_name_of_a_printed_text_is_that_of_its_file_or_none_is_guessed():
+    courts = ["最高人民法院 最高人民检察院", "关于灯塔的解释"]
+    name = "最高人民法院、最高人民检察院关于灯塔的解释"
+    assert printed(*courts, *articles(1)).name == name
+    for path in (f"{name}_20200528.docx", f"{name}_20200528_{'0a' * 16}.docx"):
+        found = printed(*courts, "2020年1月1日公布", *articles(1), path=path)
+        assert (found.name, found.file_day) == (name, date(2020, 5, 28))
+    order = ["云澜大会令", "第1号", "灯塔法已经通过，现予公布。"]
+    with pytest.raises(UnreadableDocumentError, match=reader.NO_NAME):
+        printed(*order, *articles(1))
+    assert printed(*order, "灯塔法", *articles(1)).name == "灯塔法"
+
+
+def test_the_contents_of_a_printed_text_are_left_out_up_to_where_they_begin_again():
+    contents = ["目　　录", "第一章　总　　则", "第一节　灯", "第二章　附则"]
+    text = [
+        "灯塔法",
+        *contents,
+        "第一章　总则",
+        "第一节　灯",
+        articles(1)[0],
+        "第二章　附则",
+        "第二条 甲。",
+    ]
+    found = printed(*text)
+    assert [one.part for one in found.provisions] == ["第一章 总则\n第一节 灯", "第二章 附则"]
+    assert (found.preamble, found.tally["目录"]) == ([], 4)
+    assert sum(found.tally.values()) == len(text)
+    found = printed("灯塔法", *contents, *articles(2))  # the headings are lost, not the articles
+    assert [numbers(found), found.provisions[0].part] == [[(1, 0), (2, 0)], ""]
+
+
+def test_a_printed_text_without_articles_is_whole_where_it_was_decided_and_has_points():
+    points = ["云澜最高法院关于灯塔的规定", HISTORY, "一、夜间点灯。", "二、白天关灯。"]
+    assert printed(*points).preamble[-2:] == points[2:]
+    with pytest.raises(UnreadableDocumentError, match=NO_ARTICLES):
+        printed("便条", "一、灯塔很高。")

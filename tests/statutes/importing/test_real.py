@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from richtext.core import word
 from statutes.base import Status
 from statutes.importing import package
 from statutes.importing.files import find_files, text_of
@@ -13,6 +14,7 @@ from statutes.importing.package import document_of
 from statutes.importing.reader import PICTURE, STATUSES, parse
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import table
+from tests.richtext.word_files import document as word_file
 from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL, REAL
 
 pytestmark = pytest.mark.engine
@@ -88,6 +90,27 @@ def test_every_line_is_kept_somewhere(files):
 
 def _words(text):
     return re.sub(r"[\W_]", "", text)
+
+
+MARKS = re.compile(r"^ *(?:>|#+|[-*+] (?!-)) *|\*\*|^[-* |]+$", re.M)
+DAMAGED = "中华人民共和国生态环境法典"  # two of its articles are part of headings in the copy
+
+
+@in_copies
+def test_a_word_file_gives_the_articles_and_the_preamble_that_the_copy_gives(files):
+    """Without front matter, marks and rules, under a name that tells nothing."""
+    for document, text in files:
+        body = PICTURE.sub("", text.split("\n---\n", 1)[1])
+        lines = filter(str.strip, MARKS.sub("", body).splitlines())
+        found = parse(word.lines_of(word_file(*lines))[0], "下载.docx")
+        assert document.name.startswith(found.name)
+        if document.name != DAMAGED:
+            told = [
+                [(*one.key, one.part, one.text) for one in each.provisions]
+                for each in (document, found)
+            ]
+            assert told[0] == told[1], document.name
+            assert [line for line in document.preamble if line.strip("|- ")] == found.preamble
 
 
 @in_copies

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from statutes.law.table import Table, validity
 from statutes.law.warnings import Case, assess, meaning_of
 from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState, TableVersion
 from statutes.services import table
+from tests.content_versions import by_hand
 from tests.factories import make_article, make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
 from tests.statutes.sample_law import judged, version
@@ -234,11 +235,6 @@ def test_of_two_who_take_a_name_at_one_moment_one_is_refused(shared_database):
 @pytest.fixture
 def law():
     return make_statute(["甲。", "乙。"], short_name="示范法", aliases="示法")
-
-
-def by_hand(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def renamed(law, aliases):

@@ -149,7 +149,7 @@ def test_what_the_articles_of_the_site_cite_most_stands_first_on_the_first_page(
     for words in ("《民法典》第1条", "《民法典》第2条、《劳动合同法》第3条", "《民法典》"):
         make_article(body=f"<p>按照{words}办理。又见《民法典》第9条。</p>")
     assert often(client) == [("民法典", 3), ("劳动合同法", 1)]
-    assert often(client, kind="law") == []
+    assert "常用法规" not in page(client, kind="law").text
     text = page(client).text
     assert text.index("常用法规") < text.index("3篇文章引用") < text.index("全部法规")
 

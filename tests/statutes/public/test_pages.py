@@ -9,12 +9,14 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
+from firm.base import caching
+from firm.models import SiteSettings
 from statutes.base import IMPORTED, Status
 from statutes.importing.document import source_of
-from statutes.models import Statute, TableVersion, TextSource
+from statutes.models import LawCitation, Statute, TableVersion, TextSource
 from statutes.models.statute import SEARCH
 from statutes.public import outline
-from tests.factories import make_statute
+from tests.factories import make_article, make_period, make_settings, make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
 
 pytestmark = pytest.mark.django_db
@@ -106,15 +108,6 @@ def test_one_to_come_says_when_and_what_applies_until_then(client):
     text = page(client, coming)
     assert f"尚未施行，自{day.year}年{day.month}月{day.day}日起施行。" in text
     assert leads_to(text) == now.get_absolute_url()
-
-
-def test_the_day_in_beijing_decides(client, monkeypatch):
-    old, new = make_old(), make_new()
-    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 6, 30))
-    assert "尚未施行" in page(client, new)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2024, 7, 1))
-    assert "现行有效" in page(client, new)
-    assert "这是旧版本" in page(client, old)
 
 
 def test_a_name_leads_to_the_version_in_force(client):
@@ -301,3 +294,53 @@ def test_a_card_may_be_kept_for_a_while_and_is_asked_for_again_by_its_tag(client
     tag = first.headers["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     assert client.get(f"{statute.get_absolute_url()}2/card/").headers["ETag"] != tag
+
+
+# Pieces that are kept while the law is the same
+
+CHANGES = {
+    "words": lambda law: law.articles.filter(number=1).update(text="改过的文字。"),
+    "one more": lambda law: law.articles.create(number=3, text="新的一条。"),
+    "heading": lambda law: law.articles.update(part="第一编 改过的标题"),
+    "standing": lambda law: Statute.objects.update(effective_to=date(2021, 5, 1)),
+    "another version": lambda law: make_statute(
+        ["旧的。"], short_name=law.short_name, promulgated=date(2001, 1, 1), effective_from=None
+    ),
+    "what cites it": lambda law: LawCitation.objects.create(
+        statute=make_statute(["按照第一条。"]), by_number=1, short_name=law.short_name, number=1
+    ),
+    "period": lambda law: make_period(short_name=law.short_name, number=1),
+    "table": lambda law: TableVersion.objects.update_or_create(defaults={"version": "2026-01-02"}),
+    "source": lambda law: TextSource.objects.create(statute=law, name="官方文本"),
+    "firm": lambda law: SiteSettings.objects.update(site_name="改过的网站"),
+    "an article that cites it": lambda law: make_article(
+        body=f"<p>按照《{law.short_name}》第一条。</p>"
+    ),
+}
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_change_is_on_the_next_page_and_is_what_is_made_anew(client, kept_client, name):
+    make_settings()
+    law = make_statute(["甲。", "乙。"])
+    addresses = ["/statutes/", *(f"{law.get_absolute_url()}{one}" for one in ("", "1/"))]
+
+    def pages(client):
+        return [client.get(one).text for one in addresses]
+
+    before = pages(kept_client)
+    CHANGES[name](law)
+    kept_client.change()
+    after = pages(kept_client)
+    assert after != before
+    assert after == pages(kept_client) == pages(client)
+
+
+def test_what_somebody_typed_is_in_no_kept_piece(kept_client):
+    law = make_statute(["甲。"])
+    page(kept_client, law, "?article=无此条")
+    page(kept_client, law, "1/?on=2021-02-03")
+    assert not set(caching.PIECES.kept)
+    assert "无此条" not in page(kept_client, law)
+    assert set(caching.PIECES.kept)

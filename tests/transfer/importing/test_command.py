@@ -7,7 +7,8 @@ import pytest
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing
 from firm.models import PracticeArea
-from tests.factories import make_statute
+from tests.consult.publishing import make_answered, make_made
+from tests.factories import make_statute, make_superuser
 from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
 from transfer.importing.lookup import ABOVE, NEAREST, UNKNOWN, NameLookup
@@ -83,6 +84,17 @@ def test_what_an_editor_is_changing_is_not_overwritten(folder, run):
     assert code == 1
     assert UNDER_WORK in said
     assert Article.objects.get().pending is not None
+
+
+def test_what_comes_of_a_consultation_is_published_by_no_file_before_it_is_ticked(folder, run):
+    article = make_made(make_answered(user := make_superuser())[0], user)
+    Article.objects.filter(pk=article.pk).update(external_id="a1")
+    publishing.publish(article=Article.objects.get(), user=user)
+    text = markdown(body="王建国还未签字。", state="published")
+    (folder / "a.md").write_text(text, "utf-8")
+    code, said = run(update=True)
+    assert (code, "标记没有处理" in said) == (1, True)
+    assert "王建国" not in Article.objects.get().body
 
 
 def test_what_a_file_does_not_say_stays(folder, run):

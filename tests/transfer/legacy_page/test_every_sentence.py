@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.crypto import receipt_codes
-from firm.models import PracticeArea, SiteSettings
+from firm.models import PracticeArea
 from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
 from transfer.importing.values import BEIJING
@@ -113,13 +113,6 @@ def test_every_sentence_is_on_the_page_or_the_softwares(old_page, client):
 @pytest.mark.parametrize("old_page", ["model", "invented"], indirect=True)
 def test_no_more_is_said_when_people_can_ask(old_page, client):
     assert strange(client, old_page, opened=True) == {}
-
-
-@pytest.mark.parametrize("old_page", ["invented"], indirect=True)
-@pytest.mark.parametrize("fields", [{"hours": "周一至周五9:00-17:00"}, {"slogan": "把话说明白"}])
-def test_what_nobody_told_would_be_found(old_page, client, fields):
-    SiteSettings.objects.update(**fields)
-    assert strange(client, old_page, opened=True)
 
 
 @pytest.mark.parametrize("old_page", ["invented"], indirect=True)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, State
+from articles.workflow.publishing import PublishingError, going_public
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from outbox.models import Notice
 from statutes.services import load_shipped
@@ -30,6 +31,20 @@ def test_publish_also_takes_the_drafts_of_an_earlier_run_and_an_area_that_is_the
     Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
     assert run(None, "--publish").endswith("新增：发布的文章 11。\n")
     assert Article.objects.filter(state=State.PUBLISHED).count() == 11
+
+
+def test_what_may_not_be_public_stays_a_draft_and_is_named(run):
+    def refuse(sender, article, **kwargs):
+        if not article.is_stub:
+            raise PublishingError("还有标记没有处理")
+
+    going_public.connect(refuse)
+    try:
+        said = run(None, "--publish")
+    finally:
+        going_public.disconnect(refuse)
+    assert "还有标记没有处理" in said
+    assert Article.objects.get(is_stub=False).state == State.DRAFT
 
 
 @pytest.mark.parametrize("before", [(), ((),)], ids=["new", "drafts of an earlier import"])

@@ -98,14 +98,6 @@ def test_an_upload_that_nobody_confirms_is_given_up_with_its_files(editor):
     assert not ArticleImportFile.objects.exists()
 
 
-def test_markup_in_a_title_is_shown_as_it_is(editor):
-    there = upload(editor, ("a.md", markdown(title="<b>粗</b>")), ("<i>.md", "---\n")).url
-    work()
-    said = page(editor, there)
-    assert "&lt;b&gt;粗" in said
-    assert "<i>.md" not in said
-
-
 PUBLISHED = ("工伤.md", markdown(state="已发布"))
 
 

@@ -9,12 +9,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
-from django.http import HttpResponse
-from django.test import RequestFactory
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from website.config import static_bundles
 from website.config.static_bundles import BUNDLES
+from website.operations.serving.gateway import StaticFiles
 
 STATIC = static_bundles.finders.find("css/site.css").rsplit("/css/", 1)[0]
 FOLDER = Path(settings.BASE_DIR, "static")
@@ -35,18 +33,6 @@ def test_a_bundle_has_no_import_left_and_what_is_for_paper_stays_for_paper():
     assert static_bundles.bundled("js/article.js").count("{\n// The text of an article") == 1
 
 
-def test_an_import_of_nothing_is_an_error(monkeypatch):
-    monkeypatch.setattr(static_bundles, "_text", lambda name: bundles_text(name))
-    with pytest.raises(FileNotFoundError, match="missing.css"):
-        static_bundles.bundled("css/site.css")
-
-
-def bundles_text(name):
-    if name == "css/site.css":
-        return '@import "./missing.css";\n'
-    raise FileNotFoundError(name)
-
-
 OFFICE = "admin/css/base.css"
 
 
@@ -65,23 +51,29 @@ def storage(tmp_path):
 
 
 def asked(storage, name, settings, accepted):
-    """The answer to a browser that takes so many encodings."""
-    settings.STATIC_ROOT = storage.location
-    request = RequestFactory().get(storage.url(name), headers={"accept-encoding": accepted})
-    return WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))(request)
+    """Headers and body for a browser that takes so many encodings, on whatever host."""
+    settings.STATIC_ROOT, told = storage.location, []
+    environ = {"PATH_INFO": storage.url(name), "REQUEST_METHOD": "GET", "HTTP_HOST": "evil.example"}
+    (body,) = StaticFiles(None)(
+        {**environ, "HTTP_ACCEPT_ENCODING": accepted}, lambda *head: told.append(head)
+    )
+    assert told[0][0].startswith("200")
+    return dict(told[0][1]), body
 
 
 def test_what_visitors_load_is_sent_as_brotli_to_who_takes_it(storage, settings):
-    answer = asked(storage, "css/site.css", settings, "gzip, deflate, br")
-    assert (answer["Content-Encoding"], answer["Vary"]) == ("br", "Accept-Encoding")
-    assert answer["Content-Type"] == 'text/css; charset="utf-8"'
-    text = brotli.decompress(answer.getvalue()).decode()
+    headers, body = asked(storage, "css/site.css", settings, "gzip, deflate, br")
+    assert (headers["Content-Encoding"], headers["Vary"]) == ("br", "Accept-Encoding")
+    assert headers["Content-Type"] == 'text/css; charset="utf-8"'
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    text = brotli.decompress(body).decode()
     assert text == storage.open(storage.stored_name("css/site.css")).read().decode()
 
 
 @pytest.mark.parametrize(("name", "accepted"), [("css/site.css", "gzip"), (OFFICE, "gzip, br")])
 def test_others_and_the_office_are_sent_gzip(storage, settings, name, accepted):
-    assert asked(storage, name, settings, accepted)["Content-Encoding"] == "gzip"
+    assert asked(storage, name, settings, accepted)[0]["Content-Encoding"] == "gzip"
 
 
 def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):

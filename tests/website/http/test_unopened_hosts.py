@@ -50,10 +50,6 @@ def test_a_lawyer_who_is_not_shown_is_not_named(client, lin):
     assert "林致远" not in answer.text
 
 
-def test_the_style_sheet_comes_on_any_host(client):
-    assert ask(client, OWN, "/static/css/nothing.css").status_code == 404  # and not 400
-
-
 def test_a_host_that_is_allowed_costs_no_query_more(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         ask(client, MAIN, "/favicon.ico")

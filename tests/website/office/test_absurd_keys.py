@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-ABSURD = ["1" + "0" * 30, "a", "-1"]
+ABSURD = ["1" + "0" * 30, "a"]
 DESK = "/admin/consult/consultation/"
 EDITED = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "_save": "1", "form-0-order": "1"}
 INVITED = {"name": "吴桐", "email": "wu@example.com", "lawyer": ""}

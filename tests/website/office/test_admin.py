@@ -10,11 +10,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from articles.models import SearchedWords
-from consult.models import Consultation, KnownParty
+from consult.models import Consultation
 from firm.models import Office
 from firm.site.required_particulars import missing_particulars
-from outbox.models import Notice
 from tests.factories import (
     make_article,
     make_lawyer,
@@ -27,7 +25,7 @@ from tests.factories import (
 from tests.website import desk_walk
 from website.office.admin_base import ClockInput, MomentInput
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
 
@@ -74,14 +72,6 @@ def test_a_group_that_is_saved_as_it_is_keeps_its_rights(client):
         assert set(group.permissions.values_list("codename", flat=True)) == before
 
 
-def test_an_empty_list_says_what_it_is_for(client):
-    client.force_login(make_superuser())
-    for model in (Notice, SearchedWords, KnownParty):
-        page = client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/").text
-        assert model is SearchedWords or "list-empty" in page
-        assert "这里还没有内容" not in page
-
-
 def test_the_login_and_what_follows_speak_chinese_and_are_never_cached(client):
     assert "no-store" in client.get(LOGIN).headers["Cache-Control"]
     page = client.get(LOGIN, headers={"Accept-Language": "en-US"}).text
@@ -112,6 +102,7 @@ def test_the_banner_names_what_is_missing_to_the_staff_until_all_is_there(client
     assert banner(client) == ""
 
 
+@pytest.mark.engine
 def test_an_odd_lookup_is_refused_and_what_a_list_offers_is_answered(client):
     client.force_login(make_superuser())
     for address in (
@@ -155,6 +146,7 @@ def test_what_is_offered_to_be_seen_on_the_site_is_what_visitors_see(client):
         assert (f'href="{lawyer.get_absolute_url()}"' in html) == shown
 
 
+@pytest.mark.engine
 def test_a_ticked_row_that_cannot_be_one_is_none(client):
     article = make_article()
     client.force_login(make_superuser())

@@ -12,7 +12,7 @@ from tests.factories import make_article, make_canned, make_lawyer, make_member,
 from tests.statutes.sample_law import version
 from website.office.law_review import coming_mail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 BODY = "<p>依据《商标法》第五十七条，构成侵权；又见《商标法》第六十条。</p>"
 
 
@@ -59,6 +59,7 @@ def test_the_mail_says_which_law_and_when_and_nothing_of_the_texts(reviewer):
         assert secret not in said
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("again", [1, 2])
 def test_each_stage_is_told_once(reviewer, again):
     change_in(85)

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,13 +31,12 @@ from tests.website.second_factor import (
     log_in,
     offered,
     open_invitation,
-    verified,
 )
 from website.office.second_factor import devices, invitations
 from website.office.second_factor.forms import GONE, NO_FACTOR
 from website.office.second_factor.models import Invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 LINK, RESET = "/admin/people/{}/hand-over/", "/admin/people/{}/reset/"
 PASSWORDS = ["rote-Bete-7-Gurken", "grün-Kohl-88-Rüben"]
 # What is open before a login: the login itself, and what hands over nothing without a code.
@@ -128,34 +126,6 @@ def test_both_or_neither(client, new):
     assert not devices.has_any(new)
     assert Invitation.objects.exists()
     assert "_auth_user_id" not in client.session
-
-
-def test_a_member_who_lost_everything_gets_a_link_with_the_reset(client, boss):
-    lin = make_superuser(username="lin")
-    TOTPDevice.objects.create(user=lin, name="手机")
-    page = client.post(RESET.format(lin.pk))  # no mail can go to an account without an address
-    person = Client()
-    log_in(person)
-    assert not is_in(person)
-    person.post(INVITATION, {"code": link_on(page)})
-    accept(person, lin)
-    assert is_in(person)
-
-
-def test_who_removes_the_old_telephone_sets_up_the_new_one_in_the_same_window(client, lin):
-    verified(client, lin)
-    typed = {"password": "x", "code": clock(lin.phone)}
-    assert client.post("/admin/second-factor/remove/", typed).url == INVITATION
-    accept(client, lin)
-    assert is_in(client)
-
-
-def test_the_shell_makes_a_link(client, new, capsys):
-    call_command("enrol_otp", "lin", "--link")
-    code = re.search(r"/admin/invitation/#(\S+)", capsys.readouterr().out)[1]
-    client.post(INVITATION, {"code": code})
-    accept(client, new)
-    assert is_in(client)
 
 
 def expire(link):
@@ -289,6 +259,7 @@ def test_what_is_open_says_nothing_of_the_office_and_a_stranger_enrols_no_teleph
     assert not devices.has_any(new)
 
 
+@pytest.mark.engine
 def test_a_code_has_a_hundred_random_bits_and_a_guess_costs_no_hash_and_finds_nothing(
     new, client, monkeypatch
 ):
@@ -312,6 +283,7 @@ def test_the_link_of_one_account_opens_no_other(client, new):
     assert client.get(INVITATION).context["account"] == other
 
 
+@pytest.mark.engine
 def test_of_two_posts_at_once_one_wins(shared_database, otp):
     """Two windows with the same link, two passwords: one is set, and one telephone counts."""
     windows = [Client(), Client()]
@@ -342,6 +314,7 @@ def _one_has_won(password):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("method", "path"), [("get", INVITATION), ("post", "/admin/passkey/offer/")]
 )

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from consult.models import MailServer
 from outbox import services as outbox
-from tests.buckets.certificate import write
+from tests import mail_server
+from tests.certificate import write
 from tests.factories import make_settings, make_staff
 from tests.site_process import free_port
 from website.office.mail_server import NO_SECRET, REMOVED, TRIED
@@ -22,15 +23,8 @@ TYPED = {"address": "desk@example.com", "password": "right code", "host": "", "p
 OURS = "consult.mail_server.Backend"
 
 
-class Sink:
-    """Keeps letters, and lets nobody in but with the right password."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append((envelope.mail_from, envelope.content.decode()))
-        return "250 OK"
+class Closed(mail_server.Sink):
+    """Lets nobody in but with the right password."""
 
     def __call__(self, server, session, envelope, mechanism, given):
         is_right = given.password.decode() == TYPED["password"]
@@ -40,7 +34,7 @@ class Sink:
 @pytest.fixture
 def sink(tmp_path, monkeypatch, settings):
     """smtp.example.com:465, with a certificate that is trusted here; nothing else answers."""
-    settings.EMAIL_BACKEND, handler, port = OURS, Sink(), free_port()
+    settings.EMAIL_BACKEND, handler, port = OURS, Closed(), free_port()
     pem = tmp_path / "server.pem"
     write(pem, ["smtp.example.com"])
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
@@ -92,7 +86,7 @@ def test_what_the_server_takes_is_kept_and_sends_from_then_on(office, sink):
     letter = {"recipient": "a@example.com", "subject": "甲", "body": "乙"}
     outbox.enqueue_mail(kind="trial", dedupe_key="d", **letter)
     assert outbox.deliver_due()
-    assert [sender for sender, _ in sink.letters] == ["desk@example.com"]
+    assert [letter["From"].addresses[0].addr_spec for _, letter in sink.mails] == [TYPED["address"]]
     assert (
         office.post(PAGE, {**TYPED, "password": "", "port": "465"}).status_code == 302
     )  # the same

@@ -5,8 +5,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -31,7 +29,6 @@ from website.operations.serving import own_database
 
 pytestmark = pytest.mark.django_db
 START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
-DRAFT = "/admin/opening/draft/{}/"
 AREAS = "/admin/opening/areas/"
 OWN_SITE = "/admin/opening/own-site/"
 
@@ -141,15 +138,6 @@ def test_it_can_be_put_away_by_who_may_change_the_settings_and_taken_out_again(b
     assert SiteSettings.load().opening_list
 
 
-def test_banner_and_steps_of_one_page_read_the_firm_once(boss):
-    make_settings()
-    for page in (START, LIST):
-        with CaptureQueriesContext(connection) as queries:
-            html = boss.get(page).text
-        assert "上线清单" in html
-        assert sum('FROM "firm_pageversion"' in one["sql"] for one in queries) == 1
-
-
 def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_on(boss):
     """The form of a firm that upgrades stays open: what its notice says is no less true."""
     do_all()
@@ -203,19 +191,6 @@ def confirm(client, page, **typed):
     seen = client.get(address).context["seen"]
     typed = {"seen": seen, "read": "on", "name": "周牧之", **typed}
     return client.post(address, typed, follow=True)
-
-
-def test_a_draft_is_made_and_opened_to_be_read(boss):
-    make_settings()
-    assert 'action="/admin/opening/draft/fees/"' in boss.get(LIST).text
-    answer = boss.post(DRAFT.format("fees"), follow=True)
-    page = Page.objects.get(kind="fees")
-    assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
-    assert views.DRAFTED + legal_pages.refusals(page)[0] in answer.text
-    assert not page.is_published
-    assert "seen" in boss.post(DRAFT.format("disclaimer"), follow=True).context  # to be read
-    for kind in ("other", "recipe"):
-        assert boss.post(DRAFT.format(kind)).status_code == 404
 
 
 def save_page_without_gaps(page):
@@ -365,10 +340,3 @@ def test_a_firms_own_site_knows_no_such_page(on_sample, settings, client):
     assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == "/admin/opening/"
     assert OWN_SITE not in on_sample.get("/admin/firm/office/").text
     assert client.get("/admin/opening/sample/").url == "/admin/opening/"
-
-
-def test_nobody_but_a_superuser_takes_the_site_along(client, on_sample, made):
-    client.force_login(make_staff("firm.change_sitesettings", "firm.manage_people"))
-    assert client.get(OWN_SITE).status_code == client.post(OWN_SITE).status_code == 403
-    assert OWN_SITE not in client.get("/admin/").text
-    assert made.ran == []

@@ -24,7 +24,7 @@ from website.config.engines import relying_party
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.views import LAST_METHOD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -58,12 +58,6 @@ def test_after_the_password_a_passkey_need_not_ask_for_a_finger(client, holder, 
     assert client.get(PAGE).status_code == 302
     assert len(client.post(ASK).json()["allowCredentials"]) == 1
     enter(client, key)
-    assert is_in(client)
-
-
-def test_a_recovery_code_still_leads_in(client, holder):
-    code = holder.staticdevice_set.get().token_set.first().token
-    log_in(client, code, password=NEW_PASSWORD)
     assert is_in(client)
 
 

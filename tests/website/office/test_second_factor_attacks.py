@@ -18,7 +18,7 @@ from tests.website.second_factor import (
 from website.office.second_factor import devices
 from website.office.second_factor.devices import SENTENCES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 
 def test_who_is_let_in_after_wrong_codes_is_told_of_them(client, lin):

@@ -8,11 +8,14 @@ from django.test import Client
 
 from firm.admin import lost_post
 from tests.factories import make_staff, make_superuser
+from tests.website.login import unread
+from tests.website.second_factor import is_in
 from website.office.login import sessions
 from website.office.login.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 DESK, LOGIN, TOKEN = "/admin/", "/admin/login/", "/admin/token/"
+END = "/admin/session/"
 MINUTE = 60
 ADD = "/admin/consult/cannedreply/add/"
 TYPED = {
@@ -43,14 +46,11 @@ def lin(client):
     return user
 
 
-def is_in(client):
-    return client.get(DESK).status_code == 200
-
-
 def test_who_goes_on_working_stays_but_no_longer_than_twelve_hours(client, lin, clock):
-    for _ in range(12 * 60 // 29):
-        clock(29 * MINUTE)
-        assert is_in(client)
+    with unread():
+        for _ in range(12 * 60 // 29):
+            clock(29 * MINUTE)
+            assert is_in(client)
     clock(29 * MINUTE)
     assert not is_in(client)
 
@@ -83,7 +83,7 @@ def test_the_row_is_gone_and_the_cookie_is_worth_nothing(client, lin, clock, end
 def test_the_login_page_says_why_and_leads_back_to_the_page(client, lin, clock, steps, why):
     for _ in range(steps - 1):
         clock(20 * MINUTE)
-        assert is_in(client)
+        client.post(END)
     clock(IDLE if steps == 1 else 20 * MINUTE)
     page = "/admin/articles/article/?q=%E7%A6%BB%E5%A9%9A"
     answer = client.get(page, follow=True)
@@ -128,15 +128,7 @@ def test_the_row_is_written_once_a_minute_at_most(client, lin, clock):
     assert Session.objects.get().session_data != before
 
 
-def test_a_session_of_before_the_rule_gets_its_half_hour(client, lin, clock):
-    session = client.session
-    del session[KEY]
-    session.save()
-    assert is_in(client)
-    clock(IDLE)
-    assert not is_in(client)
-
-
+@pytest.mark.engine
 def test_what_another_request_wrote_meanwhile_is_not_undone(client, lin, clock):
     clock(NOTED_EVERY)
     mine = sessions.SessionStore(client.session.session_key)
@@ -177,19 +169,6 @@ def test_the_session_key_is_another_one_after_a_login(client):
     assert is_in(client)
     assert client.session.session_key != before
     assert not Session.objects.filter(pk=before).exists()
-
-
-def test_a_new_password_ends_every_other_session(client, lin):
-    other = Client()
-    other.force_login(lin)
-    new = "雨后的梧桐树下有三只蓝色的鸟"
-    typed = {"old_password": "x", "new_password1": new, "new_password2": new}
-    assert client.post("/admin/password_change/", typed).status_code == 302
-    assert is_in(client)
-    assert not is_in(other)
-
-
-END = "/admin/session/"
 
 
 def test_a_page_may_ask_how_long_it_has_and_only_a_sign_of_somebody_puts_it_off(client, lin, clock):

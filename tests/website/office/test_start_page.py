@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from website.office import start_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 START = "/admin/"
 BLANKS = re.compile(r"\s+")
 
@@ -45,6 +45,7 @@ def queries(client):
     return len(asked)
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     ("post", "first", "number"),
     [("咨询主管", 19, 15), ("律师", 17, 13), ("助理", 16, 12), ("编辑", 11, 7)],
@@ -113,15 +114,6 @@ def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
     (everybodys,) = drafts_of(client, "articles.publish_article")
     assert "别人起草的文章" not in mine
     assert "别人起草的文章" in everybodys
-
-
-def test_the_faces_lead_to_the_portrait_of_each_lawyer(client):
-    lawyer = make_lawyer(name="林致远")
-    make_lawyer(name="沈若宁", is_published=False)
-    client.force_login(make_staff("firm.change_lawyer"))
-    html = client.get(START).text
-    assert f'href="/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"' in html
-    assert "沈若宁" not in html
 
 
 def test_a_lawyer_sees_the_own_face_alone(client):

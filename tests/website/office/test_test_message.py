@@ -97,18 +97,3 @@ def test_it_goes_nowhere_else_and_five_times_in_ten_minutes(client, boss):
     answers = [send(client).status_code for _ in range(6)]
     assert answers == [302] * 5 + [422]
     assert OFTEN in send(client).text
-
-
-def test_with_no_address_it_says_what_to_do(client):
-    client.force_login(make_superuser())
-    html = client.get(PAGE).text
-    assert 'href="/admin/firm/sitesettings/#id_notify_email"' in html
-    assert 'name="to"' not in html
-
-
-def test_ledger_and_settings_lead_to_it_and_another_notice_is_not_shown_there(client, boss):
-    for page in ("/admin/outbox/notice/", "/admin/firm/sitesettings/1/change/"):
-        assert f'href="{PAGE}"' in client.get(page).text
-    outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
-    page = reverse("admin:test_outcome", args=[Notice.objects.get().pk])
-    assert client.get(page).status_code == 404

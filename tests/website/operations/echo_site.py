@@ -1,5 +1,6 @@
 """What the site takes a request for, told by the way that granian serves it; no database."""
 
+import itertools
 import json
 
 import django
@@ -8,8 +9,8 @@ from django.http import HttpResponse
 
 django.setup()
 
-from website.http.middleware import client_address  # noqa: E402  (knows models)
-from website.operations.serving.gateway import served  # noqa: E402
+from website.operations.serving.gateway import served  # noqa: E402  (knows models)
+from website.operations.watching.requests import watched  # noqa: E402
 
 
 def told(environ, start_response):
@@ -23,11 +24,11 @@ def told(environ, start_response):
             body = None
         print(f"read: {body and body[:9]}", flush=True)  # noqa: T201  (the client may be gone)
         seen.update(address=request.META["REMOTE_ADDR"], secure=request.is_secure())
-        seen.update(cookies=request.COOKIES, body=body)
+        seen.update(cookies=request.COOKIES, body=body, secrets="ECHO_SECRET" in environ)
         seen.update(path=request.path_info, query=request.GET.dict())
         return HttpResponse()
 
-    client_address(view)(WSGIRequest(environ))
+    view(WSGIRequest(environ))
     answer = json.dumps(seen).encode()
     start_response("200 OK", [("Content-Length", str(len(answer)))])
     return [answer]
@@ -36,8 +37,7 @@ def told(environ, start_response):
 def endless(environ, start_response):
     """A download that is never at its end, in the small blocks that Django reads a file in."""
     start_response("200 OK", [])
-    while True:
-        yield b"x" * 4096
+    return itertools.repeat(b"x" * 4096)
 
 
 def site(environ, start_response):
@@ -46,4 +46,4 @@ def site(environ, start_response):
     return page(environ, start_response)
 
 
-application = served(site, threads=2)
+application = watched(served(site, threads=2))

@@ -1,11 +1,13 @@
 """`manage.py doctor`, /readyz and /metrics: what the operator's monitor is told, nobody else."""
 
 import threading
+import time
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core import signing
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -20,9 +22,12 @@ from statutes.models import PendingRecheck
 from tests import monitor
 from tests.monitor import LOCAL
 from tests.outbox.delivery.test_send import make_notice
+from tests.site_process import free_port
 from website.config.static_bundles import BUNDLES
+from website.http.proxy import DOCTOR, DOUBTS, Source
 from website.management.commands import doctor
 from website.operations import health, schema
+from website.operations.serving import forged
 from website.operations.views import may_see_numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -309,3 +314,44 @@ def test_the_token_opens_from_anywhere_and_no_other_does(settings):
 def test_for_a_stranger_there_are_no_metrics_and_one_word_of_readiness(client):
     assert client.get("/metrics").status_code == 404
     assert set(client.get("/readyz").json()) == {"status"}
+
+
+def test_the_doctor_is_told_whom_the_site_takes_it_for_and_nobody_else(client):
+    told = {"antou.client": ("203.0.113.9", Source.PROXY), "SERVER_NAME": "127.0.0.1"}
+    for sent, known in ((signing.dumps("", salt=DOCTOR), True), ("guessed", False), ("", False)):
+        answer = client.get("/readyz", headers={DOCTOR: sent}, **told).json()
+        assert answer.get("client") == (["203.0.113.9", "proxy"] if known else None)
+
+
+@pytest.mark.parametrize(
+    ("plain", "careless", "found"),
+    [
+        (("203.0.113.9", "proxy"), ("203.0.113.9", "proxy"), "ok"),
+        (("203.0.113.9", "proxy"), ("10.0.0.1", "forged"), "ok"),
+        (("203.0.113.9", "forwarded"), ("203.0.113.9", "forwarded"), "ok"),
+        (("203.0.113.9", "forwarded"), (forged.ADDRESS, "forwarded"), "careless"),
+        (("10.0.0.1", "nobody"), ("10.0.0.1", "nobody"), "silent"),
+        (("10.0.0.1", "forged"), ("10.0.0.1", "forged"), "wrong secret"),
+    ],
+)
+def test_the_doctor_says_what_came_through_of_a_forged_pair(
+    settings, monkeypatch, plain, careless, found
+):
+    settings.HTTPS = True
+    monkeypatch.setattr(forged, "_seen", lambda headers: careless if headers else plain)
+    assert forged.through_the_proxy().word == found
+
+
+def test_readiness_warns_of_a_proxy_that_does_not_prove_itself(client, settings):
+    """As of one with the recipe of before, once TRUSTED_PROXY_COUNT is gone."""
+    for settings.HTTPS, doubts, word in (
+        (True, [time.monotonic()], "doubtful"), (True, [], "ok"), (False, [time.monotonic()], "ok"),
+    ):  # fmt: skip
+        DOUBTS.extend(doubts) if doubts else DOUBTS.clear()
+        assert health.report()["proxy"] == word
+    DOUBTS.clear()
+
+
+def test_a_site_that_cannot_be_reached_from_its_machine_is_no_fault(settings):
+    settings.HTTPS, settings.SITE_URL = True, f"https://127.0.0.1:{free_port()}"
+    assert forged.through_the_proxy() == forged.UNKNOWN

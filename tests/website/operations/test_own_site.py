@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-import time
 import urllib.error
 from contextlib import closing
 
@@ -11,7 +10,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from firm.site.identity import ALL_SAMPLE
-from tests.site_process import SiteProcess
+from tests.site_process import SiteProcess, wait_for
 from tests.visitor import Visitor
 from website.config import sample
 from website.management.commands.load_demo import NOT_THE_SAMPLES
@@ -50,13 +49,6 @@ def logged_in(site):
     person = Visitor(site, site.secret)
     person.post("/admin/login/", username="admin", password=site.password)
     return person
-
-
-def wait_for(condition):
-    until = time.monotonic() + 120
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.1)
 
 
 def is_own(site):

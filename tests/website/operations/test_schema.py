@@ -141,9 +141,7 @@ def ids(found):
     [
         ("site_url", {"SITE_HOST": "127.0.0.1"}, {"SITE_HOST": "www.example.com"}, "website.W001"),
         ("second_factor", {"OTP_REQUIRED": False}, {"OTP_REQUIRED": True}, "website.W003"),
-        ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"TRUSTED_PROXY_COUNT": 1},
-         "website.W004"),
-        ("proxy", {"HTTPS": True, "TRUSTED_PROXY_COUNT": 0}, {"HTTPS": False}, "website.W004"),
+        ("proxy", {"TRUSTED_PROXY_COUNT": 1}, {"TRUSTED_PROXY_COUNT": 0}, "website.W004"),
     ],
 )  # fmt: skip
 def test_a_setting_that_does_not_fit_is_told_with_what_to_do(settings, check, wrong, right, id):

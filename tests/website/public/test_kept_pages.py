@@ -11,7 +11,7 @@ from tests.website.public.test_page_costs import COSTS, firm  # noqa: F401  (a f
 
 pytestmark = pytest.mark.django_db
 OWN = "lin.example.cn"
-CACHES = {"_cached"}  # the words of the law, which all readers of the table keep under a lock
+CACHES = {"_made"}  # of the law, which all readers of the table keep under a lock
 
 
 def all_of(value, known=()):

@@ -4,18 +4,13 @@ import re
 
 import pytest
 
-from consult.admin import canned
-from consult.base import placeholders
-from consult.client import data_export
 from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post
 from tests.factories import (
     make_area,
     make_article,
-    make_consultation,
     make_lawyer,
     make_notice,
     make_settings,
-    make_superuser,
 )
 
 pytestmark = pytest.mark.django_db
@@ -69,18 +64,3 @@ def test_a_promise_that_was_made_stands_when_the_firm_promises_no_more(client, p
     main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
     assert "</strong>前答复" in main
     assert "承诺答复" in client.get(THREAD).text
-
-
-def test_the_desk_still_has_a_day_and_calls_it_its_own(client, pages):
-    stored, _ = make_consultation()
-    make_settings(reply_promise_hours=48)  # told only to who asks from now on
-    boss = make_superuser()
-    assert (stored.promised_at - stored.received_at).total_seconds() == 24 * 3600
-    client.force_login(boss)
-    page = client.get(f"/admin/consult/consultation/{stored.pk}/change/").text
-    assert "本所内部目标" in page
-    assert "承诺" not in page.split("desk-facts")[1].split("</p>")[0]
-    parts = data_export.archive(stored, for_client=True)
-    assert "承诺答复".encode() not in b"".join(parts)
-    values = canned.values(stored, boss, "林致远律师")
-    assert placeholders.every_gap(placeholders.fill_variables("{承诺时间}前答复", values))

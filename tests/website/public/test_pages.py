@@ -61,16 +61,6 @@ def test_what_is_not_published_is_not_shown(client):
     assert "文章？" not in html(client)
 
 
-def test_a_firm_of_one_speaks_as_itself_and_shows_its_lawyer_with_licence_first(client):
-    make_settings()
-    lawyer = make_lawyer(name="林致远", portrait=upload(picture()))
-    first = html(client).split('id="areas-title"')[0]
-    assert "青石律师网" in first.split("<h1")[1].split("</h1>")[0]
-    for shown in ("林致远律师照片", lawyer.licence_number, "青石律师事务所"):
-        assert shown in first
-    assert 'loading="lazy"' not in first
-
-
 def test_a_firm_of_many_shows_three_faces_and_the_way_to_all():
     make_settings()
     for _ in range(4):
@@ -114,17 +104,6 @@ def test_without_areas_the_page_leads_to_the_form():
     make_notice()
     assert "尚未公布" in page().text
     assert page().follow("在线咨询").address == "/consult/"
-
-
-@pytest.mark.parametrize("below", [False, True])
-def test_the_way_to_an_area_leads_over_the_page_of_all(below):
-    upper = make_area(name="刑事")
-    area = make_area(name="量刑", parent=upper) if below else upper
-    way = [
-        one.get_text(strip=True) for one in page(area.get_absolute_url()).soup.select(".crumbs li")
-    ]
-    assert way == ["首页", "业务领域", *(["刑事", "量刑"] if below else ["刑事"])]
-    assert page(area.get_absolute_url()).follow("业务领域").address == "/areas/"
 
 
 def test_the_home_page_shows_the_first_areas_and_folds_the_rest():
@@ -216,12 +195,6 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     asked = ("在线咨询", f"/consult/?area=labour&article={article.pk}")
     assert offered(article.get_absolute_url()) == [own, asked]
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
-
-
-def test_where_the_form_takes_no_questions_yet_the_entry_says_when():
-    make_settings(phone="010-8000 0000")
-    assert offered() == [CALL]
-    assert "隐私告知" in Screen.at(browser(), "/").soup.select_one(".float-wait").text
 
 
 def names(part):

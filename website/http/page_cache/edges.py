@@ -6,9 +6,8 @@ of UTC: the end of security.txt. Between them: articles that come or go, opening
 of the firm and of its offices, and by when an answer is promised, to the half hour.
 """
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -33,9 +32,9 @@ class Edges(NamedTuple):
     of_articles: float
 
 
-async def next_edge(moment: float) -> Edges:
+def next_edge(moment: float) -> "Future[Edges]":
     """The first edges after a moment of `time.time()`; six queries."""
-    return await asyncio.get_running_loop().run_in_executor(_asking, _ask, moment)
+    return _asking.submit(_ask, moment)
 
 
 def _ask(moment):

@@ -1,9 +1,11 @@
-"""The page cache, asked before a thread is taken: docs/decisions/0045-page-cache.md."""
+"""The page cache, asked before Django is: docs/decisions/0045-page-cache.md."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from concurrent.futures import Future
 from operator import attrgetter
+from threading import Lock
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import resolve
@@ -13,13 +15,20 @@ from articles.stats import reads
 from firm.base.caching import Versions
 from website.http.page_cache import edges, key
 from website.http.page_cache.edges import Edges
-from website.http.page_cache.key import Asked, Headers, Key, Scope
-from website.http.page_cache.page import IDENTITY, Form, Page, Store, wanted
+from website.http.page_cache.key import Asked, Key
+from website.http.page_cache.page import IDENTITY, Page, Store, wanted
 from website.http.page_cache.rendering import Instead, render
+from website.http.proxy import Environ
 
-# Renderings for which somebody waits before they ask Django: one after the other, a crowd that is
-# sent away one by one would wait longer than it takes to answer all of them.
-TRIES = 2
+MOST_FAILED = 1000
+NEVER = Edges(0, 0)
+
+
+class State(NamedTuple):
+    """Of the content: its versions, and which watch of the database has told them."""
+
+    versions: Versions
+    watch: int = 0
 
 
 class Epoch:
@@ -29,80 +38,75 @@ class Epoch:
     So a rendering that ends late can neither drop nor overwrite what is newer: it has no way there.
     """
 
-    def __init__(self, versions: Versions, rendered, until: asyncio.Future[Edges], room: int):
+    def __init__(self, state: State, rendered, until: Future[Edges], room: int):
         """`until`: the edge of the clock at which it ends."""
-        self.versions = versions
+        self.state = state
         self.store = Store(room)
-        self._rendered = rendered
-        self._renderings: dict[Key, asyncio.Task[Page | Instead]] = {}
+        self._rendered, self._lock = rendered, Lock()
+        self._renderings: dict[Key, Future[Page | Instead]] = {}
+        self._failed: dict[Key, tuple[float, float]] = {}  # the last two times, until it succeeds
         self.until, self._begun = until, time.time()
         self.confirmed = self._begun  # when the database last said that it lasts
+        self._edges: Edges | None = None  # once they are known
 
     def lasts(self) -> bool:
         """Whether no edge has passed, nor the clock been set back; without a known edge never."""
-        if not self.until.done():
-            return True
-        return not self.until.exception() and self._begun <= time.time() < self.until.result().first
+        if self._edges is None and self.until.done():
+            self._edges = NEVER if self.until.exception() else self.until.result()
+        return self._edges is None or self._begun <= time.time() < self._edges.first
 
     def of_before(self, key: Key) -> Page | None:
         """A page as it was when the database was last there; none once an article may be gone."""
-        if not self.until.done() or self.until.exception():
-            return None
-        if self._begun <= time.time() < self.until.result().of_articles:
+        self.lasts()
+        if self._edges and self._begun <= time.time() < self._edges.of_articles:
             return self.store.get(key, of_before=True)
         return None
 
-    async def page(self, asked: Asked, scope: Scope) -> Page | None:
+    def page(self, asked: Asked, environ: Environ) -> Page | None:
         """The page that is asked for, rendered once for all who wait; None where Django answers."""
-        try:
-            await asyncio.shield(self.until)  # or it would pass unseen while the page is rendered
-        except Exception:  # no database: whoever asks Django is told so
+        if self.until.exception():  # no database: whoever asks Django is told so
             return None
-        for _ in range(TRIES):
-            if page := self.store.get(asked.key):
-                return page
-            task = self._renderings.get(asked.key)
-            is_first = task is None
-            if task is None:
-                task = self._renderings[asked.key] = asyncio.create_task(self._render(asked, scope))
-            made = await asyncio.shield(task)  # who leaves does not take it along
+        came = time.monotonic()
+        while True:
+            with self._lock:
+                if page := self.store.get(asked.key):
+                    return page
+                # One after the other, a crowd that is sent away one by one would wait longer than
+                # it takes Django to answer all of them.
+                if self._failed.get(asked.key, (0, 0))[0] >= came:
+                    return None
+                waited_for = self._renderings.get(asked.key)
+                if waited_for is None:
+                    mine = self._renderings[asked.key] = Future()
+            made = waited_for.result() if waited_for else self._render(asked, environ, mine)
             if isinstance(made, Page):
                 return made
-            if is_first or made is Instead.PERSONAL:
-                break
-        return None
+            if waited_for is None or made is Instead.PERSONAL:
+                return None
 
-    async def _render(self, asked, scope):
+    def _render(self, asked, environ, mine):
+        made: Page | Instead = Instead.FAILURE
         try:
-            made = await render(self._rendered, asked.key, scope)
+            made = render(self._rendered, asked.key, environ)
             if isinstance(made, Page) and (asked.is_own or made.of_lawyer):
                 self.store.put(asked.key, made)
             return made
         finally:
-            del self._renderings[asked.key]
-
-    async def form(self, asked: Asked, page: Page, encoding: str) -> Form:
-        """A form of a page; with one more of them the page takes more room."""
-        if page.has(encoding):
-            return await page.form(encoding)
-        form = await page.form(encoding)
-        self.store.grown(asked.key, page)
-        return form
+            with self._lock:
+                del self._renderings[asked.key]
+                _, last = self._failed.pop(asked.key, (0, 0))
+                if made is Instead.FAILURE and len(self._failed) < MOST_FAILED:
+                    self._failed[asked.key] = last, time.monotonic()
+            mine.set_result(made)
 
 
 # The moments of time.time() after a given one at which pages change by the clock.
-NextEdge = Callable[[float], Awaitable[Edges]]
-NAMES = {
-    *key.NAMES,
-    b"accept-encoding",
-    b"if-none-match",
-    *(name.lower().encode() for name in reads.HEADERS),
-}
+NextEdge = Callable[[float], "Future[Edges]"]
 MB = 1024 * 1024
 
 
 def before(rendered):
-    """The cache of this process before an ASGI application; none while pages are developed."""
+    """The cache of this process before a WSGI application; none while pages are developed."""
     if settings.DEBUG:
         return rendered
     return Front(rendered, edges.next_edge, settings.PAGE_CACHE_MB * MB)
@@ -113,79 +117,76 @@ class Front:
         """`room`: bytes for kept pages; with 0 every page is rendered anew."""
         self._rendered, self._next_edge, self._room = rendered, next_edge, room
         self._epoch: Epoch | None = None
+        self._lock = Lock()
         resolve("/")  # loads the views, which takes a second, before anybody waits
 
-    async def __call__(self, scope, receive, send):
-        # `versions`: those of the content, read when the request came; None where nobody knows.
-        told = key.headers_of(scope, NAMES)
-        asked = key.asked(scope, told) if scope["versions"] or scope["is_away"] else None
-        if asked is None or not await self._answer(asked, scope, told, send):
-            await self._rendered(scope, receive, send)
+    def __call__(self, environ, start_response):
+        # The state of the content, read when the request came; None where nobody knows.
+        state, is_away = environ["antou.state"], environ["antou.is_away"]
+        asked = key.asked(environ) if state or is_away else None
+        epoch = (self._epoch if is_away else self._epoch_of(state)) if asked else None
+        if asked and epoch:
+            kept = epoch.of_before(asked.key) if is_away else epoch.store.get(asked.key)
+            page = kept or (None if is_away else epoch.page(asked, environ))
+            # With what was dropped of its query the address may be that of an old site's page.
+            if page and (page.status == 200 or (asked.is_whole and not asked.has_session)):
+                # For what is counted of requests (website.operations.watching).
+                environ["antou.seen"].update(view=asked.view, cache="kept" if kept else "rendered")
+                return _sent(epoch, page, asked, environ, start_response)
+        return self._rendered(environ, start_response)
 
-    async def _answer(self, asked: Asked, scope: Scope, told: Headers, send) -> bool:
-        """Send the page that is asked for, if Django need not see the request itself."""
-        method, is_away = scope["method"], scope["is_away"]
-        epoch = self._epoch if is_away else self._epoch_of(scope["versions"])
-        if epoch is None:
-            return False
-        kept = epoch.of_before(asked.key) if is_away else epoch.store.get(asked.key)
-        page = kept or (None if is_away else await epoch.page(asked, scope))
-        # With what was dropped of its query the address may be that of an old site's page.
-        if page is None or (page.status != 200 and (asked.has_session or not asked.is_whole)):
-            return False
-        # For what is counted of requests, where somebody counts (website.operations.watching).
-        scope.get("seen", {}).update(view=asked.view, cache="kept" if kept else "rendered")
-        encoding = wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
-        if _is_known(told.get(b"if-none-match", b""), page.etag(encoding)):
-            await _send(send, 304, page.not_modified(encoding) + _age(epoch, is_away), b"")
-        else:
-            headers, body = await epoch.form(asked, page, encoding)
-            headers = headers + _age(epoch, is_away)
-            await _send(send, page.status, headers, body if method == "GET" else b"")
-        if page.article and not asked.has_session:  # staff reads for work
-            reads.count_view(
-                page.article,
-                method,
-                lambda name: told.get(name.lower().encode(), b"").decode("latin-1"),
-            )
-        return True
-
-    def _epoch_of(self, versions: Versions) -> Epoch | None:
+    def _epoch_of(self, state: State) -> Epoch | None:
         """The present one, begun anew where the content or the clock has moved; only forward: None
         for versions older than those known, such as those of a database that was put back."""
-        now = self._epoch
-        if now and now.versions == versions and now.lasts():
-            now.confirmed = time.time()
-            return now
-        if now and any(new < old for new, old in zip(versions, now.versions, strict=True)):
-            return None
-        # The edges follow from the firm and the lists: where only words of articles or laws have
-        # changed, the one that is known stays the next.
-        kinds = attrgetter("firm", "lists")
-        if now and now.lasts() and kinds(now.versions) == kinds(versions):
-            until = now.until
-        else:
-            until = asyncio.ensure_future(self._next_edge(time.time()))
-        self._epoch = Epoch(versions, self._rendered, until, self._room)
-        return self._epoch
+        with self._lock:
+            now = self._epoch
+            if now and now.state == state and now.lasts():
+                now.confirmed = time.time()
+                return now
+            known = now and zip(state.versions, now.state.versions, strict=True)
+            if known and any(new < old for new, old in known):
+                return None
+            # The edges follow from the firm and the lists: where only words of articles or laws
+            # have changed, the one that is known stays the next.
+            kinds = attrgetter("watch", "versions.firm", "versions.lists")
+            if now and now.lasts() and kinds(now.state) == kinds(state):
+                until = now.until
+            else:
+                until = self._next_edge(time.time())
+            self._epoch = Epoch(state, self._rendered, until, self._room)
+            return self._epoch
 
 
-def _age(epoch, is_away):
-    """What is said of a page of before (RFC 9111, 5.1 and 5.5)."""
-    if not is_away:
-        return []
-    age = str(max(int(time.time() - epoch.confirmed), 0)).encode()
-    return [(b"age", age), (b"warning", b'110 - "Response is Stale"')]
+def _sent(epoch, page, asked, environ, start_response):
+    """The page, or that the browser has it."""
+    encoding = wanted(environ.get("HTTP_ACCEPT_ENCODING", "")) if page.is_text else IDENTITY
+    is_new, form, aged = not page.has(encoding), page.form(encoding), []
+    if is_new:
+        epoch.store.weigh(asked.key, page)
+    if environ["antou.is_away"]:  # a page of before (RFC 9111, 5.1 and 5.5)
+        age = str(max(int(time.time() - epoch.confirmed), 0))
+        aged = [("Age", age), ("Warning", '110 - "Response is Stale"')]
+    method, body = environ["REQUEST_METHOD"], [b""]
+    if _is_known(environ.get("HTTP_IF_NONE_MATCH", ""), form.etag):
+        start_response("304 Not Modified", form.not_modified + aged)
+    else:
+        start_response(f"{page.status} ", form.headers + aged)
+        if method == "GET":
+            body = [page.body(encoding)]
+    if page.article and not asked.has_session:  # staff reads for work
+        reads.count_view(page.article, method, lambda name: environ.get(_named(name), ""))
+    return body
 
 
-async def _send(send, status, headers, body):
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _named(header):
+    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
-def _is_known(header: bytes, etag: bytes) -> bool:
+def _is_known(header: str, etag: str) -> bool:
     """Whether If-None-Match names the form (RFC 9110, 13.1.2: compared weakly)."""
     if not (header and etag):
         return False
-    names = parse_etags(header.decode("latin-1"))
-    return "*" in names or etag.decode() in (name.removeprefix("W/") for name in names)
+    if header == etag:  # as browsers say it
+        return True
+    names = parse_etags(header)
+    return "*" in names or etag in (name.removeprefix("W/") for name in names)

@@ -1,47 +1,49 @@
-"""Rendered pages in memory, in each encoding in which they are sent."""
+"""Rendered pages in memory, compressed as they are sent."""
 
-import asyncio
 import re
 import time
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
+from typing import NamedTuple
 
 import brotli
 
-from firm.base.caching import Shelf
 from richtext.base.page_cache import Facts
+from richtext.base.shelf import Shelf
 from website.http.page_cache.key import Key
 
-Headers = list[tuple[bytes, bytes]]
-Form = tuple[Headers, bytes]
+Headers = list[tuple[str, str]]
 OVERHEAD = 4400  # bytes of Python's own for the objects of a page, its key and its headers
-OURS = {b"content-length", b"etag", b"vary"}  # written here, whatever Django said
-OF_A_BODY = {b"content-length", b"content-type", b"content-encoding"}
+OURS = {"content-length", "etag", "vary"}  # written here, whatever Django said
+OF_A_BODY = {"content-length", "content-type", "content-encoding"}
 LARGEST = 8  # the share of the room that one page may take, as a divisor
 # And that of all pages that say 404 or 410, of which strangers can ask for any number.
 REFUSALS = 16
 
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 BY_SIZE = (BROTLI, GZIP, IDENTITY)  # of those that a browser likes alike, the smallest
-TEXTS = (b"text/", b"application/atom+xml", b"application/xml", b"image/svg+xml")
+TEXTS = ("text/", "application/atom+xml", "application/xml", "image/svg+xml")
 LEAST = 200  # bytes: what is shorter becomes longer
 LONGEST_HEADER = 200  # bytes: that of a browser has some thirty
 WORTH = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+UNPACKED = {
+    IDENTITY: bytes,
+    GZIP: lambda body: zlib.decompress(body, 31),
+    BROTLI: brotli.decompress,
+}
 
 
 def compressed(body: bytes, name: str) -> bytes:
     """The bytes of a page in an encoding: always the same ones, as its ETag says."""
     if name == BROTLI:
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=6)
-    if name == GZIP:
-        gzip = zlib.compressobj(6, wbits=31)  # with gzip's header, in which there is no time
-        return gzip.compress(body) + gzip.flush()
-    return body
+    gzip = zlib.compressobj(6, wbits=31)  # with gzip's header, in which there is no time
+    return gzip.compress(body) + gzip.flush()
 
 
-def wanted(header: bytes) -> str:
+def wanted(header: str) -> str:
     """The best of our encodings for an Accept-Encoding (RFC 9110, 12.5.3); one that cannot be read
     wants none."""
     return _wanted(header) if 0 < len(header) <= LONGEST_HEADER else IDENTITY
@@ -50,7 +52,7 @@ def wanted(header: bytes) -> str:
 @lru_cache(256)
 def _wanted(header):
     worth = {}
-    for part in header.decode("latin-1").lower().split(","):
+    for part in header.lower().split(","):
         name, _, told = part.partition(";")
         key, _, value = told.replace(" ", "").replace("\t", "").partition("=")
         is_read = key == "q" and WORTH.fullmatch(value)
@@ -63,86 +65,93 @@ def _wanted(header):
     return best if known[best] else IDENTITY
 
 
-_compressing = ThreadPoolExecutor(1, "page-compression")
+class Form(NamedTuple):
+    """A page in one encoding; `not_modified`: the headers of its 304."""
+
+    headers: Headers
+    not_modified: Headers
+    etag: str  # strong; "" where nothing was found
 
 
 class Page:
-    """A page that everybody may see; a compressed form of it is made when it is asked for."""
+    """A page that everybody may see. It is kept as it came until somebody wants it compressed;
+    from then on it is unpacked for the few who do not."""
 
     def __init__(self, status: int, headers: Headers, body: bytes, facts: Facts):
         self.status, self.article, self.until = status, facts.article, facts.until
         self.of_lawyer = facts.of_lawyer
-        told = dict(headers)
-        self.is_text = told.get(b"content-type", b"").startswith(TEXTS) and len(body) >= LEAST
+        told = {name.lower(): value for name, value in headers}
+        self.is_text = told.get("content-type", "").startswith(TEXTS) and len(body) >= LEAST
         self._digest = blake2b(body, digest_size=12).hexdigest()
-        self._headers = [one for one in headers if one[0] not in OURS]
+        self._headers = [one for one in headers if one[0].lower() not in OURS]
         # What a page differs by: what Django says, and the encoding where there are several.
-        names = [name.strip() for name in told.get(b"vary", b"").split(b",") if name.strip()]
-        vary = [name for name in names if name.lower() != b"accept-encoding"]
-        if vary := vary + [b"Accept-Encoding"] * self.is_text:
-            self._headers.append((b"vary", b", ".join(vary)))
-        self._body = body
-        self._forms: dict[str, Form] = {IDENTITY: (self._headers_of(IDENTITY, len(body)), body)}
-        self._making: dict[str, asyncio.Future[bytes]] = {}
+        names = [name.strip() for name in told.get("vary", "").split(",") if name.strip()]
+        vary = [name for name in names if name.lower() != "accept-encoding"]
+        if vary := vary + ["Accept-Encoding"] * self.is_text:
+            self._headers.append(("Vary", ", ".join(vary)))
+        self._lock, self._forms = Lock(), dict[str, Form]()
+        self._bodies = {IDENTITY: body}
 
     @property
     def size(self) -> int:
         headers = sum(len(name) + len(value) for name, value in self._headers)
-        bodies = sum(len(body) for _, body in self._forms.values())
-        return OVERHEAD + headers + bodies
-
-    def etag(self, encoding: str) -> bytes:
-        """The strong ETag of a form, which need not be there yet; only what is found has one."""
-        return f'"{self._digest}-{encoding}"'.encode() if self.status == 200 else b""
+        return OVERHEAD + headers + sum(map(len, self._bodies.values()))
 
     def has(self, encoding: str) -> bool:
         return encoding in self._forms
 
-    def not_modified(self, encoding: str) -> Headers:
-        """The headers of 304: all that do not describe a body."""
-        return [one for one in self._headers_of(encoding, 0) if one[0] not in OF_A_BODY]
+    def body(self, encoding: str) -> bytes:
+        """Compressed once for all who wait for it."""
+        if found := self._bodies.get(encoding):
+            return found
+        with self._lock:
+            if encoding not in self._bodies:
+                name, known = next(iter(self._bodies.items()))
+                plain = UNPACKED[name](known)
+                if encoding == IDENTITY:
+                    return plain
+                made = {**self._bodies, encoding: compressed(plain, encoding)}
+                made.pop(IDENTITY, None)
+                self._bodies = made
+            return self._bodies[encoding]
 
-    async def form(self, encoding: str) -> Form:
-        """Headers and body; compressed in a thread, once for all who wait for it."""
+    def form(self, encoding: str) -> Form:
+        """What is said of the page in an encoding, which is made now if it is not there."""
         if encoding not in self._forms:
-            if encoding not in self._making:
-                loop = asyncio.get_running_loop()
-                work = loop.run_in_executor(_compressing, compressed, self._body, encoding)
-                self._making[encoding] = work
-            body = await asyncio.shield(self._making[encoding])
-            self._forms[encoding] = self._headers_of(encoding, len(body)), body
+            etag = f'"{self._digest}-{encoding}"' if self.status == 200 else ""
+            headers = [*self._headers, ("Content-Length", str(len(self.body(encoding))))]
+            headers += [("ETag", etag)] * bool(etag)
+            headers += [("Content-Encoding", encoding)] * (encoding != IDENTITY)
+            same = [one for one in headers if one[0].lower() not in OF_A_BODY]
+            self._forms[encoding] = Form(headers, same, etag)
         return self._forms[encoding]
-
-    def _headers_of(self, encoding, length):
-        headers = [*self._headers, (b"content-length", str(length).encode())]
-        if etag := self.etag(encoding):
-            headers.append((b"etag", etag))
-        if encoding != IDENTITY:
-            headers.append((b"content-encoding", encoding.encode()))
-        return headers
 
 
 class Store:
     """The pages that were rendered from one state of the content, as many as have room: what was
-    shown longest ago goes first."""
+    shown longest ago goes first. For all threads of a process."""
 
     def __init__(self, room: int):
         """`room`: bytes, for all together; 0 keeps nothing."""
+        self._lock = Lock()
         self._refusals = Shelf[Page](room // REFUSALS, LARGEST)
         self._pages = Shelf[Page](room - room // REFUSALS, LARGEST)
 
     def get(self, key: Key, of_before: bool = False) -> Page | None:
         """The page of an address, unless something on it is to be counted again."""
-        page = self._pages.get(key) or self._refusals.get(key)
+        with self._lock:
+            page = self._pages.get(key) or self._refusals.get(key)
         return page if page and (of_before or time.monotonic() < page.until) else None
 
     def put(self, key: Key, page: Page) -> None:
-        self._shelf(page).put(key, page, page.size + key.size)
+        with self._lock:
+            self._shelf(page).put(key, page, page.size + key.size)
 
-    def grown(self, key: Key, page: Page) -> None:
-        """Count a page again that has one form more, if it is still kept."""
-        if self._shelf(page).get(key) is page:
-            self.put(key, page)
+    def weigh(self, key: Key, page: Page) -> None:
+        """Count a page again whose forms have changed, if it is still kept."""
+        with self._lock:
+            if self._shelf(page).get(key) is page:
+                self._shelf(page).put(key, page, page.size + key.size)
 
     def _shelf(self, page):
         return self._pages if page.status == 200 else self._refusals

@@ -1,19 +1,20 @@
 """One rendering of a page by Django, whoever waits for it and whoever leaves meanwhile."""
 
-import asyncio
 import logging
 from enum import Enum
 
+from firm.base.caching import held
 from richtext.base import page_cache
 from richtext.base.page_cache import Facts
-from website.http.page_cache.key import Key, Scope, scope_of
-from website.http.page_cache.page import Page
+from website.http.page_cache.key import Key, environ_of
+from website.http.page_cache.page import Headers, Page
+from website.http.proxy import Environ
 
 log = logging.getLogger("antou.pages")
 
 STATUSES = {200, 404, 410}
-UNKEPT = (b"no-store", b"private")
-KEYED = {b"", b"accept-encoding", b"cookie"}  # of what a kept page may differ by
+UNKEPT = ("no-store", "private")
+KEYED = {"", "accept-encoding", "cookie"}  # of what a kept page may differ by
 
 
 class Instead(Enum):
@@ -23,52 +24,34 @@ class Instead(Enum):
     FAILURE = "nothing that says what the page is: the next one may try"
 
 
-async def render(rendered, key: Key, scope: Scope) -> Page | Instead:
-    facts = Facts()
-    page_cache.rendering.set(facts)  # this task's own, and that of the thread it begins
-    heard: list[dict] = []
+def render(rendered, key: Key, environ: Environ) -> Page | Instead:
+    facts, heard = Facts(), list[tuple[int, Headers]]()
 
-    async def hear(message):
-        heard.append(message)
+    def hear(status, headers, exc_info=None):
+        heard.append((int(status.partition(" ")[0]), headers))
 
     try:
-        await rendered(scope_of(key, scope), _nothing_more(), hear)
+        with held(page_cache.rendering, facts):
+            body = b"".join(rendered(environ_of(key, environ), hear))
     except Exception:  # whoever asked asks Django themselves, and it says what is wrong
         log.exception("a page could not be rendered")
         return Instead.FAILURE
-    return await asyncio.to_thread(_page, heard, facts)  # a sitemap has megabytes to be hashed
-
-
-def _nothing_more():
-    """What is received of somebody who has sent all and stays."""
-    told = False
-
-    async def receive():
-        nonlocal told
-        if told:
-            await asyncio.Event().wait()
-        told = True
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    return receive
-
-
-def _page(heard, facts):
-    start, body = heard[0], b"".join(one.get("body", b"") for one in heard[1:])
-    if start["status"] >= 500:
+    status, headers = heard[0]
+    if status >= 500:
         return Instead.FAILURE
-    if not (facts.is_shared and start["status"] in STATUSES and _is_plain(start["headers"])):
+    if not (facts.is_shared and status in STATUSES and _is_plain(headers)):
         return Instead.PERSONAL
-    return Page(start["status"], start["headers"], body, facts)
+    return Page(status, headers, body, facts)
 
 
 def _is_plain(headers):
     """Whether nothing in the headers speaks of one visitor."""
     for name, value in headers:
-        if name in {b"set-cookie", b"content-encoding"}:
-            return False
-        if name == b"cache-control" and any(word in value.lower() for word in UNKEPT):
-            return False
-        if name == b"vary" and not {one.strip().lower() for one in value.split(b",")} <= KEYED:
-            return False
+        match name.lower():
+            case "set-cookie" | "content-encoding":
+                return False
+            case "cache-control" if any(word in value.lower() for word in UNKEPT):
+                return False
+            case "vary" if not {one.strip().lower() for one in value.split(",")} <= KEYED:
+                return False
     return True

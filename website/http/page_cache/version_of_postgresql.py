@@ -1,94 +1,98 @@
-"""The content versions in PostgreSQL, asked without a thread over one connection of the loop."""
+"""The content versions in PostgreSQL, asked over one connection of the process.
 
-from __future__ import annotations
+By libpq itself: what psycopg does around a statement takes several times as long as the answer.
+"""
 
-import asyncio
+import select
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from threading import Thread
+
+import psycopg
 
 from firm.base.caching import Versions
 from firm.models.firm import ASK
+from website.http.page_cache import reader
+from website.http.page_cache.reader import Reader
 
-if TYPE_CHECKING:
-    import psycopg  # there where the site runs on PostgreSQL
-
-PATIENCE = 0.25  # seconds for an answer, a new connection included
 PAUSE = 1.0  # seconds after a failure in which nobody waits for the next
 SILENT = 3.0  # seconds without an answer after which it is away; a busy one gives some by then
 OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursors
 
 
-class PostgreSQLReader:
-    """Requests that come while one is asking share the question after it: the one under way may not
-    know of a change that was committed in between."""
-
+class PostgreSQLReader(Reader):
     def __init__(self, parameters: dict):
+        super().__init__()
         known = {name: value for name, value in parameters.items() if name not in OF_CURSORS}
-        self._parameters = {**known, "autocommit": True}
-        self._connection: psycopg.AsyncConnection | None = None
-        self._asking: asyncio.Task | None = None
-        self._next: asyncio.Task | None = None
+        self._parameters = {**known, "autocommit": True, "connect_timeout": 3}
+        self._connection: psycopg.Connection | None = None
+        self._connecting = ThreadPoolExecutor(1, "versions")  # a server may let that wait for long
+        self._next: Future[psycopg.Connection] | None = None
         self._failed_until = 0.0
         self._failing_since: float | None = None
         # A breaker: the server takes no connection, or has said nothing for a while. Who asks then
         # waits for nothing, and has it tried again.
         self.is_away = False
 
-    async def read(self) -> Versions | None:
-        """The versions as of a moment after this call; None when they cannot be had at once."""
-        if asyncio.get_running_loop().time() < self._failed_until:
+    def read(self):
+        if time.monotonic() < self._failed_until:
             return None
-        if self._next is None:
-            self._next = asyncio.create_task(self._ask_after(self._asking))
-        if self.is_away:
-            return None
-        return await asyncio.shield(self._next)  # whoever hangs up leaves it to the others
-
-    async def _ask_after(self, before):
-        if before is not None:
-            await asyncio.wait([before])
-        self._asking, self._next = self._next, None  # who comes from here on waits for another
-        question = asyncio.create_task(self._ask())
-        await asyncio.wait([question], timeout=PATIENCE)
-        if question.done() and not question.exception():
-            self._failing_since, self.is_away = None, False
-            return question.result()
-        now = asyncio.get_running_loop().time()
-        self._failing_since = self._failing_since or now
-        self.is_away = question.done() or now - self._failing_since >= SILENT
-        self._failed_until = now + PAUSE
-        # Nobody waits until it has given up: psycopg asks a server that says nothing to stop, for
-        # ten seconds.
-        question.cancel()
+        if not self.is_away:
+            return super().read()
+        self._failed_until = time.monotonic() + PAUSE
+        Thread(target=super().read, daemon=True).start()
         return None
 
-    async def _ask(self):
-        """The versions, over the connection or a new one; whatever fails takes it along."""
-        import psycopg
-
-        used, self._connection = self._connection, None
-        if used is not None:
-            with suppress(psycopg.OperationalError):  # it was closed: there may be another
-                return await self._ask_over(used)
-        return await self._ask_over(await psycopg.AsyncConnection.connect(**self._parameters))
-
-    async def _ask_over(self, used):
+    def _ask(self):
         try:
-            cursor = await used.execute(ASK)
-            found = Versions(**dict(await cursor.fetchall()))
-        except BaseException:  # also when it is given up
-            await _close(used)
-            raise
-        self._connection = used
+            found = self._asked()
+        except (OSError, psycopg.Error) as error:
+            self.close()
+            now = time.monotonic()
+            self._failing_since = self._failing_since or now
+            is_silent = isinstance(error, TimeoutError)
+            self.is_away = not is_silent or now - self._failing_since >= SILENT
+            self._failed_until = now + PAUSE
+            return None
+        self._failing_since, self._failed_until, self.is_away = None, 0.0, False
         return found
 
-    async def close(self) -> None:
-        """Let go of the connection; the next read opens another."""
+    def _asked(self):
+        """What is told over the connection, or over a new one where it was closed."""
+        if self._connection:
+            with suppress(psycopg.OperationalError):
+                return _told(self._connection.pgconn)
+            self.close()
+        self._next = self._next or self._connecting.submit(psycopg.connect, **self._parameters)
+        try:
+            self._connection = self._next.result(reader.PATIENCE)
+        finally:
+            if self._next.done():
+                self._next = None
+        return _told(self._connection.pgconn)
+
+    def close(self):
         opened, self._connection = self._connection, None
-        await _close(opened)
+        if opened is not None:
+            opened.close()
 
 
-async def _close(connection):
-    if connection is not None:
-        with suppress(Exception):
-            await connection.close()
+def _told(connection):
+    """The versions; None where a group has no number, or there is no table."""
+    connection.send_query(ASK.encode())
+    waiting, deadline = select.poll(), time.monotonic() + reader.PATIENCE
+    waiting.register(connection.socket, select.POLLIN)
+    found = {}
+    while True:
+        while connection.is_busy():
+            if not waiting.poll(max(deadline - time.monotonic(), 0) * 1000):
+                raise TimeoutError
+            connection.consume_input()
+        if (result := connection.get_result()) is None:
+            break
+        for row in range(result.ntuples):
+            found[result.get_value(row, 0).decode()] = int(result.get_value(row, 1))
+    if connection.status != psycopg.pq.ConnStatus.OK:
+        raise psycopg.OperationalError
+    return Versions(**found) if found.keys() == set(Versions._fields) else None

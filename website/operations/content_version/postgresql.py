@@ -65,6 +65,15 @@ SELECT tgname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 UNION ALL SELECT proname::text || ' ' || prosrc FROM pg_proc
     WHERE pronamespace = current_schema()::regnamespace AND proname = ANY(%s)
 """
+MARK = """
+SELECT string_agg(known, ' ' ORDER BY known) FROM (
+    SELECT pg_trigger.oid || '-' || pg_trigger.xmin AS known
+        FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE relnamespace = current_schema()::regnamespace
+    UNION ALL SELECT oid || '-' || xmin FROM pg_proc
+        WHERE pronamespace = current_schema()::regnamespace AND proname = ANY(%s)
+) AS all_of_them
+"""
 
 
 def missing(cursor, tables) -> list[str]:
@@ -79,6 +88,12 @@ def missing(cursor, tables) -> list[str]:
     ]
     wanted = ["content_change_at_commit", *_triggers(tables)]
     return lacking + [name for name in wanted if name not in there]
+
+
+def mark(cursor):
+    """What is another text after each change of a trigger or a function of ours."""
+    cursor.execute(MARK, [list(FUNCTIONS)])
+    return cursor.fetchone()
 
 
 def make(cursor, tables):

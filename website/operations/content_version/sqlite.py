@@ -47,6 +47,11 @@ def missing(cursor, tables) -> list[str]:
     return [name for name, sql in wanted(tables).items() if there.get(name) != sql]
 
 
+def mark(cursor):
+    """What is another number after each change of a table or a trigger."""
+    return cursor.execute("PRAGMA schema_version").fetchone()
+
+
 def make(cursor, tables):
     known = wanted(tables)
     for name in missing(cursor, tables):

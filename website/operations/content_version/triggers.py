@@ -1,15 +1,23 @@
 """Makes the triggers that raise the content versions and note days, and says which are missing:
 after all migrations, because SQLite drops those of a table that is made anew, without a word."""
 
-import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from threading import Lock
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    close_old_connections,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models.signals import post_migrate
 
+from firm.base import caching
 from firm.base.caching import ALL
 from website.operations.content_version import days, postgresql, sqlite
 
@@ -62,34 +70,49 @@ def _groups_missing(cursor):
 
 
 PATIENCE = 0.25  # seconds that a request waits for the answer
-PAUSE = 60  # seconds to the next look; `migrate` may have made them meanwhile
-_asking = ThreadPoolExecutor(1, "watched")
+PAUSE = 0.5  # seconds to the next look
+_asking = ThreadPoolExecutor(1, "watched")  # a thread of its own keeps one connection
 
 
 class Watched:
-    """Whether the database tells each change: only then may a page be kept. A user of it who may
-    not make triggers cannot bring back one that has gone. What was whole is not looked at again."""
+    """Whether the database tells each change: only then may a page be kept. A table that is made
+    anew, or somebody by hand, takes triggers away without a word, so it is looked at again."""
 
     def __init__(self):
-        self._is_whole, self._again_at = False, 0.0
-        self._look: asyncio.Future[bool] | None = None
+        self._lock, self._number, self._known = Lock(), 0, 0
+        self._mark = self._look = None
+        self._good_until = 0.0
 
-    async def __call__(self) -> bool:
-        """False as well while the database does not say."""
-        if self._is_whole:
-            return True
-        if self._look is None or (self._look.done() and time.monotonic() > self._again_at):
-            self._again_at = time.monotonic() + PAUSE
-            self._look = asyncio.get_running_loop().run_in_executor(_asking, _look)
-        await asyncio.wait([self._look], timeout=PATIENCE)
-        self._is_whole = self._look.done() and self._look.result()
-        return self._is_whole
+    def __call__(self) -> int:
+        """A number that is another one for each state of the triggers; 0 while some are missing, or
+        the database does not say."""
+        if time.monotonic() < self._good_until:
+            return self._known
+        with self._lock:
+            now = time.monotonic()
+            if now < self._good_until:
+                return self._known
+            self._look = self._look or _asking.submit(_look, self._mark)
+            wait([self._look], timeout=PATIENCE)
+            if not self._look.done():
+                return 0
+            mark, self._look = self._look.result(), None
+            if mark != self._mark:
+                caching.forget_all()
+                self._mark, self._number = mark, self._number + 1
+            self._known = self._number if mark else 0
+            self._good_until = now + PAUSE
+            return self._known
 
 
-def _look():
+def _look(known):
+    """A mark of all that is there, another one after each change; None where something is missing.
+    `known` is the mark of a state that was whole."""
     try:
-        return not missing()
+        close_old_connections()
+        with connection.cursor() as cursor:
+            mark = ENGINES[connection.vendor].mark(cursor)
+        return mark if mark == known or not missing() else None
     except DatabaseError:
-        return False
-    finally:
         connections.close_all()
+        return None

@@ -23,7 +23,9 @@ from website.operations.serving import gateway  # noqa: E402
 from website.operations.watching.requests import watched  # noqa: E402
 
 application = watched(
-    gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+    gateway.StaticFiles(
+        gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+    )
 )
 # After the counters have written (their priority is 10): whoever copies the database of a site that
 # was stopped finds all of it in one file, though the threads keep their connections to the end.

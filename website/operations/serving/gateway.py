@@ -1,197 +1,196 @@
-"""Between granian and Django: a request as it was sent, before its headers lose their spelling."""
+"""Between granian and Django: who asks, what is kept, static files, and whose turn it is."""
 
-import asyncio
+import io
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from ipaddress import ip_address
-from string import printable
-from threading import Event
-from urllib.parse import quote, unquote_to_bytes
+from queue import SimpleQueue
+from threading import Lock
 from weakref import WeakValueDictionary
 
-from a2wsgi import WSGIMiddleware
+from csp.utils import build_policy
+from django.conf import settings
+from whitenoise.base import WhiteNoise
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from consult.spam.rate_limit import HOUSEHOLD, network_of
-from website.http.middleware import address_of
 from website.http.page_cache import version
-from website.http.page_cache.key import headers_of
+from website.http.page_cache.front import State
+from website.http.proxy import Source
 
-TOLD = (
-    "antou.versions",
-    "antou.seen",
-    "antou.is_away",
-)  # what Django is told, and tells, of the scope
-HEALTH = b"/healthz"
 SPARE = 2  # threads
 LONGEST_REST = 0.1  # seconds; who reads an answer slowly has cost us nothing
-FORWARDED = b"x-forwarded-for"
-HANDED_OUT = (
-    b"/admin/",
-    b"/static/",
-    b"/media/images/",
-    b"/consult/thread/",
-    b"/readyz",
-    b"/metrics",
-)
-READ_BY_SCRIPTS = {b"/consult/suggest/", b"/consult/articles/", b"/consult/facts/"}
-PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
+HANDED_OUT = ("/admin/", "/static/", "/media/images/", "/consult/thread/", "/readyz", "/metrics")
+READ_BY_SCRIPTS = {"/consult/suggest/", "/consult/articles/", "/consult/facts/"}
+OF_PROCESS = frozenset(os.environ)
+ALIVE = b'{"status": "ok"}'  # as `website.operations.views.healthz` says it
+HEALTH = [
+    ("Content-Type", "application/json"), ("Cache-Control", "no-store"),
+    ("Content-Length", str(len(ALIVE))),
+]  # fmt: skip
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """The files under /static/, on whatever host, with the headers that all answers have."""
+
+    def __init__(self, application):
+        super().__init__()
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"].startswith(self.static_prefix):
+            return WhiteNoise.__call__(self, environ, start_response)
+        return self.application(environ, start_response)
+
+    @staticmethod
+    def serve(static_file, environ, start_response):
+        body = WhiteNoise.serve(static_file, environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    def add_cache_headers(self, headers, path, url):
+        super().add_cache_headers(headers, path, url)
+        headers["Content-Security-Policy"] = build_policy()
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
 
 
 class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
 
 
-def _is_free(scope):
-    """Of posts, whose bodies may be long on their way, of the desk, a client's files, and what is
-    only handed out."""
-    path = scope["raw_path"]
-    is_post = scope["method"] == "POST"
-    return path not in READ_BY_SCRIPTS if is_post else path.startswith(HANDED_OUT)
+class Body(io.RawIOBase):
+    """The body of a request, whole: granian ends one that broke off like any other."""
+
+    def __init__(self, body, length):
+        self._body, self._left = body, length
+
+    def readable(self):
+        return True
+
+    def read(self, size=-1):
+        size = self._left if size < 0 else min(size, self._left)
+        parts = []
+        while size:
+            part = self._body.read(size)
+            if not part:
+                raise ClientGoneError
+            parts.append(part)
+            size, self._left = size - len(part), self._left - len(part)
+        return b"".join(parts)
 
 
-def _party(scope):
-    """Who waits for the other pages of their own: the address, or the network of a household; "" of
-    a private network, which may be a proxy that tells of nobody."""
-    told = headers_of(scope, {FORWARDED}).get(FORWARDED, b"").decode("latin-1")
+class Threads:
+    """Django in so many threads, each of which keeps its connection to the database. Granian's own
+    are many more: they wait, and hand out what is there."""
+
+    def __init__(self, application, number):
+        self._application, self._threads = application, ThreadPoolExecutor(number, "django")
+
+    def __call__(self, environ, start_response):
+        # Granian mixes in the environment of the process, which holds secrets.
+        environ = {name: value for name, value in environ.items() if name not in OF_PROCESS}
+        if (length := environ.get("CONTENT_LENGTH", "")).isdecimal():
+            environ["wsgi.input"] = Body(environ["wsgi.input"], int(length))
+        head, body = self._threads.submit(copy_context().run, self._work, environ).result()
+        start_response(*head)
+        return body
+
+    def _work(self, environ):
+        """What is said first, and the body: whole, but for a download, which takes its time."""
+        heard = []
+        answer = self._application(environ, lambda *head: heard.append(head))
+        is_read = environ["REQUEST_METHOD"] != "HEAD"
+        if is_read and getattr(answer, "streaming", not isinstance(answer, list)):
+            return heard[0], answer
+        try:
+            return heard[0], [b"".join(answer) if is_read else b""]
+        finally:
+            getattr(answer, "close", lambda: None)()
+
+
+class Turns:
+    """Those of one party: what it asks for besides waits, and takes no thread of Django's from
+    others; after each answer it rests as long as that took, and somebody else's page is made."""
+
+    def __init__(self, number):
+        self._free = SimpleQueue[float]()  # from when on each may be taken again
+        for _ in range(number):
+            self._free.put(0)
+
+    @contextmanager
+    def one(self):
+        rested = self._free.get()
+        time.sleep(max(rested - time.monotonic(), 0))
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            now = time.monotonic()
+            self._free.put(now + min(now - begun, LONGEST_REST))
+
+
+def _party(environ):
+    """Who waits for the other pages of their own: the address, or the network of a household; ""
+    of a private network, which may be a proxy that tells of nobody. Free are posts, whose bodies
+    may be long on their way, the desk, a client's files, and what is only handed out."""
+    path = environ["PATH_INFO"]
+    is_post = environ["REQUEST_METHOD"] == "POST"
+    if path not in READ_BY_SCRIPTS if is_post else path.startswith(HANDED_OUT):
+        return ""
+    told, source = environ["antou.client"]
     try:
-        found = ip_address(address_of(told, (scope.get("client") or ("",))[0]))
+        found = ip_address(told)
     except ValueError:
         return ""
     found = getattr(found, "ipv4_mapped", None) or found
-    return "" if found.is_private else network_of(str(found), HOUSEHOLD) or str(found)
+    if found.is_private and source is not Source.FORGED:
+        return ""
+    return network_of(str(found), HOUSEHOLD) or str(found)
 
 
-async def always():
-    """Of content whose every change is told."""
-    return True
+def served(application, threads, in_front=lambda rendered: rendered, is_watched=lambda: 1):
+    """A WSGI application in so many threads of Django.
 
-
-def served(application, threads, in_front=lambda rendered: rendered, is_watched=always):
-    """A WSGI application as granian serves it (ASGI), in so many threads; WSGI itself would let a
-    stranger behind a proxy choose an address by X_Forwarded_For (decision 0041).
-
-    `in_front` makes an ASGI application that may answer without a thread: the page cache.
-    `is_watched` says whether the versions are told of each change; else they are worth nothing.
+    `in_front` makes one that may answer without them: the page cache. `is_watched` says by a number
+    who tells the versions of each change; with 0 they are worth nothing.
     """
-    usual = _in_thread(application, threads)
+    usual = Threads(application, threads)
     # Of their own for who is told that the database is away: the others may wait for it.
-    spare = _in_thread(application, SPARE)
+    spare = Threads(application, SPARE)
+    turns, lock = WeakValueDictionary[str, Turns](), Lock()
 
-    turns = WeakValueDictionary[str, asyncio.Semaphore]()
-
-    async def rendered(scope, receive, send):
-        pages = spare if scope["is_away"] else usual
-        if not (party := scope["party"]):
-            await pages(scope, receive, send)
-            return
-        # What a party asks for besides waits in the event loop and takes no thread from others, and
-        # after each answer as long again: somebody else's page is made meanwhile.
-        turn = turns.setdefault(party, asyncio.Semaphore(max(threads // 4, 1)))
-        await turn.acquire()
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        try:
-            await pages(scope, receive, send)
-        finally:
-            loop.call_later(min(loop.time() - started, LONGEST_REST), turn.release)
+    def rendered(environ, start_response):
+        pages = spare if environ["antou.is_away"] else usual
+        if not (party := _party(environ)):
+            return pages(environ, start_response)
+        with lock:
+            turn = turns.get(party) or turns.setdefault(party, Turns(max(threads // 4, 1)))
+        with turn.one():
+            return pages(environ, start_response)
 
     answer = in_front(rendered)
 
-    async def gateway(scope, receive, send):
-        if scope["raw_path"] == HEALTH and scope["method"] in {"GET", "HEAD"}:
-            await _say_alive(scope, send)
-            return
+    def gateway(environ, start_response):
+        method = environ["REQUEST_METHOD"]
+        if environ["PATH_INFO"] == "/healthz" and method in {"GET", "HEAD"}:
+            environ["antou.seen"]["view"] = "healthz"
+            start_response("200 OK", HEALTH)
+            return [ALIVE if method == "GET" else b""]
         # Before all else: what is made is as new, or newer.
-        versions = await version.read()
-        scope["is_away"] = versions is None and version.is_away()
-        scope["versions"] = versions if versions and await is_watched() else None
-        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
-        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
-        scope["headers"] = _unmistakable(scope["headers"])
-        scope["party"] = "" if _is_free(scope) else _party(scope)
-        await answer(scope, receive, send)
+        reader = version.reader()
+        versions = reader.read()
+        state = State(versions, is_watched()) if versions else None
+        is_known = state and state.watch
+        environ["antou.is_away"] = versions is None and reader.is_away
+        environ["antou.versions"] = versions if is_known else None
+        environ["antou.state"] = state if is_known else None
+        return answer(environ, start_response)
 
     return gateway
-
-
-async def _say_alive(scope, send):
-    """As `website.operations.views.healthz` says it, whatever waits for a thread."""
-    scope.get("seen", {}).update(view="healthz")
-    body = b'{"status": "ok"}'
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-    headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    sent = body if scope["method"] == "GET" else b""
-    await send({"type": "http.response.body", "body": sent})
-
-
-def _in_thread(application, threads):
-    inner = WSGIMiddleware(_exactly(application), workers=threads)
-
-    async def rendered(scope, receive, send):
-        gone, watch = Event(), None
-
-        async def whole():
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGoneError
-            return message
-
-        async def heard(message):
-            nonlocal watch
-            await send(message)
-            if watch is None and len(message.get("body", b"")) >= PART:  # there may be more
-                watch = asyncio.create_task(_watch(receive, gone))
-
-        scope["gone"] = gone
-        try:
-            await inner(scope, whole, heard)
-        finally:
-            if watch:
-                watch.cancel()
-
-    return rendered
-
-
-async def _watch(receive, gone):
-    """Granian drops without a word what is sent to nobody, so we listen for the end ourselves."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    gone.set()
-
-
-def _unmistakable(headers):
-    """Those without an underscore, and one line of cookies: they alone are joined by semicolons
-    (RFC 9113, 8.2.3)."""
-    kept = [(name, value) for name, value in headers if b"_" not in name and name != b"cookie"]
-    cookies = [value for name, value in headers if name == b"cookie"]
-    return [*kept, (b"cookie", b"; ".join(cookies))] if cookies else kept
-
-
-def _exactly(application):
-    """Hand on the bytes of the path; `scope["path"]` has lost those that are not UTF-8."""
-
-    def exact(environ, start_response):
-        scope = environ["asgi.scope"]
-        path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
-        known = {name: scope.get(name.removeprefix("antou.")) for name in TOLD}
-        known["PATH_INFO"] = path
-        answer = application({**environ, **known}, start_response)
-        return _in_parts(answer, scope["gone"])
-
-    return exact
-
-
-def _in_parts(answer, gone):
-    """An answer in larger parts, and no further than somebody is there to take them."""
-    try:
-        part = b""
-        for block in answer:
-            if gone.is_set():
-                return
-            part += block
-            if len(part) >= PART:
-                yield part
-                part = b""
-        if part:
-            yield part
-    finally:
-        getattr(answer, "close", lambda: None)()

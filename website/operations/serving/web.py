@@ -1,9 +1,12 @@
 """The web server alone, run as a module: a child of `serve` or of systemd."""
 
+import gc
 import ipaddress
+import multiprocessing
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,6 +18,7 @@ LOCALHOST = "127.0.0.1"
 # Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
 # bound would shut visitors out while every thread is free.
 CONNECTIONS = 512
+BESIDES = 32  # threads of a process that are not granian's: Django's and their helpers'
 CHECK = "check"
 
 
@@ -30,16 +34,32 @@ def port():
     return env.env_int("PORT", 8000, lowest=1)
 
 
-def options():
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
+def _threads(workers):
+    """One for each connection: all but those of Django only wait. Fewer where the unit file allows
+    fewer (TasksMax=)."""
+    try:
+        group = Path("/proc/self/cgroup").read_text().rpartition("0::")[2].strip()
+        most = int(Path(f"/sys/fs/cgroup{group}/pids.max").read_text())
+    except (OSError, ValueError):  # there is none, or it is "max"
+        return CONNECTIONS
+    return min(CONNECTIONS, max(most // workers - BESIDES, 4))
 
+
+def options():
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels, logger
+
+    # It warns of so many threads, which are meant.
+    logger.addFilter(lambda line: not line.getMessage().startswith("Configuration allows spawning"))
+    workers = env.env_int("WEB_WORKERS", 2, lowest=1, highest=64)
     return {
         "address": host(),
         "port": port(),
-        "interface": Interfaces.ASGINL,
-        "workers": env.env_int("WEB_WORKERS", 2, lowest=1, highest=64),
+        "interface": Interfaces.WSGI,
+        "http": HTTPModes.http1,  # which all proxies speak
+        "workers": workers,
         "backpressure": CONNECTIONS,
+        "blocking_threads": _threads(workers),
         "websockets": False,
         "log_level": LogLevels.warning,
         "respawn_failed_workers": True,
@@ -65,6 +85,18 @@ def check():
     return 0
 
 
+def _load():
+    """What all workers have in common, once: each is a copy of this process and shares its memory
+    until it writes. No thread is begun here, and no connection opened: they outlive no fork."""
+    from django.urls import resolve
+
+    from website import wsgi  # noqa: F401  (loads Django)
+
+    resolve("/")
+    gc.collect()
+    gc.freeze()
+
+
 def main():
     """Serve until SIGTERM or SIGINT; 1 on a database that this code does not fit."""
     parent_watch.tie_to_starter()
@@ -81,6 +113,8 @@ def main():
         return 1
     folder.prepare(data / "metrics" / str(port()))  # two servers of a folder have two ports
     os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    if multiprocessing.get_start_method() == "fork":
+        _load()
     Granian("website.operations.serving.application:application", **chosen).serve()
     return 0
 

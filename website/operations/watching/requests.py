@@ -3,13 +3,16 @@
 import logging
 import os
 import re
-import secrets
 import time
+from contextvars import copy_context
 from functools import lru_cache
+from random import getrandbits
 
 from django.conf import settings
+from django.db import connections
 
 from website.config.logging import request_id, shown_path
+from website.http import proxy
 from website.operations.watching import folder
 
 folder.take_room()  # before prometheus-client is loaded
@@ -18,11 +21,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, multiproces
 
 log = logging.getLogger("antou.access")
 
-HEADER = b"x-request-id"
+HEADER = "X-Request-ID"
 # What proxies make: 32 hex digits (nginx), or a UUID. Whatever else is sent is not repeated.
-ID = re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-LEFT = 499  # as nginx says it: nobody was there any more to be answered
+ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STATIC, OTHER = "static", "other"  # in place of a view's name
+PART = 32 * 1024  # bytes that are handed over at once; each time costs the same
 BUCKETS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # seconds
 own = CollectorRegistry(auto_describe=False)
 REQUESTS = Counter(
@@ -60,45 +63,77 @@ def registry() -> CollectorRegistry:
 
 
 def watched(answer):
-    """An ASGI application that tells of each request that another one answers."""
+    """A WSGI application that tells of each request that another one answers."""
 
-    async def watching(scope, receive, send):
-        begun, status = time.perf_counter(), LEFT
-        known = _id(scope["headers"])
+    def watching(environ, start_response):
+        begun, status = time.perf_counter(), 500
+        known = _id(environ, proxy.settle(environ))
         # Who answers says here which view it was, and whether a page was kept.
         seen: dict[str, str] = {}
-        scope["seen"] = seen
-        token = request_id.set(known.decode())
+        environ["antou.seen"] = seen
+        token = request_id.set(known)
 
-        async def heard(message):
+        def begin(told, headers, exc_info=None):
             nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                # A list of its own: that of a kept page is everybody's.
-                message["headers"] = [*message["headers"], (HEADER, known)]
-            await send(message)
+            status = int(told[:3])
+            # A list of its own: that of a kept page is everybody's.
+            start_response(told, [*headers, (HEADER, known)])
 
-        try:
-            await answer(scope, receive, heard)
-        except Exception:
-            status = 500 if status == LEFT else status
-            raise
-        finally:
-            seconds, path = time.perf_counter() - begun, scope["raw_path"]
-            view = seen.get("view") or (STATIC if path.startswith(b"/static/") else OTHER)
+        def end():
+            seconds, path = time.perf_counter() - begun, environ["PATH_INFO"]
+            view = seen.get("view") or (STATIC if path.startswith("/static/") else OTHER)
             count(view, status, seconds, seen.get("cache"))
             if settings.ACCESS_LOG:
-                line = {"method": scope["method"], "path": shown_path(path), "status": status}
-                line["ms"] = round(seconds * 1000, 1)
+                line = {"method": environ["REQUEST_METHOD"], "status": status}
+                line |= {"path": shown_path(path.encode("latin-1")), "ms": round(seconds * 1000, 1)}
                 log.info("%(method)s %(path)s %(status)s %(ms)s ms", line, extra=line)
+
+        try:
+            body = answer(environ, begin)
+            if isinstance(body, list):
+                end()
+                return body
+            return Download(body, copy_context(), end)
+        except BaseException:
+            end()
+            raise
+        finally:
             request_id.reset(token)
 
     return watching
 
 
-def _id(headers):
+class Download:
+    """An answer in larger parts, no further than somebody takes them; counted at its end."""
+
+    def __init__(self, body, context, end):
+        self._body, self._blocks = body, iter(body)
+        self._context, self._end = context, end
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if part := self._context.run(self._part):
+            return part
+        raise StopIteration
+
+    def _part(self):
+        part = b""
+        for block in self._blocks:
+            part += block
+            if len(part) >= PART:
+                break
+        return part
+
+    def close(self):
+        getattr(self._body, "close", lambda: None)()
+        connections.close_all()  # this thread is granian's, and has none to keep
+        self._context.run(self._end)
+
+
+def _id(environ, source):
     """What a trusted proxy calls the request, or a name of our own."""
-    ids = [value for name, value in headers if name == HEADER]
-    if settings.TRUSTED_PROXY_COUNT and len(ids) == 1 and ID.fullmatch(ids[0]):
-        return ids[0]
-    return secrets.token_hex(16).encode()
+    told = environ.get("HTTP_X_REQUEST_ID", "")
+    is_trusted = source in {proxy.Source.PROXY, proxy.Source.FORWARDED}
+    return told if is_trusted and ID.fullmatch(told) else f"{getrandbits(128):032x}"

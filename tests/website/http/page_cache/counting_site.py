@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures import Future
 from threading import Lock
 
 import django
@@ -15,6 +16,7 @@ from website.http.page_cache import version  # noqa: E402  (knows models)
 from website.http.page_cache.edges import Edges  # noqa: E402
 from website.http.page_cache.front import Front  # noqa: E402
 from website.operations.serving.gateway import served  # noqa: E402
+from website.operations.watching.requests import watched  # noqa: E402
 
 SLOW = float(os.environ["SLOW"])  # seconds for a rendering
 lock, rendered = Lock(), 0
@@ -33,17 +35,21 @@ def site(environ, start_response):
     return [str(number).encode()]
 
 
-async def read():
+class Written(version.Reader):
     """The version that the test has written down; a sign of each who was told it."""
-    with open(os.environ["VERSION"]) as file, open(file.name + ".read", "a") as signs:
-        signs.write(".")
-        return Versions(1, int(file.read()), 1, 1)
+
+    def read(self):
+        with open(os.environ["VERSION"]) as file, open(file.name + ".read", "a") as signs:
+            signs.write(".")
+            return Versions(1, int(file.read()), 1, 1)
 
 
-async def never(moment):
+def never(moment):
     """No page changes by the clock."""
-    return Edges(moment + 3600, moment + 3600)
+    until = Future()
+    until.set_result(Edges(moment + 3600, moment + 3600))
+    return until
 
 
-version.read = read
-application = served(site, 2, lambda inner: Front(inner, never, 1_000_000))
+version.reader = Written
+application = watched(served(site, 2, lambda inner: Front(inner, never, 1_000_000)))

@@ -6,9 +6,10 @@ import brotli
 import pytest
 
 from tests.website.http.page_cache.asking import PAGE, Site
+from website.http.page_cache.page import OVERHEAD
 
 READERS = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
-SECURITY = [(b"content-security-policy", b"default-src 'none'"), (b"x-frame-options", b"DENY")]
+SECURITY = [("Content-Security-Policy", "default-src 'none'"), ("X-Frame-Options", "DENY")]
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_another_tag_or_nonsense_brings_the_page(site, form):
 
 
 def test_a_304_keeps_what_protects_and_says_nothing_of_a_body(site):
-    site.headers = [*site.headers, *SECURITY, (b"cache-control", b"no-cache")]
+    site.headers = [*site.headers, *SECURITY, ("Cache-Control", "no-cache")]
     whole = site.get(accept_encoding="gzip")
     answer = site.get(accept_encoding="gzip", if_none_match=whole.headers["etag"])
     of_a_body = {"content-type", "content-length", "content-encoding"}
@@ -85,7 +86,7 @@ def test_a_head_has_the_headers_of_the_page_and_no_body(site):
     head = site.get(method="HEAD", accept_encoding="br")
     page = site.get(accept_encoding="br")
     assert (head.body, head.headers) == (b"", page.headers)
-    assert site.rendered[0]["method"] == "GET"
+    assert site.rendered[0]["REQUEST_METHOD"] == "GET"
     assert site.get(method="HEAD", accept_encoding="br", if_none_match="*").status == 304
 
 
@@ -95,9 +96,9 @@ def test_a_part_of_a_page_is_never_sent(site, name):
     assert (answer.status, answer.body) == (200, PAGE)
 
 
-@pytest.mark.parametrize("kind", [b"image/webp", b"application/octet-stream"])
+@pytest.mark.parametrize("kind", ["image/webp", "application/octet-stream"])
 def test_what_is_no_text_is_sent_as_it_is(site, kind):
-    site.headers = [(b"content-type", kind)]
+    site.headers = [("Content-Type", kind)]
     answer = site.get(accept_encoding="br, gzip")
     assert (answer.body, answer.headers.get("vary")) == (PAGE, None)
 
@@ -107,3 +108,15 @@ def test_the_same_bytes_are_made_for_everybody(site):
     for encoding in ("gzip", "br"):
         one, two = (each.get(accept_encoding=encoding) for each in (site, other))
         assert (one.body, one.headers["etag"]) == (two.body, two.headers["etag"])
+
+
+def test_only_what_is_compressed_is_kept_and_unpacked_for_the_few_who_want_it_so():
+    """More pages find room, and nobody is told another length or tag."""
+    kept = []
+    for order in ("identity", "gzip", "identity"), ("gzip", "br", "identity"):
+        site = Site()
+        answers = [site.get(accept_encoding=one) for one in order]
+        assert {READERS[one.headers.get("content-encoding")](one.body) for one in answers} == {PAGE}
+        kept.append(site.front._epoch.store.size)
+        assert answers[-1].headers["content-length"] == str(len(PAGE))
+    assert all(one < OVERHEAD + len(PAGE) for one in kept)

@@ -1,6 +1,6 @@
 """A page is rendered once for everybody, and never shown when it is older than the content."""
 
-import asyncio
+from concurrent.futures import Future
 
 import pytest
 
@@ -12,19 +12,7 @@ LATER = Versions(1, 2, 1, 1)
 
 def ask(site, *requests):
     """Several requests, one after the other."""
-
-    async def all_of_them():
-        return [await site.ask(**one) for one in requests]
-
-    return asyncio.run(all_of_them())
-
-
-async def at_once(site, number, **request):
-    """So many visitors who wait for one page while Django works at it."""
-    site.held = asyncio.Event()
-    waiting = [asyncio.create_task(site.ask(**request)) for _ in range(number)]
-    await asyncio.sleep(0.01)
-    return waiting
+    return [site.get(**one) for one in requests]
 
 
 def test_a_page_is_rendered_for_the_first_visitor_only():
@@ -45,14 +33,14 @@ def test_after_a_change_the_page_is_rendered_anew():
 def test_the_clock_is_asked_anew_only_where_something_that_has_a_time_changed():
     site = Site()
 
-    async def through(*all_of_them):
+    def through(*all_of_them):
         for site.versions in all_of_them:
-            await site.ask()
+            site.get()
         return site.edges_asked
 
-    assert asyncio.run(through(site.versions, LATER, LATER._replace(statutes=2))) == 1
+    assert through(site.versions, LATER, LATER._replace(statutes=2)) == 1
     moved = LATER._replace(statutes=2, lists=2)
-    assert asyncio.run(through(moved, moved._replace(firm=2))) == 3
+    assert through(moved, moved._replace(firm=2)) == 3
 
 
 def test_versions_that_go_back_are_neither_kept_nor_answered_from_what_is_newer():
@@ -66,17 +54,24 @@ def test_versions_that_go_back_are_neither_kept_nor_answered_from_what_is_newer(
     assert len(site.rendered) == 3
 
 
+def test_what_was_kept_before_triggers_were_lost_is_never_shown_again():
+    site = Site()
+    site.get()
+    site.watch, site.body = 2, b"changed unseen" * 40
+    assert site.get().body == site.body
+
+
 def test_without_versions_everybody_asks_django():
     site = Site()
     site.versions = None
     ask(site, {}, {})
-    assert [one["versions"] for one in site.rendered] == [None, None]
+    assert [one["antou.versions"] for one in site.rendered] == [None, None]
 
 
 def test_django_is_told_the_versions_that_were_read_first():
     site = Site()
     ask(site, {"path": "/"}, {"path": "/search/"})
-    assert [one["versions"] for one in site.rendered] == [site.versions] * 2
+    assert [one["antou.versions"] for one in site.rendered] == [site.versions] * 2
 
 
 def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
@@ -101,10 +96,9 @@ def test_a_clock_that_is_set_back_ends_every_page(monkeypatch):
 def test_where_no_edge_can_be_told_nothing_is_kept():
     site = Site()
 
-    async def away(_moment):
-        raise OSError
-
-    site.front._next_edge = away
+    away = Future()
+    away.set_exception(OSError())
+    site.front._next_edge = lambda moment: away
     assert [one.status for one in ask(site, {}, {})] == [200, 200]
     assert len(site.rendered) == 2
 
@@ -142,83 +136,52 @@ def test_what_is_counted_again_is_rendered_again_then(monkeypatch):
 
 def test_a_herd_is_answered_by_one_rendering():
     site = Site()
-
-    async def herd():
-        waiting = await at_once(site, 200)
-        site.held.set()
-        return await asyncio.gather(*waiting)
-
-    assert {one.body for one in asyncio.run(herd())} == {PAGE}
+    waiting = site.begin(200)
+    site.held.set()
+    assert {one.result().body for one in waiting} == {PAGE}
     assert len(site.rendered) == 1
 
 
 def test_who_came_after_a_change_gets_no_older_answer():
     site = Site()
-
-    async def herd():
-        before = await at_once(site, 3)
-        slow, site.versions, site.body = site.held, LATER, b"new" * 100
-        after = await at_once(site, 3)
-        site.held.set()
-        newer = [one.body for one in await asyncio.gather(*after)]
-        slow.set()  # the older rendering ends last, and is not kept
-        older = [one.body for one in await asyncio.gather(*before)]
-        site.held = None
-        return older, newer, (await site.ask()).body
-
-    assert asyncio.run(herd()) == ([PAGE] * 3, [b"new" * 100] * 3, b"new" * 100)
+    before = site.begin(3)
+    slow, site.versions, site.body = site.held, LATER, b"new" * 100
+    after = site.begin(3)
+    site.held.set()
+    assert [one.result().body for one in after] == [site.body] * 3
+    slow.set()  # the older rendering ends last, and is not kept
+    assert [one.result().body for one in before] == [PAGE] * 3
+    assert site.get().body == site.body
     assert len(site.rendered) == 2
-
-
-def test_who_leaves_takes_nobody_along():
-    site = Site()
-
-    async def herd():
-        first, *others = await at_once(site, 4)
-        first.cancel()
-        await asyncio.sleep(0.01)
-        site.held.set()
-        return await asyncio.gather(*others)
-
-    assert {one.body for one in asyncio.run(herd())} == {PAGE}
-    assert len(site.rendered) == 1
 
 
 def test_after_a_failure_the_next_one_renders_for_the_others():
     site = Site()
-    site.failing = 2  # the first rendering, and the answer to who began it
-
-    async def herd():
-        waiting = await at_once(site, 20)
-        site.held.set()
-        return await asyncio.gather(*waiting)
-
-    assert sorted(one.status for one in asyncio.run(herd())) == [200] * 19 + [500]
-    assert len(site.rendered) == 3
+    site.failing = 1
+    waiting = site.begin(20)
+    site.held.set()
+    assert {one.result().status for one in waiting} == {200}
+    assert len(site.rendered) == 3  # that, another one for all, and that of who began
 
 
 def test_who_waited_for_two_failures_waits_for_no_third():
     site = Site()
     site.failing = 1000
-
-    async def herd():
-        waiting = await at_once(site, 20)
-        site.held.set()
-        return await asyncio.gather(*waiting)
-
-    assert {one.status for one in asyncio.run(herd())} == {500}
+    waiting = site.begin(20)
+    site.held.set()
+    assert {one.result().status for one in waiting} == {500}
     assert len(site.rendered) == 2 + 20  # for all, and for each who asked Django
 
 
 @pytest.mark.parametrize(
     ("status", "headers", "facts"),
     [
-        (200, [(b"set-cookie", b"a=1")], {}),
-        (200, [(b"cache-control", b"private, no-store")], {}),
-        (200, [(b"cache-control", b"No-Store")], {}),
-        (200, [(b"vary", b"Cookie, User-Agent")], {}),
-        (200, [(b"content-encoding", b"gzip")], {}),
-        (301, [(b"location", b"/")], {}),
+        (200, [("Set-Cookie", "a=1")], {}),
+        (200, [("Cache-Control", "private, no-store")], {}),
+        (200, [("Cache-Control", "No-Store")], {}),
+        (200, [("Vary", "Cookie, User-Agent")], {}),
+        (200, [("Content-Encoding", "gzip")], {}),
+        (301, [("Location", "/")], {}),
         (403, [], {}),
         (503, [], {}),
         (200, [], {"is_shared": False}),
@@ -230,7 +193,7 @@ def test_what_is_no_page_for_everybody_is_answered_by_django(status, headers, fa
     site.facts |= facts
     for agent in ("one", "other"):
         assert site.get(user_agent=agent).status == status
-        assert (b"user-agent", agent.encode()) in site.rendered[-1]["headers"]
+        assert site.rendered[-1]["HTTP_USER_AGENT"] == agent
 
 
 @pytest.mark.parametrize("status", [404, 410])

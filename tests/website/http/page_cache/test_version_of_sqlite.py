@@ -1,6 +1,5 @@
 """The connection that is kept to an SQLite file survives what happens to the file."""
 
-import asyncio
 import os
 import shutil
 import sqlite3
@@ -42,11 +41,11 @@ def read(file):
     reader = SQLiteReader(file)
 
     def firm():
-        found = asyncio.run(reader.read())
+        found = reader.read()
         return found and found.firm
 
     yield firm
-    asyncio.run(reader.close())
+    reader.close()
 
 
 @pytest.mark.parametrize("put", [shutil.copy, os.replace])

@@ -77,10 +77,12 @@ def as_json(line):
     return JsonFormatter().format(logging.makeLogRecord(known))
 
 
-@pytest.mark.parametrize("before", ["", "Nov 27 12:00:00 desk python[812]: "])
 @pytest.mark.parametrize(
-    "written",
-    [[f"{TIME} {line}" for line in LINES], [as_json(line) for line in LINES]],
+    ("before", "written"),
+    [
+        ("", [f"{TIME} {line}" for line in LINES]),
+        ("Nov 27 12:00:00 desk python[812]: ", [as_json(line) for line in LINES]),
+    ],
     ids=["lines", "json"],
 )
 def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path, before, written):

@@ -28,7 +28,7 @@ from website.office.people import rows, services, views
 from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 OWN = "firm.manage_people"
 
 
@@ -103,6 +103,7 @@ def test_without_mail_the_link_is_shown_once_and_opens_the_account(office, typed
     assert code not in office.get(f"{HOME}{invited().pk}/").text
 
 
+@pytest.mark.engine
 def test_what_fails_halfway_leaves_nothing(manager, typed, area, monkeypatch):
     def fail(*_):
         raise DatabaseError
@@ -121,6 +122,7 @@ def test_who_has_no_areas_to_answer_in_gets_no_record_of_a_lawyer(office, typed)
     assert Invitation.objects.get().account == invited()
 
 
+@pytest.mark.engine
 def test_what_is_missing_or_taken_is_asked_for_and_nothing_typed_is_lost(office, typed, colleague):
     for change, sentence in (
         ({"areas": []}, views.NO_AREA),

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.site_process import SiteProcess
@@ -108,14 +107,6 @@ class Site(SiteProcess):
 def archives(folder):
     """What lies in a place of backups, hidden files too."""
     return sorted(os.listdir(folder))
-
-
-def when(condition, patience=240):
-    """Wait until something is so."""
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.005)
 
 
 def killed(process):

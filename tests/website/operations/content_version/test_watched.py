@@ -1,11 +1,11 @@
 """Without every trigger nothing is kept, for nobody would hear of a change."""
 
-import asyncio
 import runpy
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
+from firm.base import caching
 from tests.content_versions import by_hand
 from tests.threads import aside
 from website.operations.content_version import sqlite, triggers
@@ -24,49 +24,58 @@ def lawyers_away():
         by_hand(f"DROP TRIGGER firm_lawyer_raises_version_of_firm_{act.lower()}")
 
 
-def told(is_watched):
-    """The versions that a request is given behind the gateway, once the triggers were looked at."""
-
-    async def front(scope, receive, send):
-        seen.append(scope["versions"])
-
-    async def ask():
-        scope = {"type": "http", "raw_path": b"/", "method": "GET", "query_string": b""}
-        scope["headers"] = []
-        application = gateway.served(None, 1, lambda rendered: front, is_watched)
-        await application(scope, None, None)
-        if reader := gateway.version._readers.pop(asyncio.get_running_loop(), None):
-            await reader.close()
-
-    seen: list = []
-    asyncio.run(ask())
-    return seen[0]
-
-
-def test_where_each_change_is_told_the_versions_are_known(shared_database):
-    assert told(Watched()) is not None
-
-
-def test_without_one_trigger_no_version_is_known_until_it_is_back(shared_database, monkeypatch):
+@pytest.fixture
+def watched(shared_database, monkeypatch):
+    """The number of the state in which the triggers are, looked at each time."""
     monkeypatch.setattr(triggers, "PAUSE", 0)
-    is_watched = Watched()
+    yield Watched()
+    triggers._asking.submit(connections.close_all).result()
+
+
+def test_without_one_trigger_nothing_is_known_until_it_is_back_and_that_is_another_state(watched):
+    """A running site notices it: nobody starts it anew."""
+    before = watched()
+    assert before == watched() > 0
     aside(lawyers_away)
-    assert told(is_watched) is None
+    assert watched() == 0
     aside(triggers.make)
-    assert told(is_watched) is not None
+    assert watched() > before
+
+
+def test_triggers_that_were_lost_and_made_again_between_two_looks_are_another_state(watched):
+    before = watched()
+    aside(lambda: [lawyers_away(), triggers.make()])
+    assert watched() not in {0, before}
+
+
+def test_what_was_kept_of_the_content_goes_with_the_state(watched, monkeypatch):
+    watched()
+    kept = {"name": object()}
+    monkeypatch.setattr(caching, "_process_cache", kept)
+    assert (watched() and kept) != {}
+    aside(lawyers_away)
+    assert (watched(), kept) == (0, {})
+
+
+def test_one_look_serves_for_a_moment(watched, monkeypatch):
+    assert triggers.PAUSE == 0
+    monkeypatch.setattr(triggers, "PAUSE", 60)
+    before = watched()
+    monkeypatch.setattr(triggers, "_look", None)
+    assert watched() == before
 
 
 def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch):
     def away():
         raise DatabaseError
 
-    monkeypatch.setattr(triggers, "missing", away)
-    assert told(Watched()) is None
+    monkeypatch.setattr(triggers, "close_old_connections", away)
+    assert Watched()() == 0
 
 
 def test_the_site_looks_as_its_workers_load_it(monkeypatch):
-    monkeypatch.setattr(gateway, "served", lambda *given: given)
-    monkeypatch.setattr("website.operations.watching.requests.watched", lambda given: given)
+    given = []
+    monkeypatch.setattr(gateway, "served", lambda *all_of_it: given.extend(all_of_it))
     monkeypatch.setattr("multiprocessing.util.Finalize", lambda *_, **__: None)
-    loaded = runpy.run_module("website.operations.serving.application")
-    assert isinstance(loaded["application"][-1], Watched)
+    runpy.run_module("website.operations.serving.application")
+    assert isinstance(given[-1], Watched)

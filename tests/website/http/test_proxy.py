@@ -1,0 +1,73 @@
+"""Whose word the address and the scheme of a client are."""
+
+import pytest
+
+from website.http import proxy
+from website.http.proxy import Source
+
+SECRET = "x" * 32
+
+
+def seen(settings, depth=0, https=False, **headers):
+    """Address, scheme and source, as Django and the gateway are told of them."""
+    settings.TRUSTED_PROXY_COUNT, settings.PROXY_SECRET, settings.HTTPS = depth, SECRET, https
+    environ = {"REMOTE_ADDR": "10.0.0.1", "wsgi.url_scheme": "http"}
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    source = proxy.settle(environ)
+    assert proxy.HEADER not in environ, "nobody behind reads the secret"
+    assert environ["antou.client"] == (environ["REMOTE_ADDR"], source)
+    return environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], source
+
+
+@pytest.mark.parametrize("address", ["203.0.113.9", "2001:DB8:0::1"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_knows_the_secret_is_believed(settings, address, scheme):
+    told = seen(settings, x_antou_client=f"{address} {scheme} {SECRET}", x_forwarded_for="6.6.6.6")
+    assert told == (proxy.address(address), scheme, Source.PROXY)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["", "6.6.6.6", "6.6.6.6 https", f"6.6.6.6 https {SECRET}y", "6.6.6.6 https \xe9", SECRET,
+     f"6.6.6.6 https {SECRET},6.6.6.6 https x"],
+)  # fmt: skip
+@pytest.mark.parametrize("depth", [0, 1])
+def test_without_it_the_address_is_the_sockets_own_whatever_else_is_told(settings, told, depth):
+    found = seen(settings, depth, x_antou_client=told, x_forwarded_for="6.6.6.6")
+    assert found == ("10.0.0.1", "http", Source.FORGED)
+
+
+@pytest.mark.parametrize("https", [False, True])
+def test_where_nobody_tells_the_scheme_is_that_of_the_site_and_nobody_goes_in_circles(
+    settings, https
+):
+    told = {"x_forwarded_proto": "http", "x_forwarded_for": "6.6.6.6"}
+    scheme = "https" if https else "http"
+    assert seen(settings, https=https, **told) == ("10.0.0.1", scheme, Source.NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("depth", "forwarded", "address"),
+    [
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (2, "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "6.6.6.6,203.0.113.9 , 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, " , ,", "10.0.0.1"),
+        (1, "unknown", "10.0.0.1"),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "<script>", "10.0.0.1"),
+        (1, "203.0.113.9\x00", "10.0.0.1"),
+        (1, "9" * 5000, "10.0.0.1"),
+    ],
+)
+def test_a_recipe_of_before_tells_the_address_that_the_outermost_own_proxy_saw(
+    settings, depth, forwarded, address
+):
+    told = {"x_forwarded_for": forwarded, "x_real_ip": "6.6.6.6", "forwarded": "for=6.6.6.6"}
+    for scheme in ("http", "https"):
+        found = seen(settings, depth, https=True, x_forwarded_proto=scheme, **told)
+        assert found == (address, scheme, Source.FORWARDED)
