@@ -104,6 +104,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.site.identity.site",
             ],
+            # What any template may use without a `load`.
+            "builtins": [
+                "django.templatetags.static",
+                "django.contrib.admin.templatetags.admin_list",
+                "django.contrib.admin.templatetags.admin_urls",
+                "django.contrib.admin.templatetags.log",
+                "articles.templatetags.area_tags",
+                "articles.templatetags.article_tags",
+                "consult.templatetags.consult_tags",
+                "firm.templatetags.firm_tags",
+                "statutes.templatetags.statute_tags",
+                "website.templatetags.office_tags",
+            ],
         },
     },
 ]

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -127,6 +128,36 @@ def share_pictures(head, site):
     card = head and head.card(site)
     full = current_site.absolute_url
     return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
+
+
+@register.simple_tag
+def fact(label, value):
+    """A row of a <dl>, or nothing where there is nothing to say."""
+    return format_html("<dt>{}</dt><dd>{}</dd>", label, value) if value or value == 0 else ""
+
+
+@register.simple_tag
+def linked(name, words, *args):
+    """An entry of a list that leads to a page of ours, by the name of its address."""
+    return format_html('<li><a href="{}">{}</a></li>', reverse(name, args=args), words)
+
+
+@register.simple_tag(takes_context=True)
+def post_button(context, name, words, *args, css="quiet-button"):
+    """A form of one button that posts to an address of ours, by its name."""
+    said = (
+        '<form method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<button type="submit" class="{}">{}</button></form>'
+    )
+    return format_html(said, reverse(name, args=args), context["csrf_token"], css, words)
+
+
+@register.simple_tag
+def heads(*names):
+    """The head of a table: the names of its columns."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in names))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
 
 
 @register.filter

@@ -10,13 +10,10 @@ import pytest
 
 from tests.browser import tools
 from tests.deploy.nginx import NAME, RECIPE, Nginx
-from tests.deploy.test_nginx import MB, says
-from tests.site_process import ROOT
+from tests.deploy.test_nginx import MB, PAGE, says
 
 pytestmark = pytest.mark.ci
 TWO_LENGTHS = "Content-Length: 5\r\nContent-Length: 60"
-FOLDER = ROOT / "docs" / "deploy" / "pages"
-PAGES = sorted(FOLDER.glob("*.html"))
 
 
 def test_a_visitor_reads_the_site_by_https(public):
@@ -138,7 +135,13 @@ def test_the_site_is_graded_a_plus_with_130(public):
     assert report["scan"]["testsFailed"] == 0, found
 
 
-def test_every_answer_of_nginx_has_its_page():
-    named = re.findall(r"error_page (\d+) /antou-pages/(\d+)\.html;", RECIPE.read_text("utf-8"))
-    assert [own for own, _ in named] == [page.stem for page in PAGES]
-    assert all(own == page for own, page in named)
+def test_every_answer_of_nginx_has_its_words():
+    recipe = RECIPE.read_text("utf-8")
+    named = re.search(r"error_page ([\d ]+) /antou-pages/error\.html;", recipe)[1].split()
+    assert len({says(status) for status in named}) == len(named) == 6
+
+
+def test_the_page_stands_by_itself_and_leads_on():
+    assert re.findall(r'(?:src|href)="([^"]+)"', PAGE) == ["/antou-pages/page.css", "/"]
+    assert "style=" not in PAGE
+    assert "<script" not in PAGE

@@ -18,7 +18,9 @@ STATIC = static_bundles.finders.find("css/site.css").rsplit("/css/", 1)[0]
 FOLDER = Path(settings.BASE_DIR, "static")
 DECLARED = re.compile(r"^(?:const|let|class|function|async function) (\w+)", re.M)
 IMPORTED = re.compile(r'^import "\./(\w+\.js)";$', re.M)
-PLAIN = re.compile(r"""<script src="{% static '(js/\w+\.js)' %}" defer>""")
+# As a page of visitors and one of the office name a script.
+PLAIN = re.compile(r"""<script src="{% static 'js/(\w+)\.js' %}" defer>""")
+NAMED = re.compile(r"{% block scripts %}(?:{{ block\.super }} )?([\w ]+){% endblock %}")
 
 
 def test_a_bundle_has_no_import_left_and_what_is_for_paper_stays_for_paper():
@@ -85,7 +87,10 @@ def plain_scripts():
     bundles = [FOLDER / name for name in BUNDLES if name.endswith(".js")]
     parts = {name for bundle in bundles for name in IMPORTED.findall(bundle.read_text("utf-8"))}
     pages = Path(settings.BASE_DIR, "templates").rglob("*.html")
-    named = {FOLDER / name for page in pages for name in PLAIN.findall(page.read_text("utf-8"))}
+    texts = [page.read_text("utf-8") for page in pages]
+    words = [name for text in texts for names in NAMED.findall(text) for name in names.split()]
+    words += [name for text in texts for name in PLAIN.findall(text)]
+    named = {FOLDER / "js" / f"{name}.js" for name in words}
     ours = set(FOLDER.glob("js/*.js")) - set(bundles)
     return {one for one in ours if one.name not in parts} | named
 
