@@ -11,7 +11,6 @@ from pathlib import Path
 KEPT = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUTF8"}
 PRODUCTION = {
     "SITE_URL": "https://www.example.com",
-    "TRUSTED_PROXY_COUNT": "1",
     "EMAIL_URL": "smtp://mail.example.com:25",
 }
 COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
