@@ -67,7 +67,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
             _fill(batch, anew=True)
             tick(ids.index(batch[-1]) + 1, len(ids))
     INDEX.drop(sorted(set(INDEX.pks()) - set(_published())))
-    INDEX.settle()
+    INDEX.settle(whole=True)
     return len(ids)
 
 
@@ -78,7 +78,7 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
         if not keep_going():
             return False
         _fill(batch)
-    INDEX.settle()
+    INDEX.settle(whole=True)
     return True
 
 

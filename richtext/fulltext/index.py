@@ -182,8 +182,9 @@ class Index:
     def frequencies(self, wanted: Iterable[str]) -> Frequencies:
         """How many texts hold each of some tokens, all in one statement."""
         keys = {token: tokens.key_of(token) for token in wanted}
-        found = self._counts([tokens.TEXTS, tokens.LENGTH, *keys.values()])
-        texts = max(found.get(tokens.TEXTS, 0), 0)
+        found = self._counts([tokens.TEXTS, tokens.LENGTH, UNFILLED, *keys.values()])
+        # While it is filled only what was saved meanwhile is counted: that tells nothing
+        texts = 0 if found.get(UNFILLED) else max(found.get(tokens.TEXTS, 0), 0)
         held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
         return Frequencies(texts, found.get(tokens.LENGTH, 0) / max(texts, 1), held)
 
@@ -195,11 +196,16 @@ class Index:
         """Whether it was filled since it was made; until then much is not found that is there."""
         return not self._counts([UNFILLED]).get(UNFILLED)
 
-    def settle(self) -> None:
-        """After many were filled in: all is counted, and the tables are as they are asked best."""
-        if any(self._counts([UNCOUNTED, UNFILLED]).values()):
+    def settle(self, *, whole: bool = False) -> None:
+        """After many were filled in: all is counted, and the tables are as they are asked best.
+
+        `whole`: nothing is left to be filled in, which who imports a few does not know.
+        """
+        if self._counts([UNCOUNTED]).get(UNCOUNTED):
             self.recount()
             self.engine.tidy()
+        if whole:
+            execute(f"DELETE FROM {self.name}_df WHERE key = {UNFILLED}")
         self.engine.fold()
 
     def recount(self) -> None:
@@ -230,6 +236,7 @@ class Index:
                 for key, number, _ in (row for row in rows if row[2] is None):
                     stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)
+        stored.pop(UNFILLED, None)
         right.subtract(stored)
         return right, seen
 

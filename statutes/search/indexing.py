@@ -160,7 +160,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
             tick(done, total)
     # In this order: what somebody imported meanwhile is an article of law by now.
     LAW.drop(sorted(set(LAW.pks()) - set(StatuteArticle.objects.values_list("pk", flat=True))))
-    LAW.settle()
+    LAW.settle(whole=True)
     return total
 
 
@@ -170,7 +170,7 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
         if not keep_going():
             return False
         _fill(statute.pk)
-    LAW.settle()
+    LAW.settle(whole=True)
     return True
 
 

@@ -197,13 +197,15 @@ def test_folding_leaves_a_row_for_each_number_that_counts():
     assert INDEX.frequencies(WORDS) == before
 
 
-def test_an_index_made_beside_texts_is_whole_when_it_is_settled_and_stays_so():
+def test_an_index_made_beside_texts_is_whole_when_nothing_is_left_to_fill_in():
     assert INDEX.is_whole()
     tables.say_unfilled(INDEX.name, connection)
     INDEX.put([text(1)])
     assert not INDEX.is_whole()
     INDEX.fill([text(2)])
-    INDEX.settle()
+    INDEX.settle()  # as an import does
+    assert not INDEX.is_whole()
+    INDEX.settle(whole=True)
     assert INDEX.is_whole()
     assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
 

@@ -1,8 +1,9 @@
 """The one ranking: what holds every word, and what comes near, strictly for a short question."""
 
 import pytest
+from django.db import connection
 
-from richtext.fulltext import question, ranking, tokens
+from richtext.fulltext import question, ranking, tables, tokens
 from richtext.fulltext.index import Frequencies, Index
 from richtext.fulltext.ranking import ENOUGH, Hits, Scope, find
 from richtext.fulltext.tokens import Text
@@ -23,6 +24,13 @@ def ids(text, scope=None, **more):
 def test_the_text_that_holds_the_most_telling_pieces_comes_first():
     put("邻居之间", "狗咬伤小孩的，由谁来赔", "邻居的狗没有牵绳，咬伤了小孩", "合同")
     assert ids(OF_DOGS)[:2] == [3, 2]
+
+
+def test_what_is_saved_while_an_index_is_filled_hides_nothing_that_is_in():
+    tables.say_unfilled(INDEX.name, connection)
+    INDEX.fill([Text(1, 1, 0, "", "", "邻居的狗没有牵绳，咬伤了小孩")])
+    put("邻居的合同", start=2)
+    assert ids(OF_DOGS) == [1]
 
 
 def test_of_two_that_are_alike_the_one_with_the_larger_place_comes_first():
