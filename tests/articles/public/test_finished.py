@@ -87,7 +87,8 @@ def test_a_day_later_a_check_is_overdue(kept_client, article, monkeypatch):
 
 
 def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
-    page(kept_client, article)
+    kept_client.head(article.get_absolute_url())  # makes the pieces of those who read it
+    assert page(kept_client, article).count('aria-pressed="false"') == 2
     kept_client.cookies["type"] = "large"
     assert 'aria-pressed="true"' in page(kept_client, article)
     del kept_client.cookies["type"]
