@@ -113,7 +113,8 @@ class History(NamedTuple):
 def history_of(statute: Statute, place: Place, table: Table, day: date) -> History:
     """The counterparts of an article in the other versions of its text and of its kin."""
     name = "history", statute.pk, place, day
-    return table.made(name, lambda: _history(statute, place, table, day))
+    size = lambda made: 1 + len(made.older) + len(made.newer)  # noqa: E731
+    return table.made(name, lambda: _history(statute, place, table, day), size)
 
 
 def _history(statute, place, table, day):
