@@ -50,27 +50,31 @@ _CODES = re.compile(
     r"|[(\[]?[0-9]{4}[)\]][\u3400-\u9fff][^,。;\s]{0,12}?[0-9]+号(?:之[一二三四五])?"
     r"|@?[A-Z0-9]+(?:[A-Z0-9@._:/+#*\-~·()]*[A-Z0-9*)])?"
 )
-_DIGIT = "0-9零〇一二三四五六七八九十百千万亿两几半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_SMALL = "零〇一二三四五六七八九十两几半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_LARGE = "百千万亿"
+_DIGIT = f"0-9{_SMALL}{_LARGE}"
 _UNIT = (
     "(?:年|个?月|[日天号岁元块角分秒]|个?小时|分钟|个?星期|周|礼拜|公斤|千克|公里|平米|平方米?|"
     "[斤亩吨里米瓶箱件台辆套栋幢楼层室户期届班课针刀倍成折口人名次只头条匹棵张份包袋盒颗笔场趟间根块厘克]|个人|课时|单元|人民币|美元|"
     "港元|欧元|[%‰])"
 )
-_BEFORE = "(?:[前去今昨明后]年|上个?月|下个?月|[腊正]月|农历|公历|初|约|近|第)*"
+# Here and below: a run that gives nothing back (`*+`), or has an end, takes no time that grows with
+# the square or cube of a long one.
+_BEFORE = "(?:[前去今昨明后]年|上个?月|下个?月|[腊正]月|农历|公历|初|约|近|第){0,8}+"
 _FESTIVAL = (
     "除夕|春节|元旦|元宵|清明|端午|七夕|中元|中秋|重阳|冬至|立[春夏秋冬]|夏至|国庆|五一|十一|双十一|"
     "双十二|六一八|光棍节|圣诞|情人节|妇女节|母亲节|儿童节"
 )
 _NUMBERS = re.compile(
-    rf"{_BEFORE}(?:[{_DIGIT}]*[0-9](?:[{_DIGIT}]|[.,](?=[0-9]))*[多余来]?{_UNIT}?[多余整半]?)+"
+    rf"{_BEFORE}(?:[{_SMALL}{_LARGE}]*+[0-9](?:[{_DIGIT}]|[.,](?=[0-9]))*+[多余来]?{_UNIT}?[多余整半]?)+"
     rf"|(?:[前去今昨明后]年|农历)?(?:{_FESTIVAL})节?"
     rf"|(?:[初高大]?[一二三四五六]|[一二三四五六]年级)[(]?[{_DIGIT}]{{1,2}}[)]?班"
-    rf"|[{_DIGIT}]*[百千万亿][{_DIGIT}]*[多余]?(?:元|块|美元|港元)"
+    rf"|[0-9{_SMALL}]*+[{_LARGE}][{_DIGIT}]*+[多余]?(?:元|块|美元|港元)"
 )
 # These only where the client wrote the same: 十五日 and 三年 are what the law says all the time.
 _SPELLED = re.compile(
-    rf"{_BEFORE}(?:[{_DIGIT}]+[多余来]?{_UNIT}[多余整半]?)+"
-    rf"|[{_DIGIT}]*[百千万亿][{_DIGIT}]*[多余]?|[腊正]月[{_DIGIT}初廿]*|[{_DIGIT}]{{2,}}"
+    rf"{_BEFORE}(?:[{_DIGIT}]++[多余来]?{_UNIT}[多余整半]?)+"
+    rf"|[0-9{_SMALL}]*+[{_LARGE}][{_DIGIT}]*+[多余]?|[腊正]月[{_DIGIT}初廿]*|[{_DIGIT}]{{2,}}"
 )
 _SURNAME = f"(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])"
 _CALLED = re.compile(f"(?<![百同异改])姓({_SURNAME})")
@@ -180,7 +184,7 @@ class _Finder:
 
     def put(self, start: int, end: int, why: Why) -> None:
         for at in range(start, end):
-            if not self.barred[at] and self.marks[at] is None:
+            if self.marks[at] is None and (not self.barred[at] or why == Why.PICKED):
                 self.marks[at] = why
 
     def put_words(self, words: Iterable[str], why: Why) -> None:

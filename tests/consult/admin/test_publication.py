@@ -173,10 +173,20 @@ def test_an_article_is_published_with_every_mark_ticked_or_not_at_all(client, ca
     article = make_made(case, lin)
     publishing.publish(article=article, user=lin)
 
-    def change():
+    def change(**fields):
         fresh = Article.objects.get()
-        fresh.body = "<p>王建国还未签字。</p>"
+        for name, value in (fields or {"body": "<p>王建国还未签字。</p>"}).items():
+            setattr(fresh, name, value)
         return fresh
+
+    behind = '<p><a href="{}" title="{}">另见</a></p>'
+    for fields in (
+        {"jurisdiction": "云锦家具厂"},
+        {"body": behind.format("tel:13912345678", "")},
+        {"body": behind.format("/articles/", "王建国")},
+    ):
+        with pytest.raises(publishing.PublishingError, match="标记"):
+            publishing.publish(article=change(**fields), user=lin)
 
     def waiting():
         publishing.save_draft(article=change(), user=lin)
