@@ -93,10 +93,10 @@ def text_of(found: SourceFile) -> tuple[str, list[str]]:
     if len(data) > LARGEST:
         raise UnreadableDocumentError(TOO_LARGE)
     if found.path.suffix.lower() in WORD and data:
-        text, notes = word.lines_of(data)
-        if len(text) > LONGEST:
+        lines, notes = word.lines_of(data)
+        if len(lines) > LONGEST:
             raise UnreadableDocumentError(TOO_LONG)
-        return text, notes
+        return lines, notes
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
         raise UnreadableDocumentError(NO_TEXT)
