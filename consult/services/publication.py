@@ -187,6 +187,8 @@ def _shown(article: Article, tags: Sequence[str]) -> list[str]:
         told += [one.attributes.get(name, "") for name in ("alt", "title")]
         address = one.attributes.get("href", "")
         told += [] if WITHIN.match(address) else [address]
+    for link in article.related_links.filter(target=None):
+        told += [link.title, link.url]
     return [article.title, article.text, *(one for one in told if one)]
 
 
