@@ -38,12 +38,6 @@ class Span(NamedTuple):
     why: Why
 
 
-# A law is never about somebody: its name, its articles; nor are the numbers of public services.
-_LAW = re.compile(
-    r"第[0-9一二三四五六七八九十百千零〇]{1,9}[条款项编章节](?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?<![0-9A-Z])(?:12348|12345|12333|12315|12368|110|120|119|122)(?![0-9号室栋幢楼单弄])"
-)
-_TITLE = re.compile(r"《((?:中华人民共和国)?([^《》\n]{2,60}?)(?:[(][^()]*[)])?)》")
 # What is marked wherever it stands: plates, case numbers, addresses of the net, Latin, figures.
 _CODES = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·. ]?[A-Z0-9]{4,6}"
@@ -57,6 +51,17 @@ _UNIT = (
     "(?:年|个?月|[日天号岁元块角分秒]|个?小时|分钟|个?星期|周|礼拜|公斤|千克|公里|平米|平方米?|"
     "[斤亩吨里米瓶箱件台辆套栋幢楼层室户期届班课针刀倍成折口人名次只头条匹棵张份包袋盒颗笔场趟间根块厘克]|个人|课时|单元|人民币|美元|"
     "港元|欧元|[%‰])"
+)
+# A law is never about somebody: its name, its articles; nor are the numbers of public services, but
+# for 120万元 and 110平米.
+_LAW = re.compile(
+    r"第[0-9一二三四五六七八九十百千零〇]{1,9}[条款项编章节](?:之[一二三四五六七八九十]{1,2})?"
+    r"|(?<![0-9A-Z.])(?:12348|12345|12333|12315|12368|110|120|119|122)"
+    rf"(?!{_UNIT}|[.,]?[0-9]|[{_LARGE}多余来室单弄])"
+)
+_TITLE = re.compile(
+    r"《((?:中华人民共和国)?([^《》\n]{2,60}?)"
+    r"(?:[(](?:[0-9]{4}年?)?[修正订改公布试暂行]{0,4}[)])?)》"
 )
 # Here and below: a run that gives nothing back (`*+`), or has an end, takes no time that grows with
 # the square or cube of a long one.
