@@ -93,8 +93,8 @@ _FIELD = re.compile(f"({_SURNAME})(.{{1,3}})$")
 _PERSON = re.compile(
     "[公婆孙侄员师长工生总板亲友子夫妻东任理察官客主人姐哥弟妹叔婶舅姑姨爷奶嫂娘爸妈现前]$"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
-_UNBROKEN = re.compile("[\u3400-\u9fffA-Z0-9 .·()-]+")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")  # the rarest are met in names
+_UNBROKEN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffffA-Z0-9 .·()-]+")
 _BODY = frozenset("所局队院厂店站社班校园部馆行村镇路街巷桥里")  # what places and bodies end with
 
 
@@ -115,7 +115,8 @@ def find(
     folded, fields = Folded(BETWEEN.join(texts)), _folded(names)
     source = BETWEEN.join([*_folded(said), *fields])
     finder = _Finder(folded.text, source, law)
-    finder.bar(_folded(keep))
+    # A client may bear the name of a lawyer.
+    finder.bar(one for one in _folded(keep) if not any(one in field for field in fields))
     finder.put_words(_folded(picked), Why.PICKED)
     finder.people(fields)
     finder.patterns()

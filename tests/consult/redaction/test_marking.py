@@ -57,6 +57,8 @@ def test_fields_that_are_kept_and_picked():
     names = ["覃女士", "成都栖桐冷链物流有限公司"]
     keep = ["青石律师事务所", "林律师"]
     assert marked(public, "", names=names, keep=keep, law={"海事条例"}) == ["覃某", "栖桐"]
+    assert marked(public, "", names=["林律师的妻子"], keep=keep)[0] == "林律师"
+    assert marked("𠮷田建国起诉", "𠮷田建国") == ["𠮷田建国"]
     told = (
         "赔了120万元，约110平米，见《海事条例(宝山)》《海事条例(2021年修正)》第五条，打119或者120。"
     )
