@@ -122,6 +122,7 @@ def by_key(model: type[M]) -> dict[int, M]:
 # Finished pieces of pages: a key says all that a piece depends on, so none is ever out of date.
 
 MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
+OF_KEY = 500  # bytes of a key and its place, which may be more than the piece itself
 
 
 class Pieces:
@@ -137,7 +138,7 @@ class Pieces:
         if found is None:
             found = make()
             with self._lock:
-                self.kept.put(key, found, sys.getsizeof(found))
+                self.kept.put(key, found, sys.getsizeof(found) + OF_KEY)
         return found
 
     def forget(self) -> None:

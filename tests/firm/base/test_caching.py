@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from firm.base import caching
-from firm.base.caching import Pieces, Versions
+from firm.base.caching import OF_KEY, Pieces, Versions
 
 MINUTE = timedelta(minutes=1)
 
@@ -64,7 +64,7 @@ def test_what_the_clock_changes_is_made_anew(made, monkeypatch, minutes, fresh):
 def test_pieces_are_made_once_and_take_no_more_room_than_there_is():
     pieces, made = Pieces(), iter("甲乙")
     assert [pieces.get_or_make(key, lambda: next(made)) for key in (1, 1, 2, 1)] == list("甲甲乙甲")
-    pieces = Pieces(most=2 * sys.getsizeof("1" * 100))
+    pieces = Pieces(most=2 * (sys.getsizeof("1" * 100) + OF_KEY))
     for key in (1, 2, 1, 3):
         pieces.get_or_make(key, lambda key=key: str(key) * 100)
     assert pieces.get_or_make(1, lambda: "anew") != "anew"
@@ -73,7 +73,7 @@ def test_pieces_are_made_once_and_take_no_more_room_than_there_is():
     for key in range(10_000):
         pieces.get_or_make(key, lambda key=key: f"{key}字" * 20)
     texts = [pieces.kept.get(key) for key in set(pieces.kept)]
-    assert 50_000 < sum(map(sys.getsizeof, texts)) <= 100_000
+    assert 50_000 < sum(sys.getsizeof(text) + OF_KEY for text in texts) <= 100_000
     pieces = Pieces(most=100)
     assert pieces.get_or_make(1, lambda: "字" * 1000) == "字" * 1000
     assert pieces.get_or_make(1, lambda: "anew") == "anew"
