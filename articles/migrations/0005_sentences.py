@@ -2,21 +2,18 @@
 
 from django.db import migrations, models
 
-from richtext.fulltext import tables
+from richtext.fulltext.index import remake
 
 
-def remake(apps, schema_editor):
-    """Empty, there and back: the worker fills it."""
-    tables.drop("articles_search", schema_editor.connection)
-    tables.create("articles_search", schema_editor.connection)
-    if apps.get_model("articles", "Article").objects.filter(state="published").exists():
-        tables.say_unfilled("articles_search", schema_editor.connection)
+def empty(apps, schema_editor):
+    texts = apps.get_model("articles", "Article").objects.filter(state="published")
+    remake("articles_search", schema_editor.connection, texts)
 
 
 class Migration(migrations.Migration):
     dependencies = [('articles', '0004_search_and_wishes')]
     operations = [
-        migrations.RunPython(remake, remake),
+        migrations.RunPython(empty, empty),
         migrations.AlterField('article', 'is_stub', models.BooleanField(default=False, help_text='正文还没有补写。勾选后不出现在列表、搜索和网站地图里，搜索引擎也不收录。', verbose_name='待补全')),
         migrations.AlterField('article', 'jurisdiction', models.CharField(blank=True, help_text='仅适用于某地时填写，例如：江苏省。', max_length=30, verbose_name='适用地区')),
         migrations.AlterField('citation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),

@@ -2,22 +2,19 @@
 
 from django.db import migrations, models
 
-from richtext.fulltext import tables
+from richtext.fulltext.index import remake
 
 
-def remake(apps, schema_editor):
-    """Empty, there and back: the worker fills it."""
-    tables.drop("statutes_search", schema_editor.connection)
-    tables.create("statutes_search", schema_editor.connection)
+def empty(apps, schema_editor):
     apps.get_model("statutes", "IndexedText").objects.all().delete()
-    if apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False).exists():
-        tables.say_unfilled("statutes_search", schema_editor.connection)
+    texts = apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False)
+    remake("statutes_search", schema_editor.connection, texts)
 
 
 class Migration(migrations.Migration):
     dependencies = [('statutes', '0003_triggers_and_search')]
     operations = [
-        migrations.RunPython(remake, remake),
+        migrations.RunPython(empty, empty),
         migrations.AlterField('decision', 'reason', models.CharField(choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('periodcitation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('renamedcrime', 'new_name', models.CharField(help_text='现行罪名；如分为几个，用顿号隔开。', max_length=80, verbose_name='现罪名')),
@@ -29,9 +26,5 @@ class Migration(migrations.Migration):
         migrations.AlterField('statute', 'status', models.CharField(choices=[('future', '尚未施行'), ('in_force', '现行有效'), ('revised', '已被新版取代'), ('repealed', '已废止'), ('unknown', '效力未核对')], default='in_force', help_text='填写日期后，状态随日期自动更新。', max_length=8, verbose_name='状态')),
         migrations.AddField('textsource', 'carried_from', models.ForeignKey(db_constraint=False, null=True, on_delete=models.deletion.DO_NOTHING, related_name='+', to='statutes.statute', verbose_name='沿用的旧版')),
         migrations.AddField('textsource', 'missing', models.TextField(blank=True, default='', verbose_name='没有收录的条'), preserve_default=False),
-        migrations.AlterConstraint(
-            model_name='statute',
-            name='statutes_count_positive',
-            constraint=models.CheckConstraint(condition=models.Q(('article_count__isnull', True), ('article_count__gte', 1), _connector='OR'), name='statutes_count_positive', violation_error_message='条文数至少为1，不清楚则留空。'),
-        ),
+        migrations.AlterConstraint(model_name='statute', name='statutes_count_positive', constraint=models.CheckConstraint(condition=models.Q(('article_count__isnull', True), ('article_count__gte', 1), _connector='OR'), name='statutes_count_positive', violation_error_message='条文数至少为1，不清楚则留空。')),
     ]
