@@ -199,9 +199,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
-        admin_form.forget_unsaved(request.user, form.cleaned_data["page"])
         article = form.instance
         row = stored(article.pk) if article.pending_id else article
+        if row.state == State.PUBLISHED and any(one.has_changed() for one in formsets):
+            publishing.refuse_public(row)  # its links are public as soon as they are stored
+        admin_form.forget_unsaved(request.user, form.cleaned_data["page"])
         if article.pending_id and form.kept:
             for words in panels.pending_warnings(article):
                 messages.warning(request, f"引用提示：{words}")

@@ -423,11 +423,16 @@ def _begin(article, held=None):
     return Held(stored, newest)
 
 
+def refuse_public(article: Article, tags: list[str] | None = None) -> None:
+    """PublishingError if somebody has a reason why visitors may not read it as it is."""
+    names = stored_tags(article) if tags is None else tags
+    going_public.send(Article, article=article, tags=names)
+
+
 def keep_row(article, user, tags, note, act, newest):
     """Save the row with its tags, and keep what was saved as the revision after the newest."""
     if article.state == State.PUBLISHED:
-        names = stored_tags(article) if tags is None else tags
-        going_public.send(Article, article=article, tags=names)
+        refuse_public(article, tags)
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(tags_named(tags))

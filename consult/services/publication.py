@@ -5,6 +5,7 @@ the text is marked and not ticked keeps it from the client, from the draft, and 
 publish the article.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime
@@ -43,6 +44,7 @@ NOT_TICKED_ARTICLE = (
 )
 NOT_COMPARED = "这篇文章由咨询整理而成，暂时无法与咨询内容核对，不能发布，请联系运维人员。"
 NOT_REQUESTED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
+WITHIN = re.compile("#|/(?!/)")  # how an address begins that leads to the site itself
 SUMMARY = 300  # characters that the summary of an article takes
 VERDICTS = {
     State.AGREED: EventKind.ARTICLE_AGREED,
@@ -178,9 +180,15 @@ def texts_of(publication: Publication) -> list[str]:
 
 
 def _shown(article: Article, tags: Sequence[str]) -> list[str]:
+    """All that a reader sees of it or finds behind a link, but what leads within the site."""
     article.derive_texts()
-    pictures = [one.attributes.get("alt", "") for one in parse(article.body).walk("img")]
-    told = [article.summary, article.source, *pictures, *tags]
+    told = [article.summary, article.source, article.jurisdiction, *tags]
+    for one in parse(article.body).walk("img", "a"):
+        told += [one.attributes.get(name, "") for name in ("alt", "title")]
+        address = one.attributes.get("href", "")
+        told += [] if WITHIN.match(address) else [address]
+    for link in article.related_links.filter(target=None):
+        told += [link.title, link.url]
     return [article.title, article.text, *(one for one in told if one)]
 
 

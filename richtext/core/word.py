@@ -22,6 +22,7 @@ MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
 MOST_TAGS = 150_000  # of all XML: each is an object in memory; a long article has a fifth
 # Of a text that is read as lines: 民法典 has a hundred thousand when it was worked on in Word.
 MOST_TAGS_OF_LINES = 400_000
+MOST_COLUMNS = 63  # of a table of Word
 STEP = 64 * 1024
 DOCUMENT = "word/document.xml"
 OLD = b"\xd0\xcf\x11\xe0"  # begins .doc, and .docx with a password
@@ -101,6 +102,7 @@ def _write_rows(table: Element) -> None:
                 cells.append("")
             if cell:
                 wide, high = (int(cell.attributes.get(name, 1)) for name in ("colspan", "rowspan"))
+                wide = min(wide, MOST_COLUMNS)
                 covered.update(dict.fromkeys(range(len(cells), len(cells) + wide), high - 1))
                 words = tree.text_of(cell).replace("\n", " ").replace("|", "｜")
                 cells += [words, *[""] * (wide - 1)]

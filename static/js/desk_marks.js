@@ -15,11 +15,17 @@
 
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
-    const word = chosen.toString().trim();
-    const inside = chosen.rangeCount && read.contains(chosen.getRangeAt(0).commonAncestorContainer);
-    button.hidden = !inside || !word || word.includes("\n") || word.length > field.maxLength;
+    const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+    const inside = read.contains(range?.commonAncestorContainer ?? null);
+    button.hidden = !inside || chosen.toString().trim().includes("\n");
     if (button.hidden) return;
-    const place = chosen.getRangeAt(0).getBoundingClientRect();
+    const part = range.cloneContents();
+    // What is said to screen readers alone is no part of the text.
+    part.querySelectorAll(".visually-hidden").forEach((said) => said.remove());
+    const word = part.textContent.trim();
+    button.hidden = !word || word.length > field.maxLength;
+    if (button.hidden) return;
+    const place = range.getBoundingClientRect();
     button.style.top = `${place.bottom + scrollY + 4}px`;
     button.style.left = `${place.left + scrollX}px`;
     button.dataset.word = word;

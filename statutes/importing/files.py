@@ -14,6 +14,7 @@ from statutes.importing.reader import parse
 
 READ = f"{__name__}:read"
 LARGEST = 2 * 1024 * 1024  # the longest law, 民法典, has a sixth
+LONGEST = LARGEST // 3  # characters: a small Word file unpacks to a text of any length
 MOST_FILES = 20_000
 LARGEST_FOLDER = 200 * 1024 * 1024  # all texts are held in memory; all laws of the country have 60
 WORD = {".docx", ".doc"}  # the older one is refused with what to do
@@ -23,6 +24,8 @@ NO_FOLDER = "找不到目录 {}，请检查路径。"
 NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .docx 或 .md）。"
 TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
 GBK = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
+TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。"
+TOO_LONG = f"文字超过{LONGEST // 10_000}万字，不像是一部法规。"
 NO_TEXT = "不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。"
 
 
@@ -88,9 +91,12 @@ def text_of(found: SourceFile) -> tuple[str, list[str]]:
     except OSError as error:
         raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
     if len(data) > LARGEST:
-        raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
+        raise UnreadableDocumentError(TOO_LARGE)
     if found.path.suffix.lower() in WORD and data:
-        return word.lines_of(data)
+        lines, notes = word.lines_of(data)
+        if len(lines) > LONGEST:
+            raise UnreadableDocumentError(TOO_LONG)
+        return lines, notes
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
         raise UnreadableDocumentError(NO_TEXT)

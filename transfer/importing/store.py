@@ -89,7 +89,7 @@ def match_article(
         raise UnreadableRecordError(NOT_PUBLISHING)
     if wanted.state == State.PUBLISHED:
         try:
-            publishing.going_public.send(Article, article=wanted, tags=made.names)
+            publishing.refuse_public(wanted, made.names)
         except publishing.PublishingError as refusal:
             raise UnreadableRecordError(str(refusal)) from refusal
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()

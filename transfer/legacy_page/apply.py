@@ -107,7 +107,7 @@ def _fill(row, values, done):
 def _published(page, article) -> bool:
     article.state = State.PUBLISHED
     try:
-        publishing.going_public.send(Article, article=article, tags=publishing.stored_tags(article))
+        publishing.refuse_public(article)
     except publishing.PublishingError as refusal:
         page.doubts.append((article.title, str(refusal)))
         return False

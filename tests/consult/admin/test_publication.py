@@ -24,7 +24,7 @@ from consult.forms.publication import (
     SAME_WORDS,
 )
 from consult.models import Consultation
-from consult.services.publication import CHANGED, GONE
+from consult.services.publication import CHANGED, GONE, NOT_TICKED_ARTICLE
 from firm.admin.lost_post import LOGGED_OUT
 from tests.consult.desk_pages import VIEW, page_of
 from tests.consult.publication_page import (
@@ -45,7 +45,14 @@ from tests.consult.publishing import (
     make_asked,
     make_made,
 )
-from tests.factories import make_area, make_article, make_notice, make_staff, make_statute
+from tests.factories import (
+    make_area,
+    make_article,
+    make_notice,
+    make_staff,
+    make_statute,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 LONG = "写了很久的答复"
@@ -173,10 +180,20 @@ def test_an_article_is_published_with_every_mark_ticked_or_not_at_all(client, ca
     article = make_made(case, lin)
     publishing.publish(article=article, user=lin)
 
-    def change():
+    def change(**fields):
         fresh = Article.objects.get()
-        fresh.body = "<p>王建国还未签字。</p>"
+        for name, value in (fields or {"body": "<p>王建国还未签字。</p>"}).items():
+            setattr(fresh, name, value)
         return fresh
+
+    behind = '<p><a href="{}" title="{}">另见</a></p>'
+    for fields in (
+        {"jurisdiction": "云锦家具厂"},
+        {"body": behind.format("tel:13912345678", "")},
+        {"body": behind.format("/articles/", "王建国")},
+    ):
+        with pytest.raises(publishing.PublishingError, match="标记"):
+            publishing.publish(article=change(**fields), user=lin)
 
     def waiting():
         publishing.save_draft(article=change(), user=lin)
@@ -202,6 +219,25 @@ def test_an_article_is_published_with_every_mark_ticked_or_not_at_all(client, ca
     assert one().state == State.MADE
     for way in ways.values():
         way()
+
+
+def test_a_link_that_an_editor_picks_is_compared_when_it_is_stored(client, case, lin):
+    article = make_made(case, lin)
+    publishing.publish(article=article, user=lin)
+    link = {"order": 1, "article": article.pk, "url": "https://example.com/"}
+    texts = {"title": TITLE, "body": article.body, "source_kind": "original", "version": 2}
+    sent = {**texts, "area": article.area.pk, "author": article.author.pk}
+    sent |= {"publish_at_0": "2026-11-01", "publish_at_1": "09:00"}
+    sent |= {"related_links-TOTAL_FORMS": 1, "related_links-INITIAL_FORMS": 0}
+    sent |= {f"related_links-0-{name}": value for name, value in link.items()}
+    page = reverse("admin:articles_article_change", args=[article.pk])
+    client.force_login(make_superuser())
+    refused = client.post(page, {**sent, "related_links-0-title": "王建国案"})
+    assert NOT_TICKED_ARTICLE.split("{}")[0] in refused.text
+    assert not article.related_links.exists()
+    article.related_links.create(title="王建国案", url="https://example.com/")
+    with pytest.raises(publishing.PublishingError, match="标记"):
+        publishing.publish(article=Article.objects.get(), user=lin)
 
 
 def test_what_an_older_release_stored_opens_with_every_mark_open(client, case):

@@ -57,8 +57,16 @@ def test_fields_that_are_kept_and_picked():
     names = ["覃女士", "成都栖桐冷链物流有限公司"]
     keep = ["青石律师事务所", "林律师"]
     assert marked(public, "", names=names, keep=keep, law={"海事条例"}) == ["覃某", "栖桐"]
+    assert marked(public, "", names=["林律师的妻子"], keep=keep)[0] == "林律师"
+    assert marked("𠮷田建国起诉", "𠮷田建国") == ["𠮷田建国"]
+    told = (
+        "赔了120万元，约110平米，见《海事条例(宝山)》《海事条例(2021年修正)》第五条，打119或者120。"
+    )
+    assert marked(told, "", law={"海事条例"}) == ["120万元", "约110平米", "宝山"]
     (spans,) = find([public], [], picked=["有话"], names=names, keep=keep, law={"海事条例"})
     assert Why.PICKED in {why for *_, why in spans}
+    known = {"picked": ["林律师", "第五条"], "keep": keep, "law": {"海事条例"}}
+    assert {"林律师", "第五条"} <= {*marked(public, "", **known)}
 
 
 def test_each_text_has_its_own_places_however_it_is_spelled():
@@ -79,3 +87,6 @@ def test_five_thousand_characters_take_a_tenth_of_a_second():
     begun = time.process_time()
     find([told[:5000]], [told[:5000]])
     assert time.process_time() - begun < 0.3  # 0.02 alone, on a slow core
+    for hostile in ("万", "约", "一", "A-", "《甲甲(", "老王"):
+        find([hostile * 5000], [hostile * 5000])
+    assert time.process_time() - begun < 3  # with 万 it was minutes: the cube of the length

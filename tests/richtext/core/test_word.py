@@ -71,6 +71,8 @@ def test_a_paragraph_is_a_line_and_so_is_a_row_of_a_table():
         "完",
     ]
     assert notes == []
+    table = table.replace('"2"', '"1000000"')  # four megabytes of a kilobyte
+    assert len(lines_of(document(table))[0]) < 200
 
 
 LEVEL = (

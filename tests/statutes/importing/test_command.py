@@ -14,7 +14,7 @@ from statutes.base import Reason, Status
 from statutes.importing import files as law_files
 from statutes.importing import unpacking, uploads
 from statutes.importing.batch import ONE_ROW, OutcomeKind
-from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
+from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT, TOO_LONG
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands.import_statutes import GO_ON, NOT_ALL
@@ -202,6 +202,7 @@ BAD = {
     "图.docx": (document("　"), word.NO_WORDS),
     "空.docx": (b"", EMPTY),
     "说明.pdf": (b"%PDF", uploads.OTHER_KIND),
+    "长.docx": (document("灯" * 700_000), TOO_LONG),
     "便条.docx": (document("便条", "灯塔很高。"), NO_ARTICLES),
 }
 
