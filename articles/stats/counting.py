@@ -36,9 +36,11 @@ class BufferedCounter:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._silent_until = 0.0
-        # A worker of the web server is a child that ends without the first of the two.
+        # A worker of the web server is a child that ends without the first of the two, and forgets
+        # the other where it was forked after this was made.
         atexit.register(self.flush)
-        processes.Finalize(None, self.flush, exitpriority=10)
+        self._write_at_end()
+        processes.register_after_fork(self, BufferedCounter._write_at_end)
 
     def add(self, key: tuple[date, Any], told: int = 0) -> None:
         """Count one more; costs a page some microseconds."""
@@ -46,6 +48,9 @@ class BufferedCounter:
             self._merge(key, 1, told)
             if self._timer is None:
                 self._timer = self._begin_waiting()
+
+    def _write_at_end(self):
+        processes.Finalize(None, self.flush, exitpriority=10)
 
     def flush(self) -> None:
         """Write down what was counted; a failure is logged and is nobody else's trouble."""

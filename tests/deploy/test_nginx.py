@@ -8,12 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.http.cookie import parse_cookie
 
+from consult.crypto import receipt_codes
 from tests.deploy import nginx
 from tests.deploy.backend import backend
 from tests.deploy.nginx import NAME, SECRET, Nginx
 from tests.site_process import ROOT, free_port
 from tests.small_disk import small_disk
+from website.http import type_size
+from website.office.login import backend as backend_of_login
+from website.office.second_factor.passkeys import QUESTION
 
 pytestmark = pytest.mark.ci
 MB = 1024 * 1024
@@ -69,6 +75,20 @@ def test_who_asks_is_told_with_the_secret_and_a_header_with_underscore_is_droppe
     headers = site.seen[-1][2]
     assert headers.get_all("X-Antou-Client") == [f"203.0.113.9 https {SECRET}"]
     assert not [name for name in headers if "_" in name]
+
+
+def test_a_cookie_in_bare_bytes_takes_none_of_the_sites_own_with_it(proxy, site):
+    """The site would read none of the header."""
+    names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, receipt_codes.COOKIE]
+    names += [receipt_codes.COOKIE_OF_STAFF, backend_of_login.COOKIE, QUESTION, type_size.COOKIE]
+    ours = "; ".join(f"{name}=1" for name in names)
+    for theirs, seen in (("a=b", {"a", *names}), ("a=案头", set(names))):
+        head = f"GET /who HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n"
+        proxy.raw(f"{head}Cookie: {theirs}; {ours}\r\n\r\n".encode())
+        (told,) = site.seen[-1][2].get_all("Cookie")
+        assert {name for name, value in parse_cookie(told).items() if value} == seen
+    proxy.raw(f"{head}\r\n".encode())
+    assert site.seen[-1][2].get_all("Cookie") is None
 
 
 POST = f"POST /smuggled HTTP/1.1\r\nHost: {NAME}\r\n"

@@ -44,7 +44,7 @@ def settle(environ: Environ) -> Source:
         source, hops = Source.FORWARDED, environ.get(FORWARDED, "").split(",")
         hops = [hop.strip() for hop in hops if hop.strip()]
         found = address(hops[-depth]) if len(hops) >= depth else ""
-        scheme = environ.get(SCHEME, "")
+        scheme = environ.get(SCHEME, "").partition(",")[0].strip()  # as Django reads it
     environ["REMOTE_ADDR"] = found or environ.get("REMOTE_ADDR", "")
     environ["wsgi.url_scheme"] = "https" if scheme == "https" else "http"
     environ["antou.client"] = environ["REMOTE_ADDR"], source

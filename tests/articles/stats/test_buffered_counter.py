@@ -12,8 +12,9 @@ from articles.stats.counting import BufferedCounter
 PROGRAM = """
 import multiprocessing, sys
 from articles.stats.counting import BufferedCounter
+counter = BufferedCounter(lambda batch: print(batch, flush=True))  # before the fork
 def child():
-    BufferedCounter(lambda batch: print(batch, flush=True)).add("read")
+    counter.add("read")
 if sys.argv[1] == "alone":
     child()
 else:

@@ -2,18 +2,23 @@
 
 import contextlib
 import json
+import math
 import os
 import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from http.client import HTTPResponse
 from threading import Event
 
 import pytest
 
+from firm.base.caching import Versions
+from richtext.base import page_cache
 from tests.site_process import ROOT, free_port
+from website.http.page_cache.edges import Edges
+from website.http.page_cache.front import Front
 from website.http.proxy import Source
 from website.operations.serving import gateway
 
@@ -121,6 +126,12 @@ def test_the_length_of_a_body_is_what_its_real_header_says(echo, header):
     assert (status, json.loads(body)["body"]) == (200, "hello")
 
 
+def test_a_length_of_more_digits_than_python_reads_is_no_failure(echo):
+    """The server reads it, and Django makes a body of nothing of it."""
+    status, _ = echo.send(POST + b"Content-Length: %b5\r\n\r\nhello" % (b"0" * 5000))
+    assert status == 200
+
+
 def test_a_large_body_arrives_whole(echo):
     length = 5_000_000
     head = POST + f"Content-Length: {length}\r\n\r\n".encode()
@@ -199,6 +210,53 @@ def test_of_one_address_one_page_is_rendered_at_a_time_and_others_go_past_it(mon
     assert at_first == sorted([*alone, "10.0.0.1", "10.0.0.1", "1.2.3.4"])
     assert len(begun) == 16
     assert min(at for _, at in begun[7:]) - ended >= gateway.LONGEST_REST
+
+
+def test_who_waits_for_a_turn_keeps_no_page_from_others(monkeypatch):
+    """One rendering answers all who wait for it: it begins with its turn, and not before."""
+    go_on = Event()
+
+    class Rendered:
+        def __init__(self, application, threads):
+            pass
+
+        def __call__(self, environ, start_response):
+            if environ["PATH_INFO"] == "/search/":
+                go_on.wait(60)
+            elif facts := page_cache.rendering.get():
+                facts.is_shared = True
+            start_response("200 OK", [])
+            return [environ["PATH_INFO"].encode()]
+
+    class Known(gateway.version.Reader):
+        def read(self):
+            return Versions(1, 1, 1, 1)
+
+    until = Future()
+    until.set_result(Edges(math.inf, math.inf))
+    monkeypatch.setattr(gateway, "Threads", Rendered)
+    monkeypatch.setattr(gateway.version, "reader", Known)
+    site = gateway.served(None, 4, lambda rendered: Front(rendered, lambda _: until, 10**6))
+
+    def ask(address, path="/", query=""):
+        environ = {
+            "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": "GET",
+            "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http", "antou.seen": {},
+            "antou.client": (address, Source.PROXY),
+        }  # fmt: skip
+        return visitors.submit(site, environ, lambda *_: None)
+
+    with ThreadPoolExecutor(4) as visitors:
+        slow = ask("1.2.3.4", "/search/", "q=a")
+        time.sleep(0.1)
+        first = ask("1.2.3.4")
+        time.sleep(0.1)
+        other = ask("5.6.7.8")
+        wait([other], 10)
+        is_first = other.done() and not (slow.done() or first.done())
+        go_on.set()
+        assert is_first
+        assert first.result() == other.result() == [b"/"]
 
 
 def test_that_the_process_lives_is_said_before_all_else(monkeypatch):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from website.http.page_cache.rendering import Instead, render
 from website.http.proxy import Environ
 
 MOST_FAILED = 1000
+TURN = "antou.turn"  # of who asks for what has to be made: a context, given the request
 NEVER = Edges(0, 0)
 
 
@@ -127,7 +129,10 @@ class Front:
         epoch = (self._epoch if is_away else self._epoch_of(state)) if asked else None
         if asked and epoch:
             kept = epoch.of_before(asked.key) if is_away else epoch.store.get(asked.key)
-            page = kept or (None if is_away else epoch.page(asked, environ))
+            if not (page := kept) and not is_away:
+                # A turn first: others wait for what is begun, and not for the turns of a stranger.
+                with environ.get(TURN, nullcontext)(environ):
+                    page = epoch.page(asked, environ)
             # With what was dropped of its query the address may be that of an old site's page.
             if page and (page.status == 200 or (asked.is_whole and not asked.has_session)):
                 # For what is counted of requests (website.operations.watching).

@@ -20,6 +20,7 @@ from website.http import type_size
 from website.http.proxy import Environ
 
 LONGEST_PATH, LONGEST_QUERY = 600, 300  # bytes; what is longer is not kept
+LONGEST_HOST = 260  # bytes: a name (RFC 1035) and a port; what is longer is not remembered
 LONGEST_COOKIES = 16_384  # bytes that are read
 BODY = ("CONTENT_TYPE", "HTTP_TRANSFER_ENCODING")  # of a request that brings one
 NONE = ("", "0")
@@ -74,7 +75,8 @@ def asked(environ: Environ) -> Asked | None:
         return None
     if any(name in environ for name in BODY) or environ.get("CONTENT_LENGTH", "0") not in NONE:
         return None
-    host = _host(environ.get("HTTP_HOST", ""))
+    told = environ.get("HTTP_HOST", "")
+    host = _host(told) if len(told) <= LONGEST_HOST else None
     if host is None:
         return None
     is_large, has_session = _cookies(environ.get("HTTP_COOKIE", ""))

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import (
     DEFAULT_DB_ALIAS,
     DatabaseError,
+    Error,
     close_old_connections,
     connection,
     connections,
@@ -94,9 +95,11 @@ class Watched:
                 return self._known
             self._look = self._look or _asking.submit(_look, self._mark)
             wait([self._look], timeout=PATIENCE)
-            if not self._look.done():
+            if not self._look.done():  # nor does anybody else wait, for as long
+                self._known, self._good_until = 0, time.monotonic() + PATIENCE
                 return 0
-            mark, self._look = self._look.result(), None
+            look, self._look = self._look, None
+            mark = look.result()
             if mark != self._mark:
                 caching.forget_all()
                 self._mark, self._number = mark, self._number + 1
@@ -113,6 +116,6 @@ def _look(known):
         with connection.cursor() as cursor:
             mark = ENGINES[connection.vendor].mark(cursor)
         return mark if mark == known or not missing() else None
-    except DatabaseError:
+    except (OSError, Error):
         connections.close_all()
         return None

@@ -4,7 +4,7 @@ import io
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import copy_context
 from ipaddress import ip_address
 from queue import SimpleQueue
@@ -18,7 +18,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from consult.spam.rate_limit import HOUSEHOLD, network_of
 from website.http.page_cache import version
-from website.http.page_cache.front import State
+from website.http.page_cache.front import TURN, State
 from website.http.proxy import Source
 
 SPARE = 2  # threads
@@ -97,7 +97,8 @@ class Threads:
         # Granian mixes in the environment of the process, which holds secrets.
         environ = {name: value for name, value in environ.items() if name not in OF_PROCESS}
         if (length := environ.get("CONTENT_LENGTH", "")).isdecimal():
-            environ["wsgi.input"] = Body(environ["wsgi.input"], int(length))
+            # Python reads no number of thousands of digits, and granian any number of zeros.
+            environ["wsgi.input"] = Body(environ["wsgi.input"], int(length.lstrip("0") or "0"))
         head, body = self._threads.submit(copy_context().run, self._work, environ).result()
         start_response(*head)
         return body
@@ -166,13 +167,17 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
     spare = Threads(application, SPARE)
     turns, lock = WeakValueDictionary[str, Turns](), Lock()
 
+    def turn(environ):
+        """Context: one of the turns of who asks, for as long as Django is at work for them."""
+        if not (party := _party(environ)):
+            return nullcontext()
+        with lock:
+            own = turns.get(party) or turns.setdefault(party, Turns(max(threads // 4, 1)))
+        return own.one()
+
     def rendered(environ, start_response):
         pages = spare if environ["antou.is_away"] else usual
-        if not (party := _party(environ)):
-            return pages(environ, start_response)
-        with lock:
-            turn = turns.get(party) or turns.setdefault(party, Turns(max(threads // 4, 1)))
-        with turn.one():
+        with environ.get(TURN, nullcontext)(environ):  # none beside that of `in_front`
             return pages(environ, start_response)
 
     answer = in_front(rendered)
@@ -191,6 +196,7 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         environ["antou.is_away"] = versions is None and reader.is_away
         environ["antou.versions"] = versions if is_known else None
         environ["antou.state"] = state if is_known else None
+        environ[TURN] = turn
         return answer(environ, start_response)
 
     return gateway

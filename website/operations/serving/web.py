@@ -107,7 +107,7 @@ def main():
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误：{error}\n")
         return 2
-    # `serve` has looked already. In a process of its own: granian's main one never loads Django.
+    # `serve` has looked already. In a process of its own: this one opens no connection (`_load`).
     command = [sys.executable, "-m", "website.operations.serving.web", CHECK]
     if parent_watch.VARIABLE not in os.environ and subprocess.call(command):  # noqa: S603
         return 1

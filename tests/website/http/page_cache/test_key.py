@@ -165,3 +165,8 @@ def remembered():
     """How much the module keeps of what it was asked."""
     functions = [one for one in vars(key).values() if hasattr(one, "cache_info")]
     return sum(one.cache_info().currsize for one in functions)
+
+
+def test_endless_names_of_hosts_take_no_room(site):
+    assert is_handed_on(site, host="a" * 300 + ".wild.cn")
+    assert key._host.cache_info().currsize == 0

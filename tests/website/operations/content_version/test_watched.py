@@ -1,9 +1,12 @@
 """Without every trigger nothing is kept, for nobody would hear of a change."""
 
 import runpy
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, InterfaceError, connection, connections
 
 from firm.base import caching
 from tests.content_versions import by_hand
@@ -65,12 +68,32 @@ def test_one_look_serves_for_a_moment(watched, monkeypatch):
     assert watched() == before
 
 
-def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(monkeypatch):
+@pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
+def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(watched, monkeypatch, error):
     def away():
-        raise DatabaseError
+        raise error
 
-    monkeypatch.setattr(triggers, "close_old_connections", away)
-    assert Watched()() == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(triggers, "close_old_connections", away)
+        assert watched() == 0
+    assert watched() > 0
+
+
+def test_a_database_that_says_nothing_keeps_a_crowd_no_longer_than_one(watched, monkeypatch):
+    says = Event()
+    monkeypatch.setattr(triggers, "PATIENCE", 0.25)
+    monkeypatch.setattr(triggers, "close_old_connections", says.wait)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(20) as crowd:
+        told = set(crowd.map(lambda _: watched(), range(20)))
+    waited = time.monotonic() - begun
+    says.set()
+    assert told == {0}
+    assert waited < 5 * triggers.PATIENCE
+    deadline = time.monotonic() + 10
+    while not watched() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert watched() > 0
 
 
 def test_the_site_looks_as_its_workers_load_it(monkeypatch):
