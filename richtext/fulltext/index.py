@@ -17,21 +17,12 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import post_migrate
 
-from richtext.fulltext import tables, tokens
+from richtext.fulltext import tokens
 from richtext.fulltext.engines import PostgreSQL, SQLite, execute, numbers
 from richtext.fulltext.question import Word
 from richtext.fulltext.tokens import RECOUNTS, UNCOUNTED, UNFILLED, Entry, Record, Text
 
 AT_ONCE = 500  # texts in one statement
-
-
-def remake(name, connection, texts):
-    """Make an index anew whose records are read in another way now: empty, and unfilled where there
-    are texts. For migrations."""
-    tables.drop(name, connection)
-    tables.create(name, connection)
-    if texts.exists():
-        tables.say_unfilled(name, connection)
 
 
 @dataclass(frozen=True)

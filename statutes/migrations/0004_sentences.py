@@ -1,20 +1,26 @@
-"""What fields say of themselves; of which older version a text is; an index without packed records."""
+"""What fields say of themselves; of which older version a text is; indexes without packed records."""
 
 from django.db import migrations, models
 
-from richtext.fulltext.index import remake
+from richtext.fulltext import tables
 
 
-def empty(apps, schema_editor):
+def remake(apps, schema_editor):
+    """Empty, there and back: the worker fills them."""
     apps.get_model("statutes", "IndexedText").objects.all().delete()
-    texts = apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False)
-    remake("statutes_search", schema_editor.connection, texts)
+    articles = apps.get_model("articles", "Article").objects.filter(state="published")
+    laws = apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False)
+    for name, texts in ("articles_search", articles), ("statutes_search", laws):
+        tables.drop(name, schema_editor.connection)
+        tables.create(name, schema_editor.connection)
+        if texts.exists():
+            tables.say_unfilled(name, schema_editor.connection)
 
 
 class Migration(migrations.Migration):
-    dependencies = [('statutes', '0003_triggers_and_search')]
+    dependencies = [('articles', '0004_search_and_wishes'), ('statutes', '0003_triggers_and_search')]
     operations = [
-        migrations.RunPython(empty, empty),
+        migrations.RunPython(remake, remake),
         migrations.AlterField('decision', 'reason', models.CharField(choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('periodcitation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),
         migrations.AlterField('renamedcrime', 'new_name', models.CharField(help_text='现行罪名；如分为几个，用顿号隔开。', max_length=80, verbose_name='现罪名')),
