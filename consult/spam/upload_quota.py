@@ -93,7 +93,7 @@ def parking(party: str | None, size: int) -> Iterator[bool]:
     if has_room(size):
         with transaction.atomic():
             rate_limit.lock_scope(LOCK)
-            parked = _sum(ParkedFile.objects.all()) + _under_way(PARKING)
+            parked = _under_way(PARKING) + _sum(ParkedFile.objects.all())
             bounds = _of_address(party) if party is not None else []
             taken = parked + much <= ALL_PARKED and rate_limit.take(bounds, much)
             if taken:
@@ -133,7 +133,7 @@ def _fits(coming):
     days = [(Limit("uploads day", settings.UPLOADS_TOTAL_MB * MEGABYTE, DAY), EVERYBODY)]
     if not coming.proved:
         days.append((Limit("unproved day", most, DAY), EVERYBODY))
-    full = _unopened() + _under_way(COMING) + size > most
+    full = _under_way(COMING) + _unopened() + size > most
     if full or not rate_limit.has_room(Rows(days).lock(), days, new):
         # Counted for as long as not a day goes by without one; the first is a line in the log.
         if rate_limit.count_on(pot) == 1:
@@ -165,7 +165,8 @@ def _sum(files):
 
 
 def _under_way(scope, **which):
-    """KiB of what is being stored at this moment."""
+    """KiB of what is being stored at this moment. Asked before what lies there: what is stored in
+    between counts twice, the other way round it would not count at all."""
     rows = Throttle.objects.filter(scope=scope, last__range=_within(CRASHED), **which)
     return rows.aggregate(kib=Sum("count"))["kib"] or 0
 
