@@ -205,9 +205,11 @@ def _came_with_0_2(people, kept):
     from articles.models import Article
     from articles.workflow import batches, publishing
     from consult import services
+    from consult.base.decisions import Decided, Reason
     from consult.base.enums import BatchAct, RatingValue
     from consult.models import RatingCount
     from consult.services import batches as consult_batches
+    from consult.services import publication
     from firm.models import Lawyer, PracticeArea
     from firm.site import head
     from tests.factories import make_consultation
@@ -221,7 +223,10 @@ def _came_with_0_2(people, kept):
     words = {"title": TITLE, "question": "调岗以后怎么办？", "answer": ANSWER}
     known = {"consultation": kept, "user": lawyer, "version": started.version}
     written = services.save_article(**known, wording=words | {"author": Lawyer.objects.first()})
-    services.ask_client(**known | {"version": written.version})
+    kept_words = {mark.text: Reason.USUAL for mark in publication.compared(written).open}
+    known["version"] = written.version
+    ticked = services.save_article(**known, wording={"choices": Decided(kept_words).dumped()})
+    services.ask_client(**known | {"version": ticked.version})
     other, _ = make_consultation()
     services.assign(consultation=other, user=boss, to=lawyer)
     given = {"token": "bulk", "keys": [other.pk], "user": lawyer, "on": date(2027, 7, 1)}
@@ -306,6 +311,7 @@ def _left_over(people, article):
     from django.utils import timezone
 
     from articles.models import DailyReads, NeighboursDue, SearchedWords
+    from consult.models import ChangedDay, MailServer
     from outbox import services
     from outbox.models import Notice
     from statutes.models import PendingRecheck
@@ -317,6 +323,8 @@ def _left_over(people, article):
     Notice.objects.filter(dedupe_key="failed").update(**error)
     DailyReads.objects.create(article=article, day=today, number=12)
     SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
+    MailServer.objects.create(host="127.0.0.1", address="desk@example.com", password=PASSWORD)
+    ChangedDay.objects.create(day=date(2026, 6, 1))
     NeighboursDue.objects.get_or_create(article=article, defaults={"at": timezone.now()})
     PendingRecheck.objects.get_or_create(short_name="民法典")
     _not_finished(people["编辑"], article)
