@@ -223,9 +223,9 @@ def _came_with_0_2(people, kept):
     words = {"title": TITLE, "question": "调岗以后怎么办？", "answer": ANSWER}
     known = {"consultation": kept, "user": lawyer, "version": started.version}
     written = services.save_article(**known, wording=words | {"author": Lawyer.objects.first()})
-    kept_words = {mark.text: Reason.USUAL for mark in publication.compared(written).open}
+    reasons = {mark.text: Reason.USUAL for mark in publication.compared(written).open}
     known["version"] = written.version
-    ticked = services.save_article(**known, wording={"choices": Decided(kept_words).dumped()})
+    ticked = services.save_article(**known, wording={"choices": Decided(reasons).dumped()})
     services.ask_client(**known | {"version": ticked.version})
     other, _ = make_consultation()
     services.assign(consultation=other, user=boss, to=lawyer)
