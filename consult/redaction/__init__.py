@@ -7,4 +7,4 @@ itself (个人信息保护法 2021, article 73).
 """
 
 from consult.redaction.marking import Span, Why, find
-from consult.redaction.words import brands, law_words
+from consult.redaction.words import law_words

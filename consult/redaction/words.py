@@ -55,10 +55,9 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-@cache
-def brands() -> dict[str, str]:
-    """What people call a firm by, and the name that it is registered under."""
-    return dict(line.split("\t") for line in _lines("brands.txt"))
+def brands() -> list[str]:
+    """What people call a firm by that is made of everyday words."""
+    return _lines("brands.txt")
 
 
 @cache
