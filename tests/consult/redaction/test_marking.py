@@ -1,10 +1,9 @@
 """What of a public text is marked: planted words of strangers' texts, little of a fair one."""
 
-import time
-
 import pytest
 
 from consult.redaction import Why, find, law_words
+from tests.growth import grows_evenly
 
 # What a client wrote, with what tells who it was in brackets.
 TOLD = """
@@ -76,12 +75,7 @@ def test_each_text_has_its_own_places_however_it_is_spelled():
     assert find(["", "。\n\n"], [""]) == [[], []]
 
 
-def test_five_thousand_characters_take_a_tenth_of_a_second():
-    told = "".join(planted(line)[0] for line in TOLD) * 9
-    find([told[:10]], [told])
-    begun = time.process_time()
-    find([told[:5000]], [told[:5000]])
-    assert time.process_time() - begun < 0.3  # 0.02 alone, on a slow core
-    for hostile in ("万", "约", "一", "A-", "《甲甲(", "老王"):
-        find([hostile * 5000], [hostile * 5000])
-    assert time.process_time() - begun < 3  # with 万 it was minutes: the cube of the length
+@pytest.mark.parametrize("hostile", ["万", "约", "一", "A-", "《甲甲(", "老王", "押金没退，"])
+def test_the_cost_grows_evenly(hostile):
+    """With 万 it was minutes: the cube of the length."""
+    assert grows_evenly(lambda size: find([hostile * size], [hostile * size]), 8000)
