@@ -45,7 +45,17 @@ log = logging.getLogger("antou.retention")
 # Backups go after 30 days (docs/deploy.md); a year also covers the copy that somebody forgot.
 TOMBSTONE_LIFE = timedelta(days=365)
 DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
-CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
+CONTENT = [
+    "name",
+    "phone",
+    "call",
+    "call_when",
+    "email",
+    "city",
+    "opponent",
+    "conflict_reason",
+    "follow_up_why",
+]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
 RELATED += ["conflict_hits", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
@@ -262,7 +272,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         # The hash of no code and no post: unique, and found by nobody.
         setattr(consultation, name, keyed_hashes(purpose, secrets.token_hex(32))[0])
     consultation.state = State.ERASED
-    consultation.wants_mail = False
+    consultation.wants_mail, consultation.urgent = False, 0
     consultation.limitation_on = consultation.addressee = None
     consultation.follow_up_on = consultation.source_article = None
     consultation.erased_at = now

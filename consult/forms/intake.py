@@ -21,6 +21,7 @@ from consult.forms.base import (
     PhoneMixin,
     PlainTextField,
     TokenForm,
+    call_field,
     email_field,
     text_field,
 )
@@ -244,9 +245,11 @@ class AsksFacts(PersonForm):
 class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
-    field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+    field_order = ["question", "area", "city", "opponent", "files", "name", "phone"]
+    field_order += ["call", "call_when", "email"]
     explained = ("question", "files", *ConsentsForm.explained)
     said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email")
+    said_with += ("call", "call_when")
 
     question = PlainTextField(
         label="您想咨询的事情",
@@ -278,10 +281,14 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     phone = text_field(
         "电话",
         30,
-        "律师需要核实细节时可能致电。如担心别人接听，可以不留，凭查询码同样能查看答复。",
+        "可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
+    )
+    call = call_field(widget=forms.RadioSelect)
+    call_when = text_field(
+        "什么时候方便", 40, "例如：工作日午休，下午六点以后。", autocomplete="off"
     )
     email = email_field("有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。", "email")
     # What no person fills in takes anything: an error here would stand beside no visible field.
@@ -346,6 +353,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     def submission(self):
         """The arguments of `services.submit`."""
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
+        fields += ("call", "call_when")
         return {
             **{field: self.cleaned_data.get(field, "") for field in fields},
             "facts": self.answers(),

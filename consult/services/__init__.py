@@ -16,6 +16,7 @@ from consult.services.desk import (
     FactsChangedError,
     add_note,
     assign,
+    clear_urgency,
     close,
     correct,
     hand_over,

@@ -1,0 +1,179 @@
+"""Whether a post is like those that the firm has marked as spam: a naive Bayes.
+
+It weighs pairs of characters and a few signs (`SIGNS`), and learns from what the firm itself did:
+marked as spam on one side, answered or released on the other, and everyday questions, so that the
+first verdict is held against something. Nothing is stored beside the texts. They are the lessons,
+opened when a process first needs them: what is erased or taken back teaches nothing from then on,
+and no count can tell a text. In memory are numbers, which another process cannot read.
+
+What looks no more like spam than honest texts do is never held, however many marked texts borrow
+their words. Without a verdict nothing is like spam. docs/decisions/0006-spam.md
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
+from contextlib import suppress
+from functools import cache
+from itertools import chain
+from math import log, sqrt
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from consult.base.enums import LIVE, Sender, State
+from consult.base.policy import Action
+from consult.crypto.fields import DecryptionError
+from consult.models import Consultation, Message
+
+MOST = 200  # lessons of each kind, the newest
+LONGEST = 2_000  # characters of a text that are looked at
+EVERYDAY = Path(__file__).with_name("everyday_questions.txt")
+FEWEST = 10  # pairs; a text with fewer is no surer for it
+LEAST = 3  # the logarithm of the odds below which nothing is held, twenty to one
+PAIRS = 3  # how much the mean of the pairs weighs beside the signs
+OUTLIERS = 100  # one of so many honest texts may look like spam: a tout that was answered
+
+# What tells an offer from a trouble, whatever its trade. Words alone decide nothing: what each
+# sign weighs is learned. It counts once, twice and four times in a text.
+_SIGNS = {
+    "contact": r"微信|威信|v信|加v|加我|加微|加好友|qq|vx|tg|电报|飞机|私聊|私信|进群|加群|扫码|来电"
+    r"|联系(?!不上)|@|\b[vq][:：]",
+    "address": r"https?:|www\.|[a-z0-9]\.(?:com|cn|top|vip|app|net|cc)|网址",
+    "number": r"[a-z_]{2,}\d{2,}|\d{6,}",
+    "offer": r"专业|价格|优惠|免费|名额|需要的|有意|欢迎|老板|贵站|贵所|本公司|本平台|我们可以"
+    r"|提供|承接|代办|办理|一条龙|全国|先到先得|限时|正规|客服|团队|直营|全包|了解一下|合作"
+    r"|价[低优]|cheap|free|quality|offer|service",
+    "promise": r"秒|当天|当日|当场|日结|日入|月入|日赚|稳赚|保证|成功率|不成功|先.{1,4}[后付]|事成"
+    r"|无需|无风险|包过|包赢|包赔|安全可靠|无忧|最高|最快|永不|一小时|分钟|\d+%|百分百|低至|都能"
+    r"|都可以?|中奖|翻倍",
+    "trade": r"收购|高价|回收|出售|出租|租借|长期收|求购|招聘|招人|招代理|诚招|招募|批发"
+    r"|(?<!律师)(?<!风险)代理(?![一费词人])|加盟|推广|引流|供应|佣金|返水|返点|彩金|送\d|下载|注册|放款"
+    r"|下款|额度|代写|代发|代开|网站|平台|套现|可[借贷]|最多可",
+    "trial": r"测试|自测|ceshi|test|忽略|试试|试一试|不用回复|无需回复|请删除",
+    "asks": r"\?|不$|吗|怎么|怎样|如何|能不能|会不会|要不要|可不可以|请问|多久|多少|是否|谁|什么|该|哪"
+    r"|呢|咨询一下|有没有|会怎|should|can i|could you",
+    "self": r"我(?!们可|们专|司|这边|公司)|本人|老公|老婆|丈夫|妻子|儿子|女儿|孩子|父亲|母亲|爸|妈"
+    r"|朋友(?!看|们)|弟|哥|姐|妹(?!妹)|家人|\bmy\b|\bi\b",
+    "story": r"了|被|不肯|不给|不退|没有|没写|不认|起诉|法院|派出所|报警|仲裁|判|离婚|合同|工资|单位"
+    r"|押金|房东|邻居|楼[上下]|物业|社保|工伤|借条|欠条|contract|court|sue",
+    "client": r"聘请|委托|想找|想请|请律师|律师代理|法律顾问|风险代理|案子|案件|收费标准|怎么收费"
+    r"|如何收费|对方|同意|协议|纠纷|赔|侵权|咨询一?下|警|公安|法官|诉讼|罪|欠我|还钱|退款|骗|出庭|立案|账款|lawyer",
+}
+SIGNS = {name: re.compile(words) for name, words in _SIGNS.items()}
+FOREIGN, REPEATS = "foreign", "repeats"
+TIMES = (1, 2, 4)
+EVERY_SIGN = [FOREIGN, REPEATS, *((name, times) for name in SIGNS for times in TIMES)]
+ADDRESS = re.compile(r"[a-z@_.:/\-]*[a-z][a-z@_.:/\-]*")
+NUMBER = re.compile(r"[\d,.]*\d")
+
+
+class Parts(NamedTuple):
+    """What of a text is weighed, and nothing to read it by."""
+
+    pairs: frozenset[int]
+    signs: frozenset[object]
+
+
+def parts_of(text: str) -> Parts:
+    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    found = {name: len(set(words.findall(folded))) for name, words in SIGNS.items()}
+    signs: set[object] = {(name, n) for name, times in found.items() for n in TIMES if times >= n}
+    written = [one for one in folded if one.isalnum()]
+    if 2 * sum("一" <= one <= "鿿" for one in written) < len(written):
+        signs.add(FOREIGN)
+    if len(set(folded)) < min(len(folded) / 2, 8):
+        signs.add(REPEATS)
+    # Which number or address is written says nothing: the next one is another.
+    bare = NUMBER.sub("0", ADDRESS.sub("a", folded))
+    kept = "".join(one for one in bare if one.isalnum() or one == "?")
+    pairs = {hash(kept[start : start + 2]) for start in range(len(kept) - 1)}
+    return Parts(frozenset(pairs), frozenset(signs))
+
+
+class Learned:
+    """What some lessons come to: a score for each text, and the `bound` of honest ones."""
+
+    def __init__(self, spam: Collection[Parts], honest: Collection[Parts]) -> None:
+        self.sizes = len(spam), len(honest)
+        self.pairs = [
+            Counter(chain.from_iterable(one.pairs for one in each)) for each in (spam, honest)
+        ]
+        self.signs = [
+            Counter(chain.from_iterable(one.signs for one in each)) for each in (spam, honest)
+        ]
+        self.totals = [counts.total() for counts in self.pairs]
+        self.kinds = len(self.pairs[0] | self.pairs[1])
+        # Each is weighed as if it were not known: a lesson is nothing like spam to itself.
+        scores = sorted(self.score(one, known=1) for one in honest)
+        self.bound = max(LEAST, scores[-1 - len(scores) // OUTLIERS])
+
+    def score(self, parts: Parts, known: int = 0) -> float:
+        """How much likelier spam than honest; `known` times it is among the honest lessons."""
+        (spam, honest), (all_spam, all_honest) = self.pairs, self.totals
+        usual = log((all_honest + self.kinds) / (all_spam + self.kinds))
+        found = [(spam[pair], honest[pair] - known) for pair in parts.pairs]
+        pairs = sum(usual + log((s + 1) / (h + 1)) for s, h in found if s or h)
+        total = PAIRS * pairs / sqrt(max(len(parts.pairs), FEWEST))
+        marked, others = self.sizes[0] + 2, self.sizes[1] + 2 - known
+        for sign in EVERY_SIGN:
+            has = sign in parts.signs
+            s, h = self.signs[0][sign] + 1, self.signs[1][sign] + 1 - (known if has else 0)
+            both = (s, h) if has else (marked - s, others - h)
+            total += log(both[0] / marked) - log(both[1] / others)
+        return total
+
+
+@cache
+def _everyday() -> list[Parts]:
+    return [parts_of(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
+
+
+def _lessons() -> tuple[set[UUID], set[UUID]]:
+    """The consultations to learn from: those marked, those answered or released."""
+    rows = Consultation.objects.allowing(Action.READ).values_list("pk", flat=True)
+    spam = set(rows.filter(state=State.SPAM).order_by("-received_at")[:MOST])
+    if not spam:
+        return spam, spam
+    answered = rows.filter(answered_at__isnull=False).exclude(state=State.SPAM)
+    released = rows.filter(state__in=LIVE).exclude(doubts="")
+    honest = {*answered.order_by("-answered_at")[:MOST], *released.order_by("-received_at")[:MOST]}
+    return spam, honest
+
+
+def questions(keys: Collection[UUID]) -> dict[UUID, str]:
+    """What the clients of some consultations wrote first, as far as it opens."""
+    rows = Message.objects.filter(consultation__in=keys, sender=Sender.CLIENT)
+    found: dict[UUID, str] = {}
+    for one in rows.order_by("sent_at", "pk"):
+        if one.consultation_id not in found:
+            with suppress(DecryptionError):
+                found[one.consultation_id] = one.text
+    return found
+
+
+# What this process has learned, of which lessons, and the parts of each.
+_learned: tuple[object, Learned | None, dict[UUID, Parts]] = None, None, {}
+
+
+def _read() -> Learned | None:
+    """What the lessons of this moment come to; None without a verdict."""
+    global _learned
+    spam, honest = lessons = _lessons()
+    known, learned, parts = _learned
+    if known != lessons:
+        new = questions((spam | honest) - parts.keys())
+        parts = parts | {key: parts_of(text) for key, text in new.items()}
+        parts = {key: parts[key] for key in spam | honest if key in parts}
+        marked = [parts[key] for key in spam if key in parts]
+        others = [*_everyday(), *(parts[key] for key in honest if key in parts)]
+        learned = Learned(marked, others) if marked else None
+        _learned = lessons, learned, parts
+    return learned
+
+
+def is_like_spam(text: str) -> bool:
+    """Whether a text is to be looked at first, by the verdicts of the firm as they stand now."""
+    learned = _read()
+    return learned is not None and learned.score(parts_of(text)) > learned.bound
