@@ -21,6 +21,7 @@ from consult.services.desk import (
     correct,
     hand_over,
     hold,
+    mark_spam,
     may_hand_over,
     print_of,
     record_opening,

@@ -31,6 +31,7 @@ ADDED = "「{}补充」"
 SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
 TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
 
+WROTE_AGAIN = "标为广告以后又有补充"
 COMPARED = ["name", "opponent", "email", "phone"]
 
 Consents = dict[ConsentKind, PageVersion]
@@ -246,6 +247,9 @@ def _add(
         base.record(consultation, EventKind.CLIENT_WROTE, by)
         if consultation.group in {Group.WAITING, Group.CLOSED}:
             take_up_again(consultation)
+        elif consultation.state == State.SPAM:  # a person, it may be: looked at once more
+            consultation.doubts = WROTE_AGAIN
+            base.move(consultation, State.QUARANTINED)
         else:
             consultation.save(update_fields=["urgent"])
         if registered:
