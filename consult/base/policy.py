@@ -111,6 +111,7 @@ def _decided(conflict):
 
 
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
+SPAM = Situation(lambda one: one.state == State.SPAM, Q(state=State.SPAM))
 UNDECIDED = _decided(Conflict.SEALED)
 DECLINED = _decided(Conflict.DECLINED)
 WITHDRAWN = Situation(
@@ -211,7 +212,7 @@ REOPENING: Refused = {
 }
 RELEASING: Refused = dict.fromkeys((OPEN, WAITING, CLOSED, ERASED), cannot_become(State.NEW))
 MARKING: Refused = {
-    **dict.fromkeys((CLOSED, ERASED), cannot_become(State.SPAM)),
+    **dict.fromkeys((CLOSED, ERASED, SPAM), cannot_become(State.SPAM)),
     UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
 }
 REVIEWING: Refused = {ERASED: NO_REVIEW_ERASED, WITHDRAWN: NO_REVIEW_WITHDRAWN}

@@ -60,8 +60,6 @@ def release(*, consultation: Consultation, user: User) -> Consultation:
 def mark_spam(*, consultation: Consultation, user: User) -> Consultation:
     """Put it away as spam, in nobody's charge; from now on what is like it waits for a look."""
     consultation = base.locked_for(Action.MARK_SPAM, consultation, user)
-    if consultation.state == State.SPAM:
-        return consultation
     consultation.assignee = consultation.assigned_at = None
     base.move(consultation, State.SPAM)
     base.record(consultation, EventKind.MARKED_SPAM, user)
