@@ -45,17 +45,8 @@ log = logging.getLogger("antou.retention")
 # Backups go after 30 days (docs/deploy.md); a year also covers the copy that somebody forgot.
 TOMBSTONE_LIFE = timedelta(days=365)
 DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
-CONTENT = [
-    "name",
-    "phone",
-    "call",
-    "call_when",
-    "email",
-    "city",
-    "opponent",
-    "conflict_reason",
-    "follow_up_why",
-]
+CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
+CONTENT += ["call", "call_when"]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
 RELATED += ["conflict_hits", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]

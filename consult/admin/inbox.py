@@ -73,13 +73,14 @@ class WorkFilter(admin.SimpleListFilter):
     parameter_name = "work"
 
     def lookups(self, request, model_admin):
-        named = (
+        named = ("late", "已超时"), ("live", "未结束"), ("follow_up", "今天跟进")
+        return [
             ("urgent", "紧急"),
-            ("late", "已超时"),
-            ("live", "未结束"),
-            ("follow_up", "今天跟进"),
-        )
-        return [*named, ("sealed", "利益冲突待审查"), ("all", "全部"), *State.choices]
+            *named,
+            ("sealed", "利益冲突待审查"),
+            ("all", "全部"),
+            *State.choices,
+        ]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
@@ -257,7 +258,6 @@ SCRIPT_PAGES = [  # they ask for the login themselves
 # The texts of a page that come back when a post did not reach it.
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
-PERSON |= {"call_when": "什么时候方便接电话"}
 HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
 TEXTS = {  # by the name of their page
     "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},

@@ -25,17 +25,7 @@ from consult.admin import (
 )
 from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
 from consult.base import policy
-from consult.base.enums import (
-    OPEN,
-    STATES,
-    BatchAct,
-    EventKind,
-    Group,
-    Scan,
-    Sender,
-    State,
-    Verdict,
-)
+from consult.base.enums import STATES, BatchAct, EventKind, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
@@ -146,7 +136,7 @@ def _context(desk, given):
         "unsent": unsent,
         "badge": STATES[consultation.state].badge,
         "late": metrics.late(consultation),
-        "waits": consultation.state in {State.QUARANTINED, *OPEN},
+        "waits": consultation.waits,
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,

@@ -26,11 +26,10 @@ from consult.forms.base import (
     PlainTextField,
     StaffField,
     TokenForm,
-    call_field,
     email_field,
     text_field,
 )
-from consult.forms.intake import ConsentsForm
+from consult.forms.intake import NO_CALL, ConsentsForm
 from consult.models.facts import LONGEST_FACT, LONGEST_NAME
 from consult.services import Registration
 from consult.services.desk import Row, state_of
@@ -67,6 +66,7 @@ ANSWER_DRAFTED = "未答复则不填。登记后存为草稿，由律师核对�
 SPOKEN = [(one.value, one.label) for one in Source if one not in BY_THE_SITE]
 PERSON = ("name", "phone", "email", "city", "opponent")
 CALL = ("call", "call_when")
+CALLER = ("area", "question", "name", "phone", "opponent")
 UNTOLD = [("", "没有说，先不打"), *Call.choices]
 MOST_ROWS = 60
 PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"
@@ -90,7 +90,7 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     source = choice_field(SPOKEN, HOW, label="来源", initial=Source.PHONE, widget=forms.RadioSelect)
     name = _name(help_text="填写全名才能检查利益冲突。", error_messages={"required": NO_NAME})
     phone = text_field("电话", 30, autocomplete="off", inputmode="tel")
-    call = call_field(label="能否打电话", help_text="", choices=UNTOLD)
+    call = choice_field(UNTOLD, NO_CALL, label="能否打电话", required=False)
     call_when = text_field("什么时候方便", 40, autocomplete="off")
     opponent = text_field("对方名称", 60, "个人或单位全称，用来检查利益冲突。", autocomplete="off")
     area = AreaField(
@@ -136,10 +136,7 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         data = self.cleaned_data
         registration = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
         return {
-            **{
-                name: data[name]
-                for name in ("area", "question", "name", "phone", "opponent", *CALL)
-            },
+            **{name: data[name] for name in (*CALLER, *CALL)},
             "consents": self.consents(),
             "token": f"{self.token_value}\x00{data['answer']}",
             "registered": registration,

@@ -1,7 +1,7 @@
 """States of a consultation, kinds of events, consents, attachments and parties."""
 
 from dataclasses import dataclass
-from enum import Enum, IntFlag
+from enum import Enum
 
 from django.db import models
 
@@ -85,19 +85,13 @@ class Call(models.TextChoices):
     NO = "no", "不要打电话"
 
 
-class Urgent(IntFlag):
-    """Why a consultation cannot wait, as its words and facts say when it comes in."""
+class Urgent(models.IntegerChoices):
+    """Why a consultation cannot wait, as its words and facts say when it comes in; to be added."""
 
-    DETENTION = 1
-    VIOLENCE = 2
-    DEADLINE = 4
+    DETENTION = 1, "有人被拘留或者逮捕"
+    VIOLENCE = 2, "受到暴力或者威胁"
+    DEADLINE = 4, "15天内有期限"
 
-
-WHY_URGENT = {
-    Urgent.DETENTION: "有人被拘留或者逮捕",
-    Urgent.VIOLENCE: "受到暴力或者威胁",
-    Urgent.DEADLINE: "15天内有期限",
-}
 
 BY_THE_SITE = [Source.SITE, Source.LAWYER_HOST, Source.ARTICLE]
 

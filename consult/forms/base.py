@@ -6,7 +6,6 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from consult.base import tokens
-from consult.base.enums import Call
 from consult.base.policy import Action
 from consult.desk import access
 from firm.base import phones
@@ -86,16 +85,6 @@ def email_field(help_text, autocomplete):
             "max_length": "邮箱过长，请检查后重新填写。",
         },
     )
-
-
-CALL_HELP = "没有选，就不打。"
-
-
-def call_field(**kwargs):
-    """Whether a client may be called; nothing is chosen before."""
-    wrong = {"invalid_choice": "请选择可以还是不要。"}
-    known = {"label": "打电话给您，方便吗", "help_text": CALL_HELP, "choices": Call.choices}
-    return forms.ChoiceField(**known | kwargs, required=False, error_messages=wrong)
 
 
 class Explained(forms.BoundField):

@@ -13,16 +13,15 @@ from consult.base import policy
 from consult.base.enums import (
     OPEN,
     STATES,
-    WHY_URGENT,
     Call,
     Conflict,
     ConsentKind,
-    Group,
     Outcome,
     OutcomeReason,
     RatingValue,
     Source,
     State,
+    Urgent,
 )
 from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
@@ -220,10 +219,14 @@ class Consultation(models.Model):
         return self.promised_at if self.promise_told else None
 
     @property
+    def waits(self):
+        """Whether an answer is owed, as far as it is not spam."""
+        return self.state in {State.QUARANTINED, *OPEN}
+
+    @property
     def why_urgent(self):
-        """Why it cannot wait, in words; nothing once it was answered or has ended."""
-        found = [words for flag, words in WHY_URGENT.items() if flag & self.urgent]
-        return found if self.group in {Group.OPEN, Group.CHECK} else []
+        """Why it cannot wait, in words."""
+        return [one.label for one in Urgent if self.waits and one & self.urgent]
 
     @property
     def group(self):

@@ -23,6 +23,7 @@ from consult.desk import access
 from consult.models import Consultation, Event, Message
 from consult.services import base, desk, notifications
 from consult.spam import bayes
+from consult.spam.score import Reason
 from firm.base.dates import short_day
 from firm.models import Batch, BatchItem
 from firm.site.batches import Kind
@@ -96,24 +97,24 @@ def do(
     if is_new:
         held = batch.done.filter(record__in=alike).count()
         number = batch.done.count() - held
-        batch.words = _said(number, **given) if act != BatchAct.MARK_SPAM else _marked(number, held)
+        batch.words = _said(act, number, held, given)
         batch.save(update_fields=["words"])
         if to and number and to != user:
             notifications.tell_people([to], "consult_batch", batch.token, number=number)
     return batch
 
 
-def _said(number: int, to: User | None = None, on: date | None = None, **_: object) -> str:
-    if to:
-        return f"已把{number}条咨询分派给{access.display_name(to)}。"
-    if on:
-        return f"已给{number}条咨询定了跟进日：{short_day(on)}。"
-    return f"已结束{number}条咨询。"
-
-
-def _marked(number: int, held: int) -> str:
+def _said(act: BatchAct, number: int, held: int, given: dict[str, Any]) -> str:
+    if act == BatchAct.ASSIGN:
+        return f"已把{number}条咨询分派给{access.display_name(given['to'])}。"
+    if act == BatchAct.FOLLOW_UP:
+        return f"已给{number}条咨询定了跟进日：{short_day(given['on'])}。"
     others = f"，另有{held}条相似的转入待甄别" if held else ""
-    return f"已把{number}条咨询标为广告{others}。"
+    return (
+        f"已结束{number}条咨询。"
+        if act == BatchAct.CLOSE
+        else f"已把{number}条咨询标为广告{others}。"
+    )
 
 
 def _unread(user: User, wanted: Collection[str]) -> dict[str, str]:
@@ -126,13 +127,12 @@ def _unread(user: User, wanted: Collection[str]) -> dict[str, str]:
 
 
 def _hold_back(item: BatchItem, text: str) -> None:
-    if not bayes.is_like_spam(text):
-        return
-    found = base.locked(Consultation(pk=item.record))
-    if found.state == State.NEW:
+    found = bayes.is_like_spam(text) and base.locked(Consultation(pk=item.record))
+    if found and found.state == State.NEW:
         item.title, item.before = found.reference, _before(found, BatchAct.MARK_SPAM)
-        desk.hold_back(found)
-        item.mark = _newest(found).pk
+        found.doubts = Reason.ALIKE
+        base.move(found, State.QUARANTINED)
+        item.mark = base.record(found, EventKind.DOUBTED).pk
 
 
 def _newest(consultation: Consultation) -> Event:
@@ -180,7 +180,7 @@ def _put_back(item: BatchItem, user: User) -> None:
         found.closed_at = found.purge_on = None
         if not closed:
             found.doubts, found.assignee = doubts[0], User.objects.filter(pk=assignee).first()
-            found.assigned_at = found.assignee and timezone.now()
+            found.assigned_at = timezone.now() if found.assignee else None
         found.save()
         base.record(found, EventKind.REOPENED if closed else EventKind.UNMARKED, user)
         check.check(found)

@@ -17,7 +17,6 @@ from consult.crypto.fields import keyed_hashes
 from consult.desk import access
 from consult.models import Consultation, Event, FactAnswer, Mention, Note
 from consult.services import base, intake, notifications
-from consult.spam import score
 from firm.models import PageVersion, PracticeArea
 
 MENTIONED = "?work=all&who=mentioned"
@@ -64,13 +63,6 @@ def mark_spam(*, consultation: Consultation, user: User) -> Consultation:
     base.move(consultation, State.SPAM)
     base.record(consultation, EventKind.MARKED_SPAM, user)
     return consultation
-
-
-def hold_back(consultation: Consultation) -> None:
-    """Put a locked consultation into quarantine: it is like what was marked as spam."""
-    consultation.doubts = score.Reason.ALIKE
-    base.move(consultation, State.QUARANTINED)
-    base.record(consultation, EventKind.DOUBTED)
 
 
 @transaction.atomic

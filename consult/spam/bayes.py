@@ -1,13 +1,10 @@
 """Whether a post is like those that the firm has marked as spam: a naive Bayes.
 
-It weighs pairs of characters and a few signs (`SIGNS`), and learns from what the firm itself did:
-marked as spam on one side, answered or released on the other, and everyday questions, so that the
-first verdict is held against something. Nothing is stored beside the texts. They are the lessons,
-opened when a process first needs them: what is erased or taken back teaches nothing from then on,
-and no count can tell a text. In memory are numbers, which another process cannot read.
-
-What looks no more like spam than honest texts do is never held, however many marked texts borrow
-their words. Without a verdict nothing is like spam. docs/decisions/0006-spam.md
+It weighs pairs of characters and some signs, and learns from what the firm did: marked as spam on
+one side, answered or released on the other, with everyday questions for the first verdict. The
+lessons are the texts themselves, opened by a process that needs them: nothing is stored, so what is
+erased or taken back teaches nothing from then on. What looks no more like spam than honest texts is
+never held, however many marked texts borrow their words. docs/decisions/0006-spam.md
 """
 
 import re
@@ -29,7 +26,7 @@ from consult.models import Consultation, Message
 
 MOST = 200  # lessons of each kind, the newest
 LONGEST = 2_000  # characters of a text that are looked at
-EVERYDAY = Path(__file__).with_name("everyday_questions.txt")
+HERE = Path(__file__).parent
 FEWEST = 10  # pairs; a text with fewer is no surer for it
 LEAST = 2.5  # the logarithm of the odds below which nothing is held, twelve to one
 PAIRS = 3  # how much the mean of the pairs weighs beside the signs
@@ -37,11 +34,10 @@ OUTLIERS = 100  # one of so many honest texts may look like spam: a tout that wa
 
 # What tells an offer from a trouble, whatever its trade: a name and words in each line. They decide
 # nothing: what each sign weighs is learned. It counts once, twice and four times in a text.
-_LINES = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8").splitlines()
+_LINES = (HERE / "signs.txt").read_text(encoding="utf-8").splitlines()
 SIGNS = {name: re.compile(words) for name, _, words in (one.partition(" ") for one in _LINES)}
-FOREIGN, REPEATS = "foreign", "repeats"
 TIMES = (1, 2, 4)
-EVERY_SIGN = [FOREIGN, REPEATS, *((name, times) for name in SIGNS for times in TIMES)]
+EVERY_SIGN = ["foreign", "repeats", *((name, times) for name in SIGNS for times in TIMES)]
 ADDRESS = re.compile(r"[a-z@_.:/\-]*[a-z][a-z@_.:/\-]*")
 NUMBER = re.compile(r"[\d,.]*\d")
 
@@ -59,9 +55,9 @@ def parts_of(text: str) -> Parts:
     signs: set[object] = {(name, n) for name, times in found.items() for n in TIMES if times >= n}
     written = [one for one in folded if one.isalnum()]
     if 2 * sum("一" <= one <= "鿿" for one in written) < len(written):
-        signs.add(FOREIGN)
+        signs.add("foreign")
     if len(set(folded)) < min(len(folded) / 2, 8):
-        signs.add(REPEATS)
+        signs.add("repeats")
     # Which number or address is written says nothing: the next one is another.
     bare = NUMBER.sub("0", ADDRESS.sub("a", folded))
     kept = "".join(one for one in bare if one.isalnum() or one == "?")
@@ -74,12 +70,10 @@ class Learned:
 
     def __init__(self, spam: Collection[Parts], honest: Collection[Parts]) -> None:
         self.sizes = len(spam), len(honest)
-        self.pairs = [
-            Counter(chain.from_iterable(one.pairs for one in each)) for each in (spam, honest)
-        ]
-        self.signs = [
-            Counter(chain.from_iterable(one.signs for one in each)) for each in (spam, honest)
-        ]
+        self.pairs, self.signs = (
+            [Counter(chain.from_iterable(one[place] for one in each)) for each in (spam, honest)]
+            for place in range(2)
+        )
         self.totals = [counts.total() for counts in self.pairs]
         self.kinds = len(self.pairs[0] | self.pairs[1])
         # Each is weighed as if it were not known: a lesson is nothing like spam to itself.
@@ -104,7 +98,8 @@ class Learned:
 
 @cache
 def _everyday() -> list[Parts]:
-    return [parts_of(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
+    lines = (HERE / "everyday_questions.txt").read_text(encoding="utf-8").splitlines()
+    return [parts_of(line) for line in lines]
 
 
 def _lessons() -> tuple[set[UUID], set[UUID]]:
@@ -141,10 +136,10 @@ def _read() -> Learned | None:
     known, learned, parts = _learned
     if known != lessons:
         new = questions((spam | honest) - parts.keys())
-        parts = parts | {key: parts_of(text) for key, text in new.items()}
-        parts = {key: parts[key] for key in spam | honest if key in parts}
-        marked = [parts[key] for key in spam if key in parts]
-        others = [*_everyday(), *(parts[key] for key in honest if key in parts)]
+        parts = {key: parts[key] for key in (spam | honest) & parts.keys()}
+        parts |= {key: parts_of(text) for key, text in new.items()}
+        marked = [parts[key] for key in spam & parts.keys()]
+        others = [*_everyday(), *(parts[key] for key in honest & parts.keys())]
         learned = Learned(marked, others) if marked else None
         _learned = lessons, learned, parts
     return learned

@@ -127,9 +127,10 @@ def test_those_nobody_has_opened_are_held_with_it_and_all_comes_back(lawyer):
     *rows, like, opened, person, by_phone = asked(*MARKED, LIKE, OTHERS[1], NEAR[0], OTHERS[2])
     services.record_opening(consultation=opened, user=lawyer)
     put(by_phone, registered_by=lawyer)
-    put(rows[0], assignee=lawyer, state=State.QUARANTINED, doubts=Reason.LINKS)
+    before = State.QUARANTINED, Reason.LINKS
+    put(rows[0], assignee=lawyer, state=before[0], doubts=before[1])
     batch = mark(rows, lawyer)
-    assert batch.words == batches._marked(20, 1)
+    assert batch.words == "已把20条咨询标为广告，另有1条相似的转入待甄别。"
     assert {fresh(one).state for one in rows} == {State.SPAM}
     assert (fresh(like).state, fresh(like).doubts) == (State.QUARANTINED, Reason.ALIKE)
     assert kinds(like)[-1] == EventKind.DOUBTED
@@ -139,11 +140,7 @@ def test_those_nobody_has_opened_are_held_with_it_and_all_comes_back(lawyer):
     batches.take_back(batch=batch, user=lawyer)
     assert (fresh(like).state, fresh(like).doubts) == (State.NEW, "")
     first = fresh(rows[0])
-    assert (first.state, first.doubts, first.assignee) == (
-        State.QUARANTINED,
-        Reason.LINKS,
-        lawyer,
-    )
+    assert (first.state, first.doubts, first.assignee) == (*before, lawyer)
     assert {fresh(one).state for one in rows[1:]} == {State.NEW}
 
 
@@ -152,7 +149,7 @@ def test_from_its_page_it_is_a_batch_of_one(client, lawyer):
     client.force_login(lawyer)
     answer = act(client, one, "spam")
     assert fresh(one).state == State.SPAM
-    assert batches._marked(1, 0) in client.get(answer.url).text
+    assert "已把1条咨询标为广告。" in client.get(answer.url).text
     assert act(client, one, "release").status_code == 302
     assert fresh(one).state == State.NEW
 
@@ -169,17 +166,6 @@ def test_who_writes_again_after_a_verdict_is_looked_at_once_more(lawyer):
     assert not Notice.objects.exists()
 
 
-def test_an_answer_is_a_lesson_too(lawyer):
-    mark(asked(*MARKED), lawyer)
-    (answered,) = asked(LIKE)
-    put(answered, answered_at=timezone.now(), state=State.ANSWERED)
-    bayes.is_like_spam(LIKE)
-    assert answered.pk in bayes._learned[2]
-    put(answered, consent_withdrawn_at=timezone.now())
-    bayes.is_like_spam(LIKE)
-    assert answered.pk not in bayes._learned[2]
-
-
 def test_a_post_costs_as_many_queries_however_many_verdicts(lawyer):
     asked(*REAL[:3])
     numbers = []
@@ -192,7 +178,16 @@ def test_a_post_costs_as_many_queries_however_many_verdicts(lawyer):
     assert numbers == [3, 3]
 
 
-def test_texts_that_do_not_open_teach_nothing(lawyer, settings):
+def test_what_was_answered_is_a_lesson_too_and_what_does_not_open_is_none(lawyer, settings):
     mark(asked(*MARKED), lawyer)
+    (answered,) = asked(LIKE)
+    for fields, known in (
+        ({"answered_at": timezone.now(), "state": State.ANSWERED}, True),
+        ({"consent_withdrawn_at": timezone.now()}, False),
+    ):
+        put(answered, **fields)
+        held([LIKE])
+        assert (answered.pk in bayes._learned[2]) is known
+    bayes._learned = None, None, {}  # a process that starts without the key
     settings.CONSULT_KEYS = {"another": bytes(32)}
     assert held([LIKE]) == []
