@@ -27,14 +27,14 @@ QUIET = (
     "被公司打发回家待岗，说话被打断/租房合同到期两天，房东不退押金/买的猫抓伤了我/"
     "被骗以后打算起诉平台/去年开庭判了，还没给钱/合同三十天后到期，要不要续签/"
     "试用期还有25天到期/被商家打电话骚扰，我会不会被抓"
-).split("/")
+)
 
 
 def test_what_cannot_wait_is_known_by_its_words_and_innocent_words_are_not():
     for flag, texts in MARKED.items():
         for text in texts.split("/"):
             assert (text, bool(flag & urgency.of(text))) == (text, True)
-    assert [text for text in QUIET if urgency.of(text)] == []
+    assert [text for text in QUIET.split("/") if urgency.of(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_day_among_the_facts_or_in_the_text_is_counted_from_today(name, days, 
 
 @pytest.mark.django_db
 def test_it_stands_first_with_its_reason_until_it_is_cleared(client):
-    texts = (*(texts.split("/")[0] for texts in MARKED.values()), QUIET[0])
+    texts = (*(texts.split("/")[0] for texts in MARKED.values()), "我打算离婚")
     *urgent, plain = (make_submitted(question=text)[0] for text in texts)
     put(plain, promised_at=timezone.now() - timedelta(hours=1))  # late
     client.force_login(make_answering())

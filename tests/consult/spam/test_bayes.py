@@ -29,21 +29,13 @@ from tests.factories import make_area, make_settings, make_submitted
 from website.bootstrap import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-POSTS = Path(__file__).with_name("posts.txt").read_text(encoding="utf-8").splitlines()
+HERE = Path(__file__).parent
+POSTS = (HERE / "posts.txt").read_text(encoding="utf-8").splitlines()
 MARKED, OTHERS = POSTS[:20], POSTS[20:]
 with (ROOT / "bench" / "questions" / "asked.tsv").open(encoding="utf-8") as file:
     REAL = [one["question"] for one in csv.DictReader(file, delimiter="\t")]
 # Of people who speak of what spam speaks of, or who want a lawyer.
-NEAR = """我在网上被骗贷款，对方说无抵押当天放款，让我先交保证金三万，现在联系不上，能追回来吗？
-我老公在网上赌博输了四十万，借了很多网贷，这些债务离婚时我要不要一起还？
-儿子把自己的银行卡卖给别人，说是一张八百块，现在被警察以帮信罪带走了，会判多久？
-微信红包群里扫雷，群主被抓了，我是参与的，赢了两千，会不会有事？
-有个公司说可以停息挂账，收了我六千块服务费，什么都没做，能退吗？
-收到短信说注册送888，我点进去输了三万，能追回来吗
-我们公司网站做SEO优化付了一年的钱，对方没有做上首页，合同里写了无效退款，怎么主张？
-工伤认定下来了，单位不肯赔，电话13812345678，方便的话请回电
-我们是一家做小程序开发的公司，客户拖欠尾款十二万，想委托贵所起诉，请问收费标准，联系人李工13900008888
-测试岗位入职半年，公司说测试部门撤销要裁我，赔偿怎么算？""".splitlines()
+NEAR = (HERE / "near.txt").read_text(encoding="utf-8").splitlines()
 LIKE = OTHERS[0]
 
 
@@ -68,8 +60,12 @@ def held(texts):
 
 
 def test_twenty_verdicts_hold_the_others_and_nobody_who_asks(lawyer):
-    assert held([*POSTS, *REAL]) == []
-    mark(asked(*MARKED), lawyer)
+    rows = asked(*MARKED)
+    put(rows[0], state=State.QUARANTINED, doubts=Reason.LINKS)
+    services.close(consultation=rows[1], user=lawyer)
+    assert held([*POSTS, *REAL]) == []  # nobody has judged one
+    services.reopen(consultation=rows[1], user=lawyer)
+    mark(rows, lawyer)
     assert len(held(OTHERS)) >= 55
     assert len(REAL) == 200
     assert held([*REAL, *NEAR]) == []
@@ -81,13 +77,6 @@ def test_spam_that_borrows_the_words_of_those_who_ask_shuts_none_of_them_out(law
     ]
     mark(asked(*tails), lawyer)
     assert held([*REAL[20:], *NEAR]) == []
-
-
-def test_what_nobody_judged_teaches_nothing(lawyer):
-    posted = asked(*MARKED)
-    put(posted[0], state=State.QUARANTINED, doubts=Reason.LINKS)
-    services.close(consultation=posted[1], user=lawyer)
-    assert held(OTHERS) == []
 
 
 @pytest.mark.parametrize("way", ["taken back", "released", "erased"])
