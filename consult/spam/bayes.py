@@ -28,7 +28,7 @@ MOST = 200  # lessons of each kind, the newest
 LONGEST = 2_000  # characters of a text that are looked at
 HERE = Path(__file__).parent
 FEWEST = 10  # pairs; a text with fewer is no surer for it
-LEAST = 2.5  # the logarithm of the odds below which nothing is held, twelve to one
+LEAST = 2.25  # the logarithm of the odds below which nothing is held, nine to one
 PAIRS = 3  # how much the mean of the pairs weighs beside the signs
 OUTLIERS = 100  # one of so many honest texts may look like spam: a tout that was answered
 
@@ -38,8 +38,7 @@ _LINES = (HERE / "signs.txt").read_text(encoding="utf-8").splitlines()
 SIGNS = {name: re.compile(words) for name, _, words in (one.partition(" ") for one in _LINES)}
 TIMES = (1, 2, 4)
 EVERY_SIGN = ["foreign", "repeats", *((name, times) for name in SIGNS for times in TIMES)]
-ADDRESS = re.compile(r"[a-z@_.:/\-]*[a-z][a-z@_.:/\-]*")
-NUMBER = re.compile(r"[\d,.]*\d")
+ADDRESS, NUMBER = re.compile(r"[a-z][a-z@_.:/\-]*"), re.compile(r"\d[\d,.]*")
 
 
 class Parts(NamedTuple):
