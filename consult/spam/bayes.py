@@ -16,7 +16,6 @@ from functools import cache
 from itertools import chain
 from math import log, sqrt
 from pathlib import Path
-from typing import NamedTuple
 from uuid import UUID
 
 from consult.base.enums import LIVE, Sender, State
@@ -41,14 +40,11 @@ EVERY_SIGN = ["foreign", "repeats", *((name, times) for name in SIGNS for times 
 ADDRESS, NUMBER = re.compile(r"[a-z][a-z@_.:/\-]*"), re.compile(r"\d[\d,.]*")
 
 
-class Parts(NamedTuple):
-    """What of a text is weighed, and nothing to read it by."""
-
-    pairs: frozenset[int]
-    signs: frozenset[object]
+Parts = tuple[frozenset[int], frozenset[object]]  # pairs as numbers of this process, and signs
 
 
 def parts_of(text: str) -> Parts:
+    """What of a text is weighed, and nothing to read it by."""
     folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
     found = {name: len(set(words.findall(folded))) for name, words in SIGNS.items()}
     signs: set[object] = {(name, n) for name, times in found.items() for n in TIMES if times >= n}
@@ -61,7 +57,7 @@ def parts_of(text: str) -> Parts:
     bare = NUMBER.sub("0", ADDRESS.sub("a", folded))
     kept = "".join(one for one in bare if one.isalnum() or one == "?")
     pairs = {hash(kept[start : start + 2]) for start in range(len(kept) - 1)}
-    return Parts(frozenset(pairs), frozenset(signs))
+    return frozenset(pairs), frozenset(signs)
 
 
 class Learned:
@@ -81,14 +77,15 @@ class Learned:
 
     def score(self, parts: Parts, known: int = 0) -> float:
         """How much likelier spam than honest; `known` times it is among the honest lessons."""
+        pairs, signs = parts
         (spam, honest), (all_spam, all_honest) = self.pairs, self.totals
         usual = log((all_honest + self.kinds) / (all_spam + self.kinds))
-        found = [(spam[pair], honest[pair] - known) for pair in parts.pairs]
-        pairs = sum(usual + log((s + 1) / (h + 1)) for s, h in found if s or h)
-        total = PAIRS * pairs / sqrt(max(len(parts.pairs), FEWEST))
+        found = [(spam[pair], honest[pair] - known) for pair in pairs]
+        total = sum(usual + log((s + 1) / (h + 1)) for s, h in found if s or h)
+        total *= PAIRS / sqrt(max(len(pairs), FEWEST))
         marked, others = self.sizes[0] + 2, self.sizes[1] + 2 - known
         for sign in EVERY_SIGN:
-            has = sign in parts.signs
+            has = sign in signs
             s, h = self.signs[0][sign] + 1, self.signs[1][sign] + 1 - (known if has else 0)
             both = (s, h) if has else (marked - s, others - h)
             total += log(both[0] / marked) - log(both[1] / others)
@@ -128,8 +125,8 @@ def questions(keys: Collection[UUID]) -> dict[UUID, str]:
 _learned: tuple[object, Learned | None, dict[UUID, Parts]] = None, None, {}
 
 
-def _read() -> Learned | None:
-    """What the lessons of this moment come to; None without a verdict."""
+def is_like_spam(text: str) -> bool:
+    """Whether a text is to be looked at first, by the verdicts of the firm as they stand now."""
     global _learned
     spam, honest = lessons = _lessons()
     known, learned, parts = _learned
@@ -141,10 +138,4 @@ def _read() -> Learned | None:
         others = [*_everyday(), *(parts[key] for key in honest & parts.keys())]
         learned = Learned(marked, others) if marked else None
         _learned = lessons, learned, parts
-    return learned
-
-
-def is_like_spam(text: str) -> bool:
-    """Whether a text is to be looked at first, by the verdicts of the firm as they stand now."""
-    learned = _read()
     return learned is not None and learned.score(parts_of(text)) > learned.bound
