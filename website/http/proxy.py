@@ -45,9 +45,9 @@ def settle(environ: Environ) -> Source:
         hops = [hop.strip() for hop in hops if hop.strip()]
         found = address(hops[-depth]) if len(hops) >= depth else ""
         scheme = environ.get(SCHEME, "").partition(",")[0].strip()  # as Django reads it
-    environ["REMOTE_ADDR"] = found or environ.get("REMOTE_ADDR", "")
+    environ["REMOTE_ADDR"] = found = found or environ.get("REMOTE_ADDR", "")
     environ["wsgi.url_scheme"] = "https" if scheme == "https" else "http"
-    environ["antou.client"] = environ["REMOTE_ADDR"], source
+    environ["antou.client"] = found, source
     if source is Source.FORGED or (source is Source.NOBODY and FORWARDED in environ):
         DOUBTS.append(time.monotonic())
     return source

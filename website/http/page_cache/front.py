@@ -143,10 +143,13 @@ class Front:
     def _epoch_of(self, state: State) -> Epoch | None:
         """The present one, begun anew where the content or the clock has moved; only forward: None
         for versions older than those known, such as those of a database that was put back."""
+        now = self._epoch
+        if now and now.state == state and now.lasts():
+            now.confirmed = time.time()
+            return now
         with self._lock:
             now = self._epoch
             if now and now.state == state and now.lasts():
-                now.confirmed = time.time()
                 return now
             known = now and zip(state.versions, now.state.versions, strict=True)
             if known and any(new < old for new, old in known):
@@ -179,12 +182,8 @@ def _sent(epoch, page, asked, environ, start_response):
         if method == "GET":
             body = [page.body(encoding)]
     if page.article and not asked.has_session:  # staff reads for work
-        reads.count_view(page.article, method, lambda name: environ.get(_named(name), ""))
+        reads.count_view(page.article, environ)
     return body
-
-
-def _named(header):
-    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
 def _is_known(header: str, etag: str) -> bool:
