@@ -22,6 +22,7 @@ from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, ke
 # How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
 K1, K1_CHARACTERS = 1.2, 3.0
 CHARACTERS = 0.6  # of what a token is worth
+TIMES = bytes(mark & MOST_TIMES for mark in range(256))  # that each mark tells
 TITLE = 0.75  # more for a token that stands in the title
 WHOLE = 1.2  # times the points of what holds every word
 DIGITS = 4  # that are compared: what is left behind them is chance
@@ -237,13 +238,11 @@ def points_of(
 
 def _often(keys, marks, begins):
     """How often each character stands in a text: in its Han tokens each is the first of one."""
-    found, at, end = [], 0, len(keys)
+    found, times, at = [], marks.translate(TIMES), 0
     for begin in begins:
-        at, times = bisect_left(keys, begin, at), 0
-        while at < end and keys[at] < begin + (1 << CHARACTER):
-            times += marks[at] & MOST_TIMES
-            at += 1
-        found.append(times)
+        start = bisect_left(keys, begin, at)
+        at = bisect_left(keys, begin + (1 << CHARACTER), start)
+        found.append(sum(times[start:at]) if start < at else 0)
     return found
 
 

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections import deque
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -58,6 +59,7 @@ def is_doubtful() -> bool:
     return settings.HTTPS and bool(DOUBTS) and time.monotonic() - DOUBTS[-1] < HOUR
 
 
+@lru_cache(256)
 def address(told: str) -> str:
     """An address in its plain spelling, without the port that some proxies add; "" for none."""
     bare = re.sub(r"^\[(.*)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$", r"\1\2", told)

@@ -199,11 +199,10 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         # Before all else: what is made is as new, or newer.
         reader = version.reader()
         versions = reader.read()
-        state = State(versions, is_watched()) if versions else None
-        is_known = state and state.watch
+        watch = is_watched() if versions else 0
         environ["antou.is_away"] = versions is None and reader.is_away
-        environ["antou.versions"] = versions if is_known else None
-        environ["antou.state"] = state if is_known else None
+        environ["antou.versions"] = versions if watch else None
+        environ["antou.state"] = State(versions, watch) if watch else None
         environ[TURN] = turn
         return answer(environ, start_response)
 
