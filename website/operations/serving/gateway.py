@@ -202,7 +202,7 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         watch = is_watched() if versions else 0
         environ["antou.is_away"] = versions is None and reader.is_away
         environ["antou.versions"] = versions if watch else None
-        environ["antou.state"] = State(versions, watch) if watch else None
+        environ["antou.state"] = State(versions, watch) if versions and watch else None
         environ[TURN] = turn
         return answer(environ, start_response)
 
