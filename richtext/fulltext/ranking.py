@@ -97,7 +97,7 @@ def find(
             worth = question.worth[token]
             for doc in docs:
                 found[doc] = found.get(doc, 0) + worth
-    best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
+    best = [doc for _, doc in heapq.nlargest(CANDIDATES, zip(found.values(), found, strict=True))]
     ranked = question.ranked(index.records(best), exact, factor, sure)
     total = whole if whole > CANDIDATES else len(ranked)
     page, more = ranked[offset : offset + limit], max(offset - len(ranked), 0)
