@@ -238,11 +238,13 @@ def points_of(
 
 def _often(keys, marks, begins):
     """How often each character stands in a text: in its Han tokens each is the first of one."""
-    found, times, at = [], marks.translate(TIMES), 0
+    found, times, at, end = [], marks.translate(TIMES), 0, len(keys)
     for begin in begins:
-        start = bisect_left(keys, begin, at)
-        at = bisect_left(keys, begin + (1 << CHARACTER), start)
-        found.append(sum(times[start:at]) if start < at else 0)
+        at, there, after = bisect_left(keys, begin, at), 0, begin + (1 << CHARACTER)
+        while at < end and keys[at] < after:
+            there += times[at]
+            at += 1
+        found.append(there)
     return found
 
 
