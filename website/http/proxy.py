@@ -38,8 +38,8 @@ def settle(environ: Environ) -> Source:
     depth = settings.TRUSTED_PROXY_COUNT
     source, found, scheme = Source.NOBODY, "", "https" if settings.HTTPS else "http"
     if told is not None:
-        source, said = Source.FORGED, told.split(" ")
-        if len(said) == 3 and secrets.compare_digest(said[2].encode(), _secret()):
+        source, said, secret = Source.FORGED, told.split(" "), settings.PROXY_SECRET.encode()
+        if len(said) == 3 and secrets.compare_digest(said[2].encode(), secret):
             source, found, scheme = Source.PROXY, address(said[0]), said[1]
     elif depth:
         source, hops = Source.FORWARDED, environ.get(FORWARDED, "").split(",")
@@ -67,7 +67,3 @@ def address(told: str) -> str:
         return str(ipaddress.ip_address(bare))
     except ValueError:
         return ""
-
-
-def _secret():
-    return settings.PROXY_SECRET.encode()

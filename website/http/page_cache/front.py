@@ -143,13 +143,10 @@ class Front:
     def _epoch_of(self, state: State) -> Epoch | None:
         """The present one, begun anew where the content or the clock has moved; only forward: None
         for versions older than those known, such as those of a database that was put back."""
-        now = self._epoch
-        if now and now.state == state and now.lasts():
-            now.confirmed = time.time()
-            return now
         with self._lock:
             now = self._epoch
             if now and now.state == state and now.lasts():
+                now.confirmed = time.time()
                 return now
             known = now and zip(state.versions, now.state.versions, strict=True)
             if known and any(new < old for new, old in known):

@@ -55,11 +55,7 @@ class StaticFiles(WhiteNoiseMiddleware):
             file, headers = static_file.get_path_and_headers(environ)
             start_response("200 OK", headers)
             return [FILES.get_or_make((file, static_file.etag), Path(file).read_bytes)]
-        body = WhiteNoise.serve(static_file, environ, start_response)
-        try:
-            return [b"".join(body)]
-        finally:
-            getattr(body, "close", lambda: None)()
+        return [b"".join(WhiteNoise.serve(static_file, environ, start_response))]
 
     def add_cache_headers(self, headers, path, url):
         super().add_cache_headers(headers, path, url)
