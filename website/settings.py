@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "transfer.apps.TransferConfig",
     "consult",
     "articles.apps.ArticlesConfig",
+    "calculators.apps.CalculatorsConfig",
     "statutes.apps.StatutesConfig",
     "firm.apps.FirmConfig",
     "outbox",

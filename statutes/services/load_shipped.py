@@ -1,5 +1,6 @@
 """Brings the shipped tables into the database, and checks them; what the firm changed stays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
@@ -35,6 +36,7 @@ class Report:
     changes: Changes
     crimes: LoadReport
     periods: LoadReport
+    further: tuple[tuple[str, LoadReport], ...] = ()
 
     @property
     def statutes(self) -> LoadReport:
@@ -46,7 +48,13 @@ class Report:
     def __str__(self):
         left = len(self.changes.left_out)
         out = f"、没有载入{left}" if left else ""
-        return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}。"
+        further = "".join(f"；{name}：{one}" for name, one in self.further)
+        return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}{further}。"
+
+
+# Tables of apps above that come with the same version and cite the law: what they are called, and
+# what brings one in, within the transaction of the others.
+FURTHER: dict[str, Callable[[], LoadReport]] = {}
 
 
 def is_due(folder: Path | None = None) -> bool:
@@ -75,19 +83,20 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
     with transaction.atomic():
         version, rows = table_csv.version(folder), table_csv.statutes(folder)
         changes = services_table.apply(rows=rows, version=version, own=False)
-        crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+        crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
         # The second key finds what the firm worded otherwise.
         keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
-        periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
+        periods, touched = bring(LimitationPeriod, table_csv.periods(folder), keys)
         if touched:
             today = timezone.localdate()
             citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
+        further = tuple((name, bring_in()) for name, bring_in in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
-    return Report(changes, crimes, periods)
+    return Report(changes, crimes, periods, further)
 
 
-def _bring(model, rows, keys):
+def bring(model, rows, keys) -> tuple[LoadReport, list]:
     """Make the table of a model say what the rows say; the tally, and the records written.
 
     A row that is shipped no more goes, unless the firm made it its own.

@@ -1,0 +1,306 @@
+"""What a tool asks, takes and gives. Pure: no database, no clock, no Django.
+
+A tool is one module: a frozen, keyword-only dataclass `Facts` whose fields are questions (`money`,
+`day` …), a function `compute(facts, figures) -> Result`, and `TOOL`, which joins both with the
+words of its page. What may become of facts:
+
+- `WrongFacts(field, words)`: they contradict each other; a sentence beside that field.
+- `Refusal(words, ...)`: the law's figure for that day or region is not here, or the rule excludes
+  the case. `Tool.answer` makes it a `Result` with `refused`, which still shows the rules.
+- else a `Result`: lines with their figures, one total (or a `Range`, or a day), what is left open.
+
+Amounts are Decimal, exact until `cents` rounds them once, half up. `Figures` are the values of the
+law by key and day; `figures.on` refuses what it has not.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+CENT = Decimal("0.01")
+MOST = Decimal(10) ** 12  # yuan; more is a slip of the finger
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value of the law (`models.Parameter` without the database); see there for its fields."""
+
+    key: str
+    value: Decimal | None
+    unit: str
+    above: Decimal
+    valid_from: date
+    valid_to: date | None
+    region: str
+    about: str
+    short_name: str
+    number: int | None
+    sub: int
+    clause: int
+    item: int
+    words: str
+    source: str
+    checked_on: date | None
+
+    @property
+    def amount(self) -> Decimal:
+        """Its value, as what amounts are multiplied with: 2.5% is 0.025."""
+        assert self.value is not None, self.key
+        shares = {"%": Decimal("0.01"), "‱": Decimal("0.0001")}
+        return self.value * shares.get(self.unit, Decimal(1))
+
+    @property
+    def shown(self) -> str:
+        """2.5%, 300元, 万分之1.75."""
+        number = plain(self.value or Decimal(0))
+        return f"万分之{number}" if self.unit == "‱" else f"{number}{self.unit}"
+
+    def is_valid(self, day: date) -> bool:
+        return self.valid_from <= day and not (self.valid_to and day >= self.valid_to)
+
+
+class WrongFacts(Exception):
+    """Facts that contradict each other: `words` belong beside the field `name`."""
+
+    def __init__(self, name: str, words: str):
+        super().__init__(words)
+        self.name, self.words = name, words
+
+
+class Refusal(Exception):
+    """No figure, or no case of the rule: what is missing, where to look, and the rules that stand.
+
+    `asks` names a field in which whoever knows the figure may type it.
+    """
+
+    def __init__(self, words: str, uses: tuple[Figure, ...] = (), asks: str = ""):
+        super().__init__(words)
+        self.words, self.uses, self.asks = words, uses, asks
+
+
+class Figures:
+    """The values of the law by key, day and region."""
+
+    def __init__(self, rows: Iterable[Figure]):
+        self._by_key: dict[tuple[str, str], list[Figure]] = {}
+        for row in rows:
+            self._by_key.setdefault((row.key, row.region), []).append(row)
+        for found in self._by_key.values():
+            found.sort(key=lambda row: (row.valid_from, row.above))
+
+    def all(self, key: str, region: str = "") -> list[Figure]:
+        return self._by_key.get((key, region), [])
+
+    def bands(self, key: str, day: date, region: str = "") -> list[Figure]:
+        """Those valid on a day, from the lowest band up; Refusal if none is."""
+        found = [row for row in self.all(key, region) if row.is_valid(day)]
+        if not found:
+            rows = self.all(key, region)
+            name = rows[0].about if rows else key
+            raise Refusal(f"没有{day:%Y年%-m月%-d日}的“{name}”，不能计算。", tuple(rows[-1:]))
+        return found
+
+    def on(self, key: str, day: date, region: str = "") -> Figure:
+        """The one valid on a day; Refusal if none is."""
+        return self.bands(key, day, region)[-1]
+
+    def regions(self) -> list[str]:
+        """The regions of which anything is known."""
+        return sorted({region for _, region in self._by_key if region})
+
+    def starting_with(self, prefixes: tuple[str, ...], day: date) -> list[Figure]:
+        """The rules of a tool, valid on a day."""
+        rows = (row for found in self._by_key.values() for row in found)
+        return [row for row in rows if row.key.startswith(prefixes) and row.is_valid(day)]
+
+
+# What comes out.
+
+
+@dataclass(frozen=True)
+class Range:
+    """The law gives two ends and leaves what lies between to somebody."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: "Decimal | Range") -> "Range":
+        if isinstance(other, Range):
+            return Range(self.low + other.low, self.high + other.high)
+        return Range(self.low + other, self.high + other)
+
+    def __mul__(self, share: Decimal) -> "Range":
+        return Range(self.low * share, self.high * share)
+
+
+Amount = Decimal | Range | date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what it is in words, what it comes to, and the figures of the law behind it.
+
+    `amount` is exact; `unit` is empty for a day. `is_gap`: it cannot be said.
+    """
+
+    words: str
+    amount: Amount = None
+    uses: tuple[Figure, ...] = ()
+    unit: str = "元"
+    is_gap: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is left open, or was not counted, and why."""
+
+    words: str
+    uses: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """`total` is rounded to the cent, a range, a day, or None where it was refused.
+
+    `day` decides which law applied, `day_words` says what day that is. `days` go into a calendar.
+    `doubts` are said in amber above the lines: an old figure, a day that may still move. `also` is
+    what it comes to in another case: halved, or with a figure that is missing.
+    """
+
+    title: str
+    total: Amount
+    lines: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
+    day: date | None = None
+    day_words: str = ""
+    unit: str = "元"
+    refused: Note | None = None
+    asks: str = ""
+    doubts: tuple[Note, ...] = ()
+    also: tuple[Line, ...] = ()
+    days: tuple[tuple[date, str], ...] = ()
+
+    @property
+    def uses(self) -> tuple[Figure, ...]:
+        """Every figure of the result once, in the order in which it is named."""
+        parts: list[Any] = [*self.lines, *self.also, *self.notes, *self.doubts]
+        parts += [self.refused] if self.refused else []
+        return tuple(dict.fromkeys(one for part in parts for one in part.uses))
+
+
+def added(*parts: Amount) -> Decimal | Range:
+    """The exact sum of amounts; a range where one of them is."""
+    found: Decimal | Range = Decimal(0)
+    for part in parts:
+        assert isinstance(part, (Decimal, Range)), part
+        found = part + found if isinstance(part, Range) else found + part
+    return found
+
+
+def rounded(amount: Decimal | Range) -> Decimal | Range:
+    """To the cent, half up: once, at the end."""
+    if isinstance(amount, Range):
+        return Range(cents(amount.low), cents(amount.high))
+    return cents(amount)
+
+
+def plain(number: Decimal) -> str:
+    """300,000, 2.5, 123,456.78: as it is read in a sentence."""
+    return f"{number.normalize():,f}"
+
+
+# What is asked.
+
+
+@dataclass(frozen=True)
+class Question:
+    """How a field of `Facts` is asked for; `kind` is one of those below."""
+
+    kind: str
+    label: str
+    help: str = ""
+    unit: str = ""
+    optional: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    least: Decimal = Decimal(0)
+    most: Decimal = MOST
+    row: type | None = None  # of `rows`: the dataclass of one
+    today: bool = False  # a day that begins as today
+
+
+def _asked(kind: str, label: str, default: Any, **how: Any) -> Any:
+    question = Question(kind, label, optional=default is not ..., **how)
+    meta = {"question": question}
+    return field(metadata=meta) if default is ... else field(default=default, metadata=meta)
+
+
+def money(label: str, help: str = "", *, default: Any = ..., least: str = "0", unit="元") -> Any:
+    return _asked("money", label, default, help=help, unit=unit, least=Decimal(least))
+
+
+def percent(label: str, help: str = "", *, default: Any = ..., unit="%") -> Any:
+    """A rate in hundredths as typed: 15.4 for 15.4%."""
+    return _asked("percent", label, default, help=help, unit=unit, most=Decimal(1000))
+
+
+def whole(label: str, help: str = "", *, default: Any = ..., unit="", least=0, most=999) -> Any:
+    how = {"unit": unit, "least": Decimal(least), "most": Decimal(most)}
+    return _asked("whole", label, default, help=help, **how)
+
+
+def day(label: str, help: str = "", *, default: Any = ..., today: bool = False) -> Any:
+    return _asked("day", label, default, help=help, today=today)
+
+
+def choice(label: str, choices: dict[str, str], help: str = "", *, default: Any = ...) -> Any:
+    return _asked("choice", label, default, help=help, choices=tuple(choices.items()))
+
+
+def tick(label: str, help: str = "") -> Any:
+    return _asked("tick", label, False, help=help)
+
+
+def region(label: str, help: str = "", *, default: Any = "") -> Any:
+    return _asked("region", label, default, help=help)
+
+
+def rows(label: str, row: type, help: str = "", *, most: int = 10) -> Any:
+    return _asked("rows", label, (), help=help, row=row, most=Decimal(most))
+
+
+def questions(facts: type) -> dict[str, Question]:
+    return {one.name: one.metadata["question"] for one in fields(facts)}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool as pages need it: `name` is its address, `keys` begin the keys that it may use."""
+
+    name: str
+    label: str  # 案件受理费
+    title: str  # what a person types: 诉讼费怎么算
+    lead: str
+    question: str  # on the list of tools: 打官司、离婚，要交多少诉讼费？
+    needs: str  # what to have at hand
+    law: str  # the texts in short, for the list
+    facts: type
+    compute: Callable[[Any, Figures], Result]
+    keys: tuple[str, ...]
+    doubt: str = "以法院通知为准"
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        return questions(self.facts)
+
+    def answer(self, facts: Any, figures: Figures) -> Result:
+        """What it comes to, or why that cannot be said; WrongFacts passes through."""
+        try:
+            return self.compute(facts, figures)
+        except Refusal as no:
+            return Result(self.label, None, refused=Note(no.words, no.uses), asks=no.asks)
