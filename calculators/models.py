@@ -10,6 +10,15 @@ from statutes.models import CitingModel
 from statutes.models.statute import SHORT
 
 
+def citation_of(row) -> str:
+    """《民法典》第一百八十八条第一款, of a parameter or a figure; empty where a source stands for it."""
+    if not (row.short_name and row.number):
+        return ""
+    clause = f"第{to_han(row.clause)}款" if row.clause else ""
+    item = f"第（{to_han(row.item)}）项" if row.item else ""
+    return f"《{row.short_name}》{article_words(row.number, row.sub)}{clause}{item}"
+
+
 class Unit(models.TextChoices):
     """What a value counts; the last four are of rows without one: a rule that is cited."""
 
@@ -125,12 +134,7 @@ class Parameter(models.Model):
 
     @property
     def citation(self):
-        """《民法典》第一百八十八条第一款; empty where a source stands in its place."""
-        if not (self.short_name and self.number):
-            return ""
-        clause = f"第{to_han(self.clause)}款" if self.clause else ""
-        item = f"第（{to_han(self.item)}）项" if self.item else ""
-        return f"《{self.short_name}》{article_words(self.number, self.sub)}{clause}{item}"
+        return citation_of(self)
 
     @property
     def citing_words(self):
@@ -155,3 +159,50 @@ class ParameterCitation(CitingModel):
             models.Index(fields=["parameter", "start"], name="calculators_value_cites"),
             models.Index(fields=["short_name", "number"], name="calculators_cited_by_value"),
         ]
+
+
+class RegionalFigure(Parameter):
+    """A figure that a region publishes each year, as the office types it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "地区数据"
+
+
+class LendingRate(Parameter):
+    """A row of 贷款市场报价利率, as the office adds one when it is published."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "贷款市场报价利率"
+
+
+class ToolChoice(models.Model):
+    """Which tools the firm does not show: the one row."""
+
+    hidden = models.JSONField("不显示的计算", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "网站上的计算"
+        default_permissions = ("view", "change")
+
+    def __str__(self):
+        return "网站上的计算"
+
+
+class ToolUse(models.Model):
+    """How often a tool gave a result on one day in Beijing; of whom or of what, nothing."""
+
+    tool = models.CharField("计算", max_length=40)
+    day = models.DateField("日期")
+    number = models.PositiveIntegerField("次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计算的次数"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["day", "tool"], name="calculators_use_once_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.day}：{self.tool}"

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from articles.models import Article, DailyReads, cached_lists
 from articles.models.cached_lists import Listing
-from articles.stats.counting import Batch, BufferedCounter, add_counts
 from firm.base import caching
 from richtext.base import page_cache
+from richtext.base.counting import Batch, BufferedCounter, add_counts
 
 Header = Callable[[str], str]  # what a request says under a name, "" for nothing
 AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")

@@ -44,7 +44,13 @@ class DayField(forms.DateField):
 
 
 def field_of(question: Question, *, in_row: bool = False) -> forms.Field:
-    """The field that asks it; `question.unit` stands beside it on the page."""
+    """The field that asks it, with its `question`, whose unit stands beside it on the page."""
+    found = _field_of(question, in_row)
+    found.question = question  # type: ignore[attr-defined]
+    return found
+
+
+def _field_of(question, in_row):
     needed = not (question.optional or in_row)
     how: dict[str, Any] = {
         "label": question.label,
@@ -62,7 +68,9 @@ def field_of(question: Question, *, in_row: bool = False) -> forms.Field:
         case "tick":
             return forms.BooleanField(**how)
         case "region":
-            return forms.CharField(max_length=40, **how)
+            return forms.CharField(
+                max_length=40, widget=forms.TextInput({"list": "regions"}), **how
+            )
     places = {"whole": 0, "money": 2}.get(question.kind, 4)
     limits: dict[str, Any] = {"min_value": question.least, "max_value": question.most}
     found = NumberField(
@@ -132,15 +140,21 @@ class ToolForm(forms.Form):
         return MORE in self.data
 
     @property
-    def groups(self) -> list[tuple[Question, Any]]:
+    def has_field_errors(self) -> bool:
+        return bool(self.errors.keys() - {"__all__"})
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
         """For a template: each question with its bound field, or with its rows of bound fields."""
         return [
-            (
-                question,
-                [[self[full] for full in row.values()] for row in self._rows[name]]
-                if name in self._rows
-                else self[name],
-            )
+            {
+                "name": name,
+                "question": question,
+                "field": None if name in self._rows else self[name],
+                "rows": [
+                    [self[full] for full in row.values()] for row in self._rows.get(name, ())
+                ],
+            }
             for name, question in self.tool.questions.items()
         ]
 

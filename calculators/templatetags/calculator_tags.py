@@ -1,22 +1,50 @@
-"""Pieces of the pages of tools."""
+"""Pieces of the tools, for their own pages and those of other apps."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
-from calculators.formulas.base import Amount, Range, cents
+from calculators import parameters
+from calculators.formulas.base import Figure, Tool
+from calculators.public import finding, results, uses
 
 register = template.Library()
+register.simple_tag(results.amount, name="amount")
 
 
 @register.simple_tag
-def amount(value: Amount, unit: str = "元") -> str:
-    """1,550.00元, 1,550.00至1,800.00元, 2025年10月9日; empty for nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return date_format(value, "Y年n月j日")
-    if isinstance(value, Range):
-        return f"{cents(value.low):,}至{cents(value.high):,}{unit}"
-    return f"{cents(value):,}{unit}"
+def law_of(figures: Figure | Iterable[Figure], day: date | None):
+    """What figures rest on, each as a link to its article with the card of its text."""
+    uses = (figures,) if isinstance(figures, Figure) else figures
+    found = results.cites(uses, day or timezone.localdate())
+    link = '<a class="cite" href="{}" data-statute-card="{}">{}</a>'
+    shown = (format_html(link, one.address, one.card, one.label) if one.address else one.label
+             for one in found)  # fmt: skip
+    return format_html_join("、", "{}", ((one,) for one in shown))
+
+
+@register.simple_tag
+def shown_tools() -> list[Tool]:
+    """The tools that the firm shows; the menu has an entry where there is one."""
+    return list(uses.shown().values())
+
+
+@register.inclusion_tag("calculators/links.html")
+def area_tools(area):
+    """The tools that belong to a practice area."""
+    return {"tools": finding.of_area(area)}
+
+
+@register.inclusion_tag("calculators/links.html")
+def tools_resting_on(cited: Iterable[tuple[str, int, int]]):
+    """The tools that rest on one of these articles of law."""
+    figures, today, wanted = parameters.current(), timezone.localdate(), set(cited)
+    found = [
+        tool
+        for tool in (uses.shown().values() if wanted else ())
+        if wanted & results.places(figures.starting_with(tool.keys, today))
+    ]
+    return {"tools": found}

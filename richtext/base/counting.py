@@ -12,8 +12,6 @@ from typing import Any
 
 from django.db import connection, connections, models
 
-from statutes.base import column_of
-
 log = logging.getLogger("antou.counting")
 
 AFTER = 10  # seconds from the first count to the writing
@@ -102,7 +100,8 @@ def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last
     if not rows:
         return
     rows, quoted = sorted(rows, key=itemgetter(*key)), connection.ops.quote_name
-    column = {name: quoted(column_of(model, name).column) for name in rows[0]}
+    columns = {one.name: quoted(one.column) for one in model._meta.concrete_fields}
+    column = {name: columns[name] for name in rows[0]}
     table, number = quoted(model._meta.db_table), column["number"]
     sets = [f"{number} = {table}.{number} + excluded.{number}"]
     sets += [f"{column[name]} = excluded.{column[name]}" for name in last]
