@@ -174,6 +174,7 @@ def make_groups():
     if not groups:
         import_module("consult.migrations.0002_groups").make(apps)
         import_module("consult.migrations.0004_rights_and_logins").give(apps)
+        import_module("consult.migrations.0005_third_release").give(apps)
         groups = {group.name: group for group in Group.objects.all()}
     return groups
 

@@ -32,7 +32,10 @@ WORDS = {
     "court-request": "4申请费|4保全费|4执行费|3保全|3支付令|2强制执行|2查封|2冻结|执行",
 }
 PATTERNS = {
-    name: [(int(one[0]) if one[0].isdigit() else 1, re.compile(one.lstrip("234"))) for one in words.split("|")]
+    name: [
+        (int(one[0]) if one[0].isdigit() else 1, re.compile(one.lstrip("234")))
+        for one in words.split("|")
+    ]
     for name, words in WORDS.items()
 }
 

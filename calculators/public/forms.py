@@ -151,9 +151,7 @@ class ToolForm(forms.Form):
                 "name": name,
                 "question": question,
                 "field": None if name in self._rows else self[name],
-                "rows": [
-                    [self[full] for full in row.values()] for row in self._rows.get(name, ())
-                ],
+                "rows": [[self[full] for full in row.values()] for row in self._rows.get(name, ())],
             }
             for name, question in self.tool.questions.items()
         ]

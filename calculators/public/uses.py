@@ -26,7 +26,9 @@ def count(tool: Tool) -> None:
 
 
 def _write(batch: Batch) -> None:
-    rows = [{"day": day, "tool": tool, "number": number} for (day, tool), (number, _) in batch.items()]
+    rows = [
+        {"day": day, "tool": tool, "number": number} for (day, tool), (number, _) in batch.items()
+    ]
     add_counts(ToolUse, ["day", "tool"], rows)
 
 

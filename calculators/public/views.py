@@ -158,6 +158,8 @@ def _calendar(result):
         ]
         for day, _ in result.days
     ]
-    response = HttpResponse(calendar("tools", DUE, events), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendar("tools", DUE, events), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="day.ics"'
     return response

@@ -9,7 +9,9 @@ first: then the hours that the office means to answer in stand for it.
 
 from datetime import timedelta
 
+from django.apps import apps as installed
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
 
@@ -47,6 +49,20 @@ def note(apps, schema_editor):
         Consultation.objects.bulk_update(found, FIELDS)
 
 
+def give(apps, schema_editor=None):
+    """The rights over the figures of the calculators: editors type them, lawyers look at them."""
+    config = installed.get_app_config("calculators")
+    create_permissions(config, verbosity=0, interactive=False, apps=apps)
+    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    ours = Permission.objects.filter(content_type__app_label="calculators")
+    typed = ours.filter(content_type__model__in=["regionalfigure", "lendingrate"])
+    law = ours.filter(content_type__model="parameter").exclude(codename__startswith="delete")
+    choice = ours.filter(content_type__model="toolchoice")
+    seen = ours.filter(codename__startswith="view")
+    for group in Group.objects.filter(name__in=["律师", "编辑", "咨询主管"]):
+        group.permissions.add(*(seen if group.name == "律师" else typed | law | choice))
+
+
 def drop_triggers(apps, schema_editor):
     """Or each write of the older release would look for a table that has gone."""
     statements = ["DROP FUNCTION IF EXISTS note_changed_days CASCADE"]
@@ -61,6 +77,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consult", "0004_rights_and_logins"),
         ("firm", "0002_second_release"),
+        ("calculators", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
@@ -127,5 +144,6 @@ class Migration(migrations.Migration):
         migrations.AlterField('publication', 'judged_at', models.DateTimeField(null=True, verbose_name='咨询人答复的时间')),
         migrations.AlterField('publication', 'state', models.CharField(choices=[('preparing', '整理中'), ('asked', '待咨询人确认'), ('agreed', '咨询人已同意'), ('changes', '咨询人希望修改'), ('objected', '咨询人不同意'), ('made', '已转成文章'), ('withdrawn', '同意已收回')], default='preparing', max_length=10, verbose_name='进度')),
         migrations.AlterConstraint('publication', 'consult_judged_if_asked', models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'withdrawn']), ('asked_at__isnull', False), _connector='OR'), name='consult_judged_if_asked', violation_error_message='发给咨询人确认以后才有答复。')),
+        migrations.RunPython(give, migrations.RunPython.noop),
         migrations.RunPython(note, migrations.RunPython.noop, elidable=True),
     ]

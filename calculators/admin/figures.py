@@ -1,0 +1,279 @@
+"""What the firm types: figures of its region, a published rate; and the figures of the law."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from calculators.models import (
+    LendingRate,
+    Parameter,
+    ParameterCitation,
+    Regional,
+    RegionalFigure,
+    Unit,
+)
+from statutes.admin import base
+from statutes.admin.base import DayField, OwnRowsAdmin
+from statutes.services import citation_sync
+
+MONTHS = {Regional.MEDICAL, Regional.JOB}  # counted in months, one figure for each grade
+GRADES = range(5, 11)
+LPR = "lpr.one-year"
+REGIONAL_ORDER, LPR_ORDER = 2000, 1500
+JULY = 7  # by then the figure of the year before has been published
+PUBLISHED = 20  # the day of a month on which the rate is published, or soon after it
+GAP = timedelta(days=35)  # a longer one has a month in it that nobody has typed
+NOT_YET = "不能晚于今天。"
+NO_GRADE, ONLY_GRADED = "请选择伤残等级。", "这一项不分等级，请留空。"
+POSITIVE = "请填大于0的数。"
+TWICE = "这一项已经登记，请修改原来的一条。"
+EARLIER = "这一天早于最近登记的{}，请修改原来的一条。"
+
+
+class FigureForm(forms.ModelForm):
+    """A figure with its source and the day on which it was checked; both are required."""
+
+    source = forms.CharField(
+        label="来源", max_length=200, help_text="公布的机关和文件，例如：成都市统计局2025年公报。"
+    )
+    checked_on = DayField(
+        label="核对日期",
+        initial=timezone.localdate,
+        help_text="与来源核对的日期，向读者显示。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_value(self):
+        value = self.cleaned_data["value"]
+        if value is None or value <= 0:
+            raise ValidationError(POSITIVE)
+        return value
+
+    def clean_checked_on(self):
+        if self.cleaned_data["checked_on"] > timezone.localdate():
+            raise ValidationError(NOT_YET)
+        return self.cleaned_data["checked_on"]
+
+    def is_taken(self, **known) -> bool:
+        rows = Parameter.objects.exclude(pk=self.instance.pk)
+        return rows.filter(region=self.instance.region, **known).exists()
+
+
+class RegionalForm(FigureForm):
+    kind = forms.ChoiceField(label="数据", choices=Regional.choices)
+    region = forms.CharField(
+        label="地区", max_length=40, help_text="例如：成都市。全国的数据填“全国”。"
+    )
+    year = forms.IntegerField(
+        label="年度", min_value=2000, max_value=2100, help_text="数据所属的年度，例如：2025。"
+    )
+    grade = forms.TypedChoiceField(
+        label="伤残等级",
+        required=False,
+        coerce=int,
+        empty_value=0,
+        choices=[("", "不分等级"), *((one, f"{one}级") for one in GRADES)],
+        help_text="只有两项工伤补助金分等级。",
+    )
+
+    class Meta:
+        model = RegionalFigure
+        fields = ["value", "source", "checked_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = "单位为元；两项工伤补助金填月数。"
+        if row := self.instance if self.instance.pk else None:
+            known = {"kind": row.key, "region": row.region, "year": row.valid_from.year}
+            self.initial |= {**known, "grade": int(row.above) or ""}
+
+    def clean(self):
+        said, row = super().clean(), self.instance
+        if self.errors:
+            return said
+        kind, grade, year = Regional(said["kind"]), said["grade"], said["year"]
+        if bool(grade) != (kind in MONTHS):
+            self.add_error("grade", NO_GRADE if kind in MONTHS else ONLY_GRADED)
+        row.key, row.about, row.region = kind, kind.label, said["region"].strip()
+        row.unit = Unit.MONTHS if kind in MONTHS else Unit.YUAN
+        row.above, row.order = grade, REGIONAL_ORDER
+        row.valid_from, row.valid_to = date(year, 1, 1), date(year + 1, 1, 1)
+        if self.is_taken(key=kind, valid_from=row.valid_from, above=grade):
+            self.add_error("year", TWICE)
+        return said
+
+
+class RateForm(FigureForm):
+    valid_from = DayField(
+        label="公布日期",
+        help_text="一般为每月20日，遇节假日顺延。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    class Meta:
+        model = LendingRate
+        fields = ["valid_from", "value", "source", "checked_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = "一年期，填百分数，例如：3.00。"
+
+    def clean(self):
+        said, row = super().clean(), self.instance
+        day = said.get("valid_from")
+        if not day:
+            return said
+        if day > timezone.localdate():
+            self.add_error("valid_from", NOT_YET)
+        elif self.is_taken(key=LPR, valid_from=day):
+            self.add_error("valid_from", TWICE)
+        if not row.pk:
+            last = LendingRate.objects.filter(key=LPR).aggregate(last=Max("valid_from"))["last"]
+            if last and day < last:
+                self.add_error("valid_from", EARLIER.format(date_format(last)))
+            # Known to hold until the next one is published
+            row.valid_to = (day.replace(day=1) + timedelta(days=32)).replace(day=PUBLISHED)
+            row.key, row.about, row.unit = LPR, "一年期贷款市场报价利率", Unit.PERCENT
+            row.order = LPR_ORDER
+        return said
+
+
+class TypedAdmin(OwnRowsAdmin):
+    """Rows without an article: each has its source in its place."""
+
+    prefix = ""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(key__startswith=self.prefix)
+
+    @admin.display(description="数值", ordering="value")
+    def shown(self, row):
+        return row.length
+
+
+@admin.register(RegionalFigure)
+class RegionalFigureAdmin(TypedAdmin):
+    form, prefix = RegionalForm, "region."
+    list_display = ["region", "about", "year", "shown", "source", "checked_on", "age"]
+    search_fields = ["region", "about", "source"]
+    nothing_yet = (
+        "尚未登记。经济补偿、工伤、人身损害等计算要用当地公布的数据，没有的会告诉读者缺哪一项。"
+    )
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [("kind", "region"), ("year", "grade"), "value", "source", "checked_on"],
+                "description": "按公布的原数登记。计算结果旁会写明地区、年度、来源和核对日期。",
+            },
+        )
+    ]
+    ordering = ["region", "key", "-valid_from", "above"]
+
+    @admin.display(description="年度", ordering="valid_from")
+    def year(self, row):
+        return f"{row.valid_from.year}年度"
+
+    @admin.display(description="提示")
+    def age(self, row):
+        """From July on there ought to be a newer one."""
+        year, today = row.valid_from.year, timezone.localdate()
+        known = {"key": row.key, "region": row.region, "above": row.above}
+        if today < date(year + 2, JULY, 1) or RegionalFigure.objects.filter(
+            **known, valid_from__gt=row.valid_from
+        ):
+            return ""
+        latest = today.year - (1 if today.month >= JULY else 2)
+        return format_html('<span class="badge badge-warn">应有{}年度的</span>', latest)
+
+
+@admin.register(LendingRate)
+class LendingRateAdmin(TypedAdmin):
+    form, prefix = RateForm, "lpr."
+    list_display = ["valid_from", "shown", "valid_to", "source", "checked_on", "age"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["valid_from", "value", "source", "checked_on"],
+                "description": "每月公布后登记一条，数值没有变也要登记：没有登记的日子不计算。",
+            },
+        )
+    ]
+    ordering = ["-valid_from"]
+
+    @admin.display(description="提示")
+    def age(self, row):
+        if row.valid_to is None or timezone.localdate() < row.valid_to:
+            return ""
+        if LendingRate.objects.filter(key=row.key, valid_from__gt=row.valid_from):
+            return ""
+        return format_html('<span class="badge badge-warn">{}起的还没有登记</span>', row.valid_to)
+
+    def save_model(self, request, obj, form, change):
+        """The one before holds until this one, unless a month between them is missing."""
+        super().save_model(request, obj, form, change)
+        rows = LendingRate.objects.filter(key=obj.key, valid_from__lt=obj.valid_from)
+        before = rows.order_by("-valid_from").first()
+        if before and before.valid_to and before.valid_to + GAP >= obj.valid_from:
+            before.valid_to, before.is_own = obj.valid_from, True
+            before.save(update_fields=["valid_to", "is_own"])
+
+
+@admin.register(Parameter)
+class ParameterAdmin(OwnRowsAdmin):
+    """The figures that cite an article: corrected here when 待复核 says that the law has moved."""
+
+    list_display = ["about", "shown", "citation", "valid_from", "checked_on", base.review]
+    search_fields = ["about", "short_name", "words"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "about", "starts", ("value", "unit"), "above", ("valid_from", "valid_to"),
+                ],
+                "description": "法律规定的数值。规定变了的，给旧的一条填失效日期，再添加一条新的。",
+            },
+        ),
+        (
+            "依据",
+            {
+                "fields": [
+                    ("short_name", "number", "sub"), ("clause", "item"), "words", "checked_on",
+                    "key", "order",
+                ],
+                "description": (
+                    "法规填法规表中的简称。该法规修改或废止时，这一条列入“待复核”，核对后请更新核对日期。"
+                    "“键”与原来的一条相同，计算才会使用。"
+                ),
+            },
+        ),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request).exclude(short_name="")
+        return base.counted(found, ParameterCitation)
+
+    @admin.display(description="数值", ordering="value")
+    def shown(self, row):
+        return row.length
+
+    @admin.display(description="依据", ordering="short_name")
+    def citation(self, row):
+        return row.citation
+
+    def save_model(self, request, obj, form, change):
+        obj.is_own = obj.is_own or bool(form.changed_data)
+        tell = partial(messages.warning, request)
+        with citation_sync.tracking_warnings(
+            ParameterCitation, obj, request.user, tell, change=change
+        ):
+            citation_sync.save_text(text=obj)

@@ -1,0 +1,57 @@
+"""Which tools the site shows: one form with a box for each."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from calculators.formulas import TOOLS
+from calculators.models import ToolChoice
+
+ONLY_ROW = 1
+
+
+class ChoiceForm(forms.ModelForm):
+    shown = forms.MultipleChoiceField(
+        label="在网站上显示",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="全部不选的，网站上没有“计算”。",
+    )
+
+    class Meta:
+        model = ToolChoice
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shown"].choices = [(name, tool.label) for name, tool in TOOLS.items()]
+        self.initial["shown"] = [name for name in TOOLS if name not in self.instance.hidden]
+
+    def clean(self):
+        said = super().clean()
+        self.instance.hidden = [name for name in TOOLS if name not in said.get("shown", [])]
+        return said
+
+
+@admin.register(ToolChoice)
+class ToolChoiceAdmin(admin.ModelAdmin):
+    """The one row, which the first save makes."""
+
+    form, fields = ChoiceForm, ["shown"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_object(self, request, object_id, from_field=None):
+        if object_id != str(ONLY_ROW):
+            return None
+        return ToolChoice.objects.filter(pk=ONLY_ROW).first() or ToolChoice(pk=ONLY_ROW)
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return redirect("admin:calculators_toolchoice_change", ONLY_ROW)
