@@ -13,7 +13,7 @@ Amounts are Decimal, exact until `cents` rounds them once, half up. `Figures` ar
 law by key and day; `figures.on` refuses what it has not.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,6 +65,9 @@ class Figure:
         return self.valid_from <= day and not (self.valid_to and day >= self.valid_to)
 
 
+Uses = tuple[Figure, ...]
+
+
 class WrongFacts(Exception):
     """Facts that contradict each other: `words` belong beside the field `name`."""
 
@@ -79,7 +82,7 @@ class Refusal(Exception):
     `asks` names a field in which whoever knows the figure may type it.
     """
 
-    def __init__(self, words: str, uses: tuple[Figure, ...] = (), asks: str = ""):
+    def __init__(self, words: str, uses: Uses = (), asks: str = ""):
         super().__init__(words)
         self.words, self.uses, self.asks = words, uses, asks
 
@@ -109,6 +112,11 @@ class Figures:
     def on(self, key: str, day: date, region: str = "") -> Figure:
         """The one valid on a day; Refusal if none is."""
         return self.bands(key, day, region)[-1]
+
+    def of_year(self, key: str, region: str, year: int, level: int = 0) -> Uses:
+        """What a region published of a year, at most one; of a level where there are several."""
+        found = [row for row in self.all(key, region) if row.valid_from.year == year and region]
+        return tuple(row for row in found if row.above == level)[-1:]
 
     def regions(self) -> list[str]:
         """The regions of which anything is known."""
@@ -151,7 +159,7 @@ class Line:
 
     words: str
     amount: Amount = None
-    uses: tuple[Figure, ...] = ()
+    uses: Uses = ()
     unit: str = "元"
     is_gap: bool = False
 
@@ -161,7 +169,7 @@ class Note:
     """What is left open, or was not counted, and why."""
 
     words: str
-    uses: tuple[Figure, ...] = ()
+    uses: Uses = ()
 
 
 @dataclass(frozen=True)
@@ -175,19 +183,19 @@ class Result:
 
     title: str
     total: Amount
-    lines: tuple[Line, ...] = ()
-    notes: tuple[Note, ...] = ()
+    lines: Sequence[Line] = ()
+    notes: Sequence[Note] = ()
     day: date | None = None
     day_words: str = ""
     unit: str = "元"
     refused: Note | None = None
     asks: str = ""
-    doubts: tuple[Note, ...] = ()
-    also: tuple[Line, ...] = ()
+    doubts: Sequence[Note] = ()
+    also: Sequence[Line] = ()
     days: tuple[tuple[date, str], ...] = ()
 
     @property
-    def uses(self) -> tuple[Figure, ...]:
+    def uses(self) -> Uses:
         """Every figure of the result once, in the order in which it is named."""
         parts: list[Any] = [*self.lines, *self.also, *self.notes, *self.doubts]
         parts += [self.refused] if self.refused else []
@@ -232,6 +240,7 @@ class Question:
     most: Decimal = MOST
     row: type | None = None  # of `rows`: the dataclass of one
     today: bool = False  # a day that begins as today
+    past: bool = False  # a day that cannot be to come
 
 
 def _asked(kind: str, label: str, default: Any, **how: Any) -> Any:
@@ -256,6 +265,10 @@ def whole(label: str, help: str = "", *, default: Any = ..., unit="", least=0, m
 
 def day(label: str, help: str = "", *, default: Any = ..., today: bool = False) -> Any:
     return _asked("day", label, default, help=help, today=today)
+
+
+def past_day(label: str, help: str = "", *, default: Any = ...) -> Any:
+    return _asked("day", label, default, help=help, past=True)
 
 
 def choice(label: str, choices: dict[str, str], help: str = "", *, default: Any = ...) -> Any:

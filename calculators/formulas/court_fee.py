@@ -16,7 +16,7 @@ from calculators.formulas.base import (
     added,
     plain,
     rounded,
-)  # fmt: skip
+)
 
 KINDS = {
     "property": "要钱、要物",
@@ -84,9 +84,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     halves = [figures.on(f"fee.half.{why}", day) for why in ("settled", "simple", "counterclaim")]
     half = rounded(exact * (1 / halves[0].amount))
     also = Line("调解结案、撤诉、适用简易程序，或者反诉与本诉合并审理的，减半", half, tuple(halves))
-    return Result(
-        "案件受理费", rounded(exact), tuple(lines), tuple(notes), day, "起诉那天", also=(also,)
-    )
+    return Result("案件受理费", rounded(exact), lines, notes, day, "起诉那天", also=(also,))
 
 
 TOOL = Tool(

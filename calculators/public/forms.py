@@ -12,6 +12,7 @@ from calculators.formulas.base import Question, Tool, questions
 from statutes.base import parse_day
 
 NO_DAY = "没有这一天，请按2024-03-01的格式填写。"
+NOT_YET = "这一天还没有到。"
 NO_NUMBER = "请填数字，例如8000或者8000.50。"
 NEEDED = "请填写。"
 TOO_SMALL, TOO_LARGE = "不能小于%(limit_value)s。", "不能大于%(limit_value)s。"
@@ -34,13 +35,20 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+    def __init__(self, *, is_past=False, **how):
+        super().__init__(**how)
+        self.is_past = is_past
+
     def to_python(self, value):
         if not value or isinstance(value, date):
             return value or None
         try:
-            return parse_day(str(value))
+            found = parse_day(str(value))
         except ValueError:
             raise forms.ValidationError(NO_DAY) from None
+        if self.is_past and found > timezone.localdate():
+            raise forms.ValidationError(NOT_YET)
+        return found
 
 
 def field_of(question: Question, *, in_row: bool = False) -> forms.Field:
@@ -60,7 +68,8 @@ def _field_of(question, in_row):
     }
     match question.kind:
         case "day":
-            return DayField(initial=timezone.localdate if question.today else None, **how)
+            initial = timezone.localdate if question.today else None
+            return DayField(initial=initial, is_past=question.past, **how)
         case "choice":
             return forms.ChoiceField(
                 choices=question.choices, initial=question.choices[0][0], **how
