@@ -11,7 +11,7 @@ from statutes.models.statute import SHORT
 
 
 def citation_of(row) -> str:
-    """《民法典》第一百八十八条第一款, of a parameter or a figure; empty where a source stands for it."""
+    """《民法典》第一百八十八条第一款, of a parameter or figure; empty if it has a source."""
     if not (row.short_name and row.number):
         return ""
     clause = f"第{to_han(row.clause)}款" if row.clause else ""

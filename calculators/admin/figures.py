@@ -163,9 +163,7 @@ class RegionalFigureAdmin(TypedAdmin):
     form, prefix = RegionalForm, "region."
     list_display = ["region", "about", "year", "shown", "source", "checked_on", "age"]
     search_fields = ["region", "about", "source"]
-    nothing_yet = (
-        "尚未登记。经济补偿、工伤、人身损害等计算要用当地公布的数据，没有的会告诉读者缺哪一项。"
-    )
+    nothing_yet = "尚未登记。经济补偿、工伤等计算要用当地的数据，没有的会告诉读者缺哪一项。"
     fieldsets = [
         (
             None,

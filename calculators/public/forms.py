@@ -16,6 +16,7 @@ NOT_YET = "这一天还没有到。"
 NO_NUMBER = "请填数字，例如8000或者8000.50。"
 NEEDED = "请填写。"
 TOO_SMALL, TOO_LARGE = "不能小于%(limit_value)s。", "不能大于%(limit_value)s。"
+NOTHING = "应当大于0。"
 MORE = "more"  # the name of the button that asks for one more row, its value that of the question
 
 
@@ -88,7 +89,8 @@ def _field_of(question, in_row):
     found.error_messages |= {"invalid": NO_NUMBER}
     for check in found.validators:
         if isinstance(check, MinValueValidator | MaxValueValidator):
-            check.message = TOO_SMALL if isinstance(check, MinValueValidator) else TOO_LARGE
+            small = NOTHING if 0 < question.least < 1 else TOO_SMALL
+            check.message = small if isinstance(check, MinValueValidator) else TOO_LARGE
     return found
 
 

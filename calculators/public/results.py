@@ -1,6 +1,7 @@
 """How figures and results are shown: the way to each article of law, and a result as plain text."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -51,6 +52,15 @@ def cite(figure: Figure, day: date) -> Cite:
 def cites(uses: Iterable[Figure], day: date) -> list[Cite]:
     """Each article once, in the order in which it is named."""
     return list(dict.fromkeys(cite(one, day) for one in uses))
+
+
+def rules(figures: Iterable[Figure], day: date) -> list[tuple[Cite, list[str]]]:
+    """Each article once with those of its words that say the figures; a source with its figure."""
+    found: dict[Cite, dict[str, bool]] = {}
+    for one in figures:
+        words = one.words or (one.about if one.number else "")
+        found.setdefault(cite(replace(one, clause=0, item=0), day), {})[words] = True
+    return [(law, list(filter(None, words))) for law, words in found.items()]
 
 
 def places(uses: Iterable[Figure]) -> set[tuple[str, int, int]]:

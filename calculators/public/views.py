@@ -111,7 +111,7 @@ def _page(request, found, form, result=None):
         "regions": figures.regions(),
         "result": result,
         "changes": changes.of(found, today),
-        "rules": rules,
+        "rules": results.rules(rules, today),
         "day": day,
         "today": today,
         "law": [one for one in results.cites(used, day) if one.address],

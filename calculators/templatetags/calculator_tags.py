@@ -5,7 +5,6 @@ from datetime import date
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 
 from calculators import parameters
 from calculators.formulas.base import Figure, Tool
@@ -15,15 +14,10 @@ register = template.Library()
 register.simple_tag(results.amount, name="amount")
 
 
-@register.simple_tag
-def law_of(figures: Figure | Iterable[Figure], day: date | None):
+@register.inclusion_tag("calculators/cites.html")
+def law_of(figures: Iterable[Figure], day: date | None):
     """What figures rest on, each as a link to its article with the card of its text."""
-    uses = (figures,) if isinstance(figures, Figure) else figures
-    found = results.cites(uses, day or timezone.localdate())
-    link = '<a class="cite" href="{}" data-statute-card="{}">{}</a>'
-    shown = (format_html(link, one.address, one.card, one.label) if one.address else one.label
-             for one in found)  # fmt: skip
-    return format_html_join("、", "{}", ((one,) for one in shown))
+    return {"cites": results.cites(figures, day or timezone.localdate())}
 
 
 @register.simple_tag
