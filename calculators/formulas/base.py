@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 CENT = Decimal("0.01")
@@ -202,15 +203,6 @@ class Result:
         return tuple(dict.fromkeys(one for part in parts for one in part.uses))
 
 
-def added(*parts: Amount) -> Decimal | Range:
-    """The exact sum of amounts; a range where one of them is."""
-    found: Decimal | Range = Decimal(0)
-    for part in parts:
-        assert isinstance(part, (Decimal, Range)), part
-        found = part + found if isinstance(part, Range) else found + part
-    return found
-
-
 def rounded(amount: Decimal | Range) -> Decimal | Range:
     """To the cent, half up: once, at the end."""
     if isinstance(amount, Range):
@@ -221,6 +213,58 @@ def rounded(amount: Decimal | Range) -> Decimal | Range:
 def plain(number: Decimal) -> str:
     """300,000, 2.5, 123,456.78: as it is read in a sentence."""
     return f"{number.normalize():,f}"
+
+
+class Sheet:
+    """What a formula writes down on the way to its `Result`; the day of the title decides.
+
+    Figures are named by key, as of that day, or given where another day decides.
+    """
+
+    def __init__(self, title: str, figures: Figures, day: date, day_words: str):
+        self.head, self.figures, self.day = (title, day_words), figures, day
+        self.lines: list[Line] = []
+        self.notes: list[Note] = []
+        self.also: list[Line] = []
+        self.doubts: list[Note] = []
+        self.total: Decimal | Range = Decimal(0)
+
+    def on(self, key: str) -> Figure:
+        return self.figures.on(key, self.day)
+
+    def uses(self, named: "tuple[str | Figure, ...]") -> Uses:
+        return tuple(self.on(one) if isinstance(one, str) else one for one in named)
+
+    def add(self, words: str, amount: Decimal | Range, *uses: str | Figure) -> None:
+        """A line that counts."""
+        self.lines.append(Line(words, amount, self.uses(uses)))
+        if isinstance(amount, Range):
+            self.total = amount + self.total
+        else:
+            self.total = self.total + amount
+
+    def say(self, words: str, amount: Amount, *uses: str | Figure, is_gap: bool = False) -> None:
+        """A line that does not count: a step on the way, a day, a gap."""
+        unit = "" if isinstance(amount, date) else "元"
+        self.lines.append(Line(words, amount, self.uses(uses), unit, is_gap))
+
+    def note(self, words: str, *uses: str | Figure) -> None:
+        self.notes.append(Note(words, self.uses(uses)))
+
+    def otherwise(
+        self, words: str, amount: Decimal | Range, *uses: str | Figure, unit="元"
+    ) -> None:
+        self.also.append(Line(words, rounded(amount), self.uses(uses), unit))
+
+    def result(self, **more: Any) -> Result:
+        (title, day_words), total = self.head, rounded(self.total)
+        known = {"total": total, "day": self.day, "day_words": day_words, "doubts": self.doubts}
+        parts = {"lines": self.lines, "notes": self.notes, "also": self.also}
+        return Result(title, **{**known, **parts, **more})
+
+    def refusal(self, words: str, *uses: str | Figure, asks: str = "") -> Result:
+        """No total, for a figure is missing; what is known stays."""
+        return self.result(total=None, refused=Note(words, self.uses(uses)), asks=asks)
 
 
 # What is asked.
@@ -243,48 +287,30 @@ class Question:
     past: bool = False  # a day that cannot be to come
 
 
-def _asked(kind: str, label: str, default: Any, **how: Any) -> Any:
-    question = Question(kind, label, optional=default is not ..., **how)
-    meta = {"question": question}
+def ask(
+    kind: str, label: str, help: str = "", *, default: Any = ..., least: str = "0", **how: Any
+) -> Any:
+    """A field of `Facts`; with a default it may be left empty."""
+    how = {"help": help, "least": Decimal(least), "optional": default is not ..., **how}
+    meta = {"question": Question(kind, label, **how)}
     return field(metadata=meta) if default is ... else field(default=default, metadata=meta)
 
 
-def money(label: str, help: str = "", *, default: Any = ..., least: str = "0", unit="元") -> Any:
-    return _asked("money", label, default, help=help, unit=unit, least=Decimal(least))
+money = partial(ask, "money", unit="元")
+wage = partial(ask, "money", unit="元/月", least="0.01")
+percent = partial(ask, "percent", unit="%", most=Decimal(1000))  # 15.4 for 15.4%
+whole = partial(ask, "whole")
+day = partial(ask, "day")
+tick = partial(ask, "tick", default=False)
+region = partial(ask, "region", default="")
 
 
-def percent(label: str, help: str = "", *, default: Any = ..., unit="%") -> Any:
-    """A rate in hundredths as typed: 15.4 for 15.4%."""
-    return _asked("percent", label, default, help=help, unit=unit, most=Decimal(1000))
+def choice(label: str, choices: dict[str, str], help: str = "", **how: Any) -> Any:
+    return ask("choice", label, help, choices=tuple(choices.items()), **how)
 
 
-def whole(label: str, help: str = "", *, default: Any = ..., unit="", least=0, most=999) -> Any:
-    how = {"unit": unit, "least": Decimal(least), "most": Decimal(most)}
-    return _asked("whole", label, default, help=help, **how)
-
-
-def day(label: str, help: str = "", *, default: Any = ..., today: bool = False) -> Any:
-    return _asked("day", label, default, help=help, today=today)
-
-
-def past_day(label: str, help: str = "", *, default: Any = ...) -> Any:
-    return _asked("day", label, default, help=help, past=True)
-
-
-def choice(label: str, choices: dict[str, str], help: str = "", *, default: Any = ...) -> Any:
-    return _asked("choice", label, default, help=help, choices=tuple(choices.items()))
-
-
-def tick(label: str, help: str = "") -> Any:
-    return _asked("tick", label, False, help=help)
-
-
-def region(label: str, help: str = "", *, default: Any = "") -> Any:
-    return _asked("region", label, default, help=help)
-
-
-def rows(label: str, row: type, help: str = "", *, most: int = 10) -> Any:
-    return _asked("rows", label, (), help=help, row=row, most=Decimal(most))
+def rows(label: str, row: type, help: str = "", *, most: int) -> Any:
+    return ask("rows", label, help, default=(), row=row, most=Decimal(most))
 
 
 def questions(facts: type) -> dict[str, Question]:

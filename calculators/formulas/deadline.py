@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculators.formulas import base
-from calculators.formulas.base import Figure, Figures, Line, Note, Result, Tool, WrongFacts
+from calculators.formulas.base import Figure, Figures, Note, Result, Sheet, Tool, WrongFacts
 from calculators.formulas.days import DAY, in_words, later, moved
 
 # What is asked: its words, the key of its length, how it is counted, from which day.
@@ -34,6 +34,9 @@ KINDS = {
 }
 RUNS_ANEW = {"limitation", "arbitration", "enforcement"}
 START = "收到判决书、裁决书的日期，知道权利受损害的日期，或者付款期限的最后一天。"
+UNKNOWN = (
+    "{}年的放假安排还没有公布。这一天如果放假，最后一天会推后，不会比这一天早。公布以后请再算一次。"
+)
 EVENT = "催过款、对方答应还、起诉或者申请仲裁的日期；只有诉讼时效、劳动仲裁、申请执行才有。"
 
 
@@ -72,110 +75,79 @@ def end_of(start: date, row: Figure) -> date:
 
 
 def compute(facts: Facts, figures: Figures) -> Result:
-    label, key, counting = KINDS[facts.kind]
-    start = facts.start
-    row = figures.on(key, start)
-    first, last_rule = figures.on(f"{counting}.first", start), figures.on(f"{counting}.last", start)
-    if facts.kind not in RUNS_ANEW:
-        for name in ("breaks", "obstacles"):
-            if getattr(facts, name):
-                raise WrongFacts(name, "这个期限没有中断、中止，请不要填。")
-    if facts.detained and not facts.kind.startswith("criminal"):
+    (_, key, counting), start, kind = KINDS[facts.kind], facts.start, facts.kind
+    if kind not in RUNS_ANEW and (facts.breaks or facts.obstacles):
+        name = "breaks" if facts.breaks else "obstacles"
+        raise WrongFacts(name, "这个期限没有中断、中止，请不要填。")
+    if facts.detained and counting != CRIMINAL:
         raise WrongFacts("detained", "只有刑事案件的期限才选这一项。")
-    if facts.harmed and facts.kind != "limitation":
+    if facts.harmed and kind != "limitation":
         raise WrongFacts("harmed", "只有诉讼时效才填。")
     if facts.harmed and facts.harmed > start:
         raise WrongFacts("harmed", "晚于知道权利受损害的日期。")
-    lines = [Line("开始那天，不算在内", start, (first,), "")]
-    lines.append(Line("第1天", start + DAY, (), ""))
-    end, notes = run(facts, figures, row, lines)
+    sheet = Sheet("最后一天", figures, start, "开始那天")
+    sheet.say("开始那天，不算在内", start, f"{counting}.first")
+    sheet.say("第1天", start + DAY)
+    end = run(facts, sheet, sheet.on(key))
     if facts.harmed:
-        limit = figures.on("period.limitation.longest", start)
+        limit = sheet.on("period.limitation.longest")
         longest = end_of(facts.harmed, limit)
         if longest < end:
             end = longest
-            lines.append(Line("自受到损害满20年，最长到这一天", end, (limit,), ""))
-    doubts: list[Note] = []
+            sheet.say(f"自受到损害满{limit.shown}，最长到这一天", end, limit)
     last, certain = (end, True) if facts.detained else moved(end)
     if facts.detained:
-        lines.append(
-            Line("在押期间，到期日放假也不推后", last, (figures.on("count.detained", start),), "")
-        )
+        sheet.say("在押期间，到期日放假也不推后", last, "count.detained")
     elif last != end:
-        lines.append(Line("到期那天放假，推后到假后第一天", last, (last_rule,), ""))
+        sheet.say("到期那天放假，推后到假后第一天", last, f"{counting}.last")
     if not certain:
-        words = (
-            f"{last.year}年的放假安排还没有公布。这一天如果放假，最后一天会推后，不会比这一天早。"
-            "公布以后请再算一次。"
-        )
-        doubts.append(Note(words, (last_rule,)))
+        words = UNKNOWN.format(last.year)
+        sheet.doubts.append(Note(words, (sheet.on(f"{counting}.last"),)))
     if counting != CODE:
-        posted = figures.on(f"{counting}.posted", start)
-        notes.append(Note("邮寄的，这一天交邮也不算过期。", (posted,)))
-    return Result(
-        "最后一天", last, lines, notes, start, "开始那天", unit="",
-        doubts=doubts, days=((last, "事项到期"),),
-    )  # fmt: skip
+        sheet.note("邮寄的，这一天交邮也不算过期。", f"{counting}.posted")
+    return sheet.result(total=last, unit="", days=((last, "事项到期"),))
 
 
-def run(facts: Facts, figures: Figures, row: Figure, lines: list) -> tuple[date, list[Note]]:
+def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
     """Where the period ends after what happened meanwhile, in the order in which it happened."""
-    notes, end = [], end_of(facts.start, row)
-    unit = row.shown.replace("日", "天")
-    lines.append(Line(f"满{unit}", end, (row,), ""))
-    events = [(one.day, one) for one in facts.breaks] + [
-        (one.first, one) for one in facts.obstacles
+    on, begun, end = sheet.figures.on, facts.start, end_of(facts.start, row)
+    labour, length = "labour." * (facts.kind == "arbitration"), row.shown.replace("日", "天")
+    sheet.say(f"满{length}", end, row)
+    events: list[tuple[date, date, bool]] = [
+        *((one.day, one.ended or one.day, True) for one in facts.breaks),
+        *((one.first, one.last, False) for one in facts.obstacles),
     ]
-    begun, labour = facts.start, "labour." if facts.kind == "arbitration" else ""
-    for day, event in sorted(events, key=lambda pair: (pair[0], isinstance(pair[1], Obstacle))):
-        name = "breaks" if isinstance(event, Break) else "obstacles"
-        until = event.ended or day if isinstance(event, Break) else event.last
-        if until < day:
-            raise WrongFacts(name, "结束的日期早于开始的日期。")
-        if day < facts.start:
-            raise WrongFacts(name, "早于期限开始的日期。")
+    for day, until, is_break in sorted(events):
+        if until < day or day < facts.start:
+            words = "结束的日期早于开始的日期。" if until < day else "早于期限开始的日期。"
+            raise WrongFacts("breaks" if is_break else "obstacles", words)
         if day > moved(end)[0]:
-            rule = figures.on(f"count.{labour}interrupted", day)
-            notes.append(Note(f"{in_words(day)}已经超过期限，不再中断、中止。", (rule,)))
-            continue
-        if day < begun:
+            rule = on(f"count.{labour}interrupted", day)
+            sheet.note(f"{in_words(day)}已经超过期限，不再中断、中止。", rule)
+        elif day < begun:
             continue  # within proceedings that ended later
-        if isinstance(event, Break):
-            rule = figures.on(f"count.{labour}interrupted", day)
+        elif is_break:
             begun, end = until, end_of(until, row)
-            lines.append(
-                Line(
-                    f"{in_words(day)}中断，从{in_words(until)}重新计算，满{unit}", end, (rule,), ""
-                )
-            )
+            words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
+            sheet.say(words, end, on(f"count.{labour}interrupted", day))
         elif labour:
-            rule = figures.on("count.labour.suspended", day)
             end += until - day
             words = f"{in_words(day)}至{in_words(until)}中止{(until - day).days}天，继续计算"
-            lines.append(Line(words, end, (rule,), ""))
+            sheet.say(words, end, on("count.labour.suspended", day))
         else:
-            rule = figures.on("count.suspended", day)
-            window, rest = figures.on("count.suspended.within", day), later(until, int(rule.amount))
-            if until <= later(end, -int(window.amount)):
-                words = f"{in_words(until)}障碍消除时还没有进入最后六个月，不中止。"
-                notes.append(Note(words, (window,)))
-            else:
-                end = max(end, rest)
-                words = f"最后六个月内有障碍，从{in_words(until)}消除起满六个月"
-                lines.append(Line(words, end, (window, rule), ""))
-    return end, notes
+            rule, within = on("count.suspended", day), on("count.suspended.within", day)
+            if until <= later(end, -int(within.amount)):
+                words = f"{in_words(until)}障碍消除时还没有进入最后{within.shown}，不中止。"
+                sheet.note(words, within)
+                continue
+            end = max(end, later(until, int(rule.amount)))
+            words = f"最后{within.shown}内有障碍，从{in_words(until)}消除起满{rule.shown}"
+            sheet.say(words, end, within, rule)
+    return end
 
 
 TOOL = Tool(
-    name="deadline",
-    label="期限",
-    title="最晚是哪一天",
-    lead="上诉、仲裁、起诉、申请执行的期限。",
-    question="上诉、仲裁、起诉，最晚是哪一天？",
-    needs="从哪一天开始，如收到判决书的日期",
-    law="民法典、民事诉讼法等",
-    facts=Facts,
-    compute=compute,
-    keys=("period.", "count."),
-    doubt="以法院核定为准",
-)
+    "deadline", "期限", "最晚是哪一天", "上诉、仲裁、起诉、申请执行的期限。",
+    "上诉、仲裁、起诉，最晚是哪一天？", "从哪一天开始，如收到判决书的日期", "民法典、民事诉讼法等",
+    Facts, compute, ("period.", "count."), "以法院核定为准",
+)  # fmt: skip

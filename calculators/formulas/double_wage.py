@@ -1,11 +1,15 @@
-"""未签书面合同的二倍工资 (劳动合同法 第八十二条；实施条例 第六条、第七条)."""
+"""未签书面合同的二倍工资 (劳动合同法 第八十二条；实施条例 第六条、第七条).
+
+Convention: the first full month begins on the day of hiring; a part of a month is paid by its
+weekdays, as 月计薪天数 counts them.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Line, Note, Result, Tool, WrongFacts, cents, plain
+from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, plain
 from calculators.formulas.days import DAY, full_months, in_words, next_start
 
 WEEKEND = 5  # Saturday and Sunday, as date.weekday counts
@@ -16,58 +20,46 @@ class Facts:
     start: date = base.day("入职日期", "实际开始上班的那天。")
     signed: date | None = base.day("补签合同日期", "一直没有签的，留空。", default=None)
     end: date | None = base.day("离职日期", "还在职的，留空。", default=None)
-    wage: Decimal = base.money("每月应得工资", least="0.01", unit="元/月")
+    wage: Decimal = base.wage("每月应得工资")
 
 
 def compute(facts: Facts, figures: Figures) -> Result:
     start = facts.start
     for name in ("signed", "end"):
-        day = getattr(facts, name)
-        if day is not None and day < start:
+        if (getattr(facts, name) or start) < start:
             raise WrongFacts(name, "早于入职日期。")
-    rule, begins = figures.on("double.rule", start), figures.on("double.begins", start)
-    year, paid_days = figures.on("double.year", start), figures.on("overtime.paid-days", start)
-    first, last = next_start(start, 1), next_start(start, 12) - DAY
-    ends = [(last, "满一年的前一日", year)]
-    if facts.signed is not None:
-        ends.append((facts.signed - DAY, "补签合同的前一日", begins))
-    if facts.end is not None:
-        ends.append((facts.end, "离职那天", rule))
-    last, why, end_row = min(ends, key=lambda one: one[0])
-    notes = [
-        Note("满一个月从入职当天起算；法律没有写明这一点，仲裁委、法院一般这样算。", (begins,)),
-        Note("正常工资不在里面，算的是另外应付的一倍。", (rule,)),
-    ]
+    sheet = Sheet("另付的一倍工资", figures, start, "入职那天")
+    sheet.note("满一个月从入职当天起算；仲裁委、法院一般这样算。", "double.begins")
+    sheet.note("正常工资不在里面，算的是另外应付的一倍。", "double.rule")
+    first = next_start(start, 1)
+    ends = [(next_start(start, 12) - DAY, "满一年的前一日", "double.year")]
+    if facts.signed:
+        ends.append((facts.signed - DAY, "补签合同的前一日", "double.begins"))
+    if facts.end:
+        ends.append((facts.end, "离职那天", "double.rule"))
+    last, why, key = min(ends)
     if last < first:
-        line = Line("入职一个月以内签了合同或者离职，没有二倍工资", Decimal(0), (rule, begins))
-        return Result("另付的一倍工资", Decimal("0.00"), (line,), notes, start, "入职那天")
+        sheet.add("入职一个月以内签了合同或者离职，没有二倍工资", Decimal(0), "double.rule")
+        return sheet.result()
+    words = f"从满一个月的次日（{in_words(first)}）到{why}（{in_words(last)}）"
+    sheet.say(words, None, "double.begins", key)
     months = full_months(first, last)
-    rest = next_start(first, months)
-    days = sum((rest + at * DAY).weekday() < WEEKEND for at in range((last - rest).days + 1))
-    span = f"从满一个月的次日（{in_words(first)}）到{why}（{in_words(last)}）"
-    lines = [Line(span, None, (begins, end_row))]
-    total = facts.wage * months
     if months:
         words = f"{months}个月 × {plain(facts.wage)}元"
-        lines.append(Line(words, total, (rule,)))
+        sheet.add(words, facts.wage * months, "double.rule")
+    rest = next_start(first, months)
+    days = sum((rest + at * DAY).weekday() < WEEKEND for at in range((last - rest).days + 1))
     if days:
-        part = min(facts.wage / paid_days.amount * days, facts.wage)
-        words = f"不满一个月的{days}个计薪日 × 月工资 ÷ {plain(paid_days.amount)}"
-        lines.append(Line(words, part, (rule, paid_days)))
-        total += part
-    return Result("另付的一倍工资", cents(total), lines, notes, start, "入职那天")
+        per_month = sheet.on("overtime.paid-days")
+        words = f"不满一个月的{days}个计薪日 × 月工资 ÷ {plain(per_month.amount)}"
+        part = min(facts.wage * days / per_month.amount, facts.wage)
+        sheet.add(words, part, "double.rule", per_month)
+    return sheet.result()
 
 
 TOOL = Tool(
-    name="double-wage",
-    label="未签合同二倍工资",
-    title="没签劳动合同，二倍工资怎么算",
-    lead="上班超过一个月没有签书面合同，公司要另付一倍工资，最多11个月。",
-    question="没签劳动合同，二倍工资怎么算？",
-    needs="入职日期、补签日期、月工资",
-    law="劳动合同法",
-    facts=Facts,
-    compute=compute,
-    keys=("double.", "overtime.paid-days"),
-    doubt="以仲裁委、法院核定为准",
-)
+    "double-wage", "未签合同二倍工资", "没签劳动合同，二倍工资怎么算",
+    "上班超过一个月没有签书面合同，公司要另付一倍工资，最多11个月。",
+    "没签劳动合同，二倍工资怎么算？", "入职日期、补签日期、月工资", "劳动合同法",
+    Facts, compute, ("double.", "overtime.paid-days"), "以仲裁委、法院核定为准",
+)  # fmt: skip

@@ -9,16 +9,14 @@ from calculators.formulas import base
 from calculators.formulas.base import (
     Figure,
     Figures,
-    Line,
-    Note,
     Refusal,
     Result,
+    Sheet,
     Tool,
-    Uses,
     WrongFacts,
     cents,
     plain,
-)
+)  # fmt: skip
 from calculators.formulas.days import LAST_YEAR, in_words, is_announced, is_worked, statutory
 
 FESTIVALS = {
@@ -31,6 +29,7 @@ FESTIVALS = {
     "国庆节": "national",
 }
 WEEKDAYS = "一二三四五六日"
+DAY_HOURS = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,7 @@ class Worked:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    wage: Decimal = base.money("月工资", "正常工作时间的工资。", least="0.01", unit="元/月")
+    wage: Decimal = base.wage("月工资", "正常工作时间的工资。")
     worked: tuple[Worked, ...] = base.rows("加班的日子", Worked, most=31)
 
 
@@ -52,72 +51,54 @@ def festivals(day: date, figures: Figures) -> dict[date, tuple[str, Figure]]:
     if not is_announced(day.year):
         words = f"{day.year}年的放假安排还没有公布（本站有到{LAST_YEAR}年的），这一天不能判断。"
         raise Refusal(words, tuple(rows.values()))
-    counts = {name: int(row.amount) for name, row in rows.items()}
-    return {one: (name, rows[name]) for one, name in statutory(day.year, counts).items()}
+    found = statutory(day.year, {name: int(row.amount) for name, row in rows.items()})
+    return {one: (name, rows[name]) for one, name in found.items()}
 
 
 def compute(facts: Facts, figures: Figures) -> Result:
-    if not facts.worked:
+    days = [one.day for one in facts.worked]
+    if not days:
         raise WrongFacts("worked", "请至少填一天。")
-    lines: list[Line] = []
-    notes: list[Note] = []
-    total = Decimal(0)
+    if len(days) > len(set(days)):
+        raise WrongFacts("worked", "同一天填了两次。")
+    if max(one.hours for one in facts.worked) > DAY_HOURS:
+        raise WrongFacts("worked", "一天不能超过24小时。")
+    sheet = Sheet("加班费", figures, max(days), "加班那天")
     extended: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    seen: set[date] = set()
     for one in sorted(facts.worked, key=lambda one: one.day):
-        day = one.day
-        if day in seen:
-            raise WrongFacts("worked", f"{in_words(day)}填了两次。")
-        if one.hours > 24:
-            raise WrongFacts("worked", "一天不能超过24小时。")
-        seen.add(day)
+        day, hours = one.day, one.hours
         per_month, normal = figures.on("overtime.paid-days", day), figures.on("overtime.hours", day)
         hour = facts.wage / per_month.amount / normal.amount
-        uses: Uses
-        special = festivals(day, figures).get(day)
+        festival = festivals(day, figures).get(day)
         when = f"{in_words(day)}（周{WEEKDAYS[day.weekday()]}）"
-        if special:
-            name, festival = special
-            rate, hours, uses = figures.on("overtime.statutory", day), one.hours, (festival,)
-            kind = f"{name}，法定休假日"
+        uses: tuple[Figure, ...] = (per_month,)
+        if festival:
+            key, kind, uses = "statutory", f"{festival[0]}，法定休假日", (festival[1], per_month)
         elif is_worked(day):
-            rate, uses = figures.on("overtime.extended", day), (normal,)
-            hours = max(one.hours - normal.amount, Decimal(0))
+            swapped = "调休上班，是" if day.weekday() > 4 else ""
+            key, kind = "extended", f"{swapped}工作日，超过{plain(normal.amount)}小时的部分"
+            hours, uses = max(hours - normal.amount, Decimal(0)), (normal, per_month)
             extended[day.year, day.month] += hours
-            kind = "工作日" if day.weekday() < 5 else "调休上班，是工作日"
-            kind += f"，超过{plain(normal.amount)}小时的部分"
         else:
-            rate, uses, hours = figures.on("overtime.rest", day), (), one.hours
-            kind = "休息日"
-            if one.rested:
-                words = f"{when}，休息日，已经补休，不另付"
-                lines.append(Line(words, Decimal(0), (rate,)))
-                continue
-        amount = hour * hours * rate.amount
+            key, kind = "rest", "休息日"
+        rate = figures.on(f"overtime.{key}", day)
+        if key == "rest" and one.rested:
+            sheet.add(f"{when}，休息日，已经补休，不另付", Decimal(0), rate)
+            continue
         words = f"{when}，{kind}：{plain(hours)}小时 × {plain(cents(hour))}元 × {rate.shown}"
-        lines.append(Line(words, amount, (rate, *uses, per_month)))
-        total += amount
-    last = max(seen)
-    most = figures.on("overtime.most", last)
+        sheet.add(words, hour * hours * rate.amount, rate, *uses)
+    most = sheet.on("overtime.most")
     if any(hours > most.amount for hours in extended.values()):
         words = f"有一个月延长工作时间超过{plain(most.amount)}小时，违反规定；加班费仍然要付。"
-        notes.append(Note(words, (most,)))
+        sheet.note(words, most)
     if any(one.rested for one in facts.worked):
-        words = "补休只能代替休息日的加班费，平日延长和法定休假日的不能用补休代替。"
-        notes.append(Note(words, (figures.on("overtime.rest", last),)))
-    return Result("加班费", cents(total), lines, notes, last, "加班那天")
+        words = "补休只能代替休息日的加班费，平日延长和法定休假日的不能代替。"
+        sheet.note(words, "overtime.rest")
+    return sheet.result()
 
 
 TOOL = Tool(
-    name="overtime",
-    label="加班费",
-    title="加班费怎么算",
-    lead="平日、休息日、法定休假日，各是多少。",
-    question="加班了，加班费该发多少？",
-    needs="月工资、哪一天加班几小时",
-    law="劳动法",
-    facts=Facts,
-    compute=compute,
-    keys=("overtime.", "holiday."),
-    doubt="以仲裁委、法院核定为准",
-)
+    "overtime", "加班费", "加班费怎么算", "平日、休息日、法定休假日，各是多少。",
+    "加班了，加班费该发多少？", "月工资、哪一天工作几小时", "劳动法",
+    Facts, compute, ("overtime.", "holiday."), "以仲裁委、法院核定为准",
+)  # fmt: skip
