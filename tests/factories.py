@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from articles.models import Article, State
+from calculators.models import Parameter
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import AreaFact, CannedReply
@@ -166,6 +167,13 @@ def make_staff(*permissions, **fields):
 def make_superuser(**fields):
     """A superuser."""
     return make_staff(is_superuser=True, **fields)
+
+
+def make_figure(model=Parameter, **fields):
+    """A figure of the calculators, of a year, with a source in place of an article."""
+    known = {"about": "数", "unit": "元", "value": 8000, "source": "某市统计局"}
+    known |= {"valid_from": date(2024, 1, 1), "valid_to": date(2025, 1, 1)}
+    return model.objects.create(**{**known, **fields})
 
 
 def make_groups():

@@ -50,6 +50,10 @@ class FigureForm(forms.ModelForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    def tell(self, words: str) -> None:
+        if value := self.fields.get("value"):  # not there for who only looks
+            value.help_text = words
+
     def clean_value(self):
         value = self.cleaned_data["value"]
         if value is None or value <= 0:
@@ -89,7 +93,7 @@ class RegionalForm(FigureForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = "单位为元；两项工伤补助金填月数。"
+        self.tell("单位为元；两项工伤补助金填月数。")
         if row := self.instance if self.instance.pk else None:
             known = {"kind": row.key, "region": row.region, "year": row.valid_from.year}
             self.initial |= {**known, "grade": int(row.above) or ""}
@@ -123,7 +127,7 @@ class RateForm(FigureForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = "一年期，填百分数，例如：3.00。"
+        self.tell("一年期，填百分数，例如：3.00。")
 
     def clean(self):
         said, row = super().clean(), self.instance
@@ -138,10 +142,11 @@ class RateForm(FigureForm):
             last = LendingRate.objects.filter(key=LPR).aggregate(last=Max("valid_from"))["last"]
             if last and day < last:
                 self.add_error("valid_from", EARLIER.format(date_format(last)))
-            # Known to hold until the next one is published
-            row.valid_to = (day.replace(day=1) + timedelta(days=32)).replace(day=PUBLISHED)
             row.key, row.about, row.unit = LPR, "一年期贷款市场报价利率", Unit.PERCENT
             row.order = LPR_ORDER
+        if row.valid_to is None or not row.pk or day >= row.valid_to:
+            # Known to hold until the next one is published
+            row.valid_to = (day.replace(day=1) + timedelta(days=32)).replace(day=PUBLISHED)
         return said
 
 
@@ -152,6 +157,12 @@ class TypedAdmin(OwnRowsAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(key__startswith=self.prefix)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look sees the columns of the list."""
+        if obj and not self.has_change_permission(request, obj):
+            return [(None, {"fields": self.list_display[:-1]})]
+        return super().get_fieldsets(request, obj)
 
     @admin.display(description="数值", ordering="value")
     def shown(self, row):

@@ -43,6 +43,27 @@ NEW = {
         "short_name": "示例法",
         "number": "1",
     },
+    "calculators.regionalfigure": {
+        "kind": "region.wage",
+        "region": "云澜市",
+        "year": "2025",
+        "value": "9000",
+        "source": "云澜市统计局",
+        "checked_on": "2026-11-24",
+    },
+    "calculators.lendingrate": {
+        "valid_from": "2026-11-20",
+        "value": "3.00",
+        "source": "全国银行间同业拆借中心",
+        "checked_on": "2026-11-24",
+    },
+    "calculators.parameter": {
+        "key": "fee.new",
+        "about": "新",
+        "valid_from": "2026-01-01",
+        "short_name": "示例法",
+        "number": "1",
+    },
     "auth.user": {
         "username": "new",
         "password1": "kV7-orange-lamp-91",
@@ -54,6 +75,8 @@ NEW = {
 CHANGED = {
     "firm.page": {"title": "改过的标题"},
     "firm.sitesettings": {"city": "南京"},
+    "calculators.parameter": {"about": "改过的说法"},
+    "calculators.toolchoice": {"shown": ["court-fee"]},
     "auth.user": {"last_name": "新"},
     "statutes.tableversion": {"version": "2026-11-25"},
     "statutes.statutearticle": {"text": "改过的话。"},
@@ -196,6 +219,7 @@ def _warning(world):
 
 SENT = {
     "consult/": lambda world: good_post(area=_pk(world, "firm.practicearea")),
+    "tools/<slug:name>/": lambda world: {"kind": "labour", "filed": "2026-11-30"},
     "consult/begin/": lambda world: {"question": "工资"},
     "consult/facts/": lambda world: {"area": _pk(world, "firm.practicearea")},
     "consult/suggest/": lambda world: {"question": "工资"},
