@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from firm.models import SiteSettings
 from richtext.base.chinese import to_han
 from statutes.citations.places import article_words
 from statutes.models import CitingModel
@@ -177,12 +178,11 @@ class LendingRate(Parameter):
         verbose_name = verbose_name_plural = "贷款市场报价利率"
 
 
-class ToolChoice(models.Model):
-    """Which tools the firm does not show: the one row."""
-
-    hidden = models.JSONField("不显示的计算", default=list, blank=True)
+class ToolChoice(SiteSettings):
+    """Which tools the firm shows, of its settings."""
 
     class Meta:
+        proxy = True
         verbose_name = verbose_name_plural = "网站上的计算"
         default_permissions = ("view", "change")
 

@@ -7,8 +7,7 @@ from django.shortcuts import redirect
 
 from calculators.formulas import TOOLS
 from calculators.models import ToolChoice
-
-ONLY_ROW = 1
+from firm.models.firm import ONLY_ROW
 
 
 class ChoiceForm(forms.ModelForm):
@@ -26,17 +25,17 @@ class ChoiceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["shown"].choices = [(name, tool.label) for name, tool in TOOLS.items()]
-        self.initial["shown"] = [name for name in TOOLS if name not in self.instance.hidden]
+        self.initial["shown"] = [name for name in TOOLS if name not in self.instance.hidden_tools]
 
     def clean(self):
         said = super().clean()
-        self.instance.hidden = [name for name in TOOLS if name not in said.get("shown", [])]
+        self.instance.hidden_tools = [name for name in TOOLS if name not in said.get("shown", [])]
         return said
 
 
 @admin.register(ToolChoice)
 class ToolChoiceAdmin(admin.ModelAdmin):
-    """The one row, which the first save makes."""
+    """The row of settings, which the first save makes."""
 
     form, fields = ChoiceForm, ["shown"]
 
@@ -49,7 +48,7 @@ class ToolChoiceAdmin(admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         if object_id != str(ONLY_ROW):
             return None
-        return ToolChoice.objects.filter(pk=ONLY_ROW).first() or ToolChoice(pk=ONLY_ROW)
+        return ToolChoice.fresh()
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):

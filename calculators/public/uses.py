@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from calculators.formulas import TOOLS
 from calculators.formulas.base import Tool
-from calculators.models import ToolChoice, ToolUse
+from calculators.models import ToolUse
 from firm.base import caching
+from firm.models import SiteSettings
 from richtext.base import page_cache
 from richtext.base.counting import Batch, BufferedCounter, add_counts
 
@@ -37,13 +38,8 @@ COUNTER = BufferedCounter(_write)
 
 def shown() -> dict[str, Tool]:
     """The tools that the firm shows, by name, in the order of a new firm."""
-    hidden = caching.shared("hidden tools", ("firm",), _hidden)
+    hidden = SiteSettings.load().hidden_tools
     return {name: tool for name, tool in TOOLS.items() if name not in hidden}
-
-
-def _hidden():
-    row = ToolChoice.objects.first()
-    return frozenset(row.hidden if row else ())
 
 
 def by_use() -> list[Tool]:

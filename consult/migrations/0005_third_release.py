@@ -58,7 +58,7 @@ def give(apps, schema_editor=None):
     typed = ours.filter(content_type__model__in=["regionalfigure", "lendingrate"])
     law = ours.filter(content_type__model="parameter").exclude(codename__startswith="delete")
     choice = ours.filter(content_type__model="toolchoice")
-    seen = ours.filter(codename__startswith="view")
+    seen = (typed | law | choice).filter(codename__startswith="view")
     for group in Group.objects.filter(name__in=["律师", "编辑", "咨询主管"]):
         group.permissions.add(*(seen if group.name == "律师" else typed | law | choice))
 

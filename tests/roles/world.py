@@ -160,7 +160,7 @@ def _records(area, lawyer, user):
             factories.make_figure(RegionalFigure, key="region.wage", region="某市"),
             factories.make_figure(LendingRate, key="lpr.one-year"),
             factories.make_figure(Parameter, key="fee.one", short_name="示例法", number=1),
-            ToolChoice.objects.create(pk=1),
+            ToolChoice.objects.get_or_create(pk=1)[0],
         ),
         (LawImport.objects.create(state="ready", name="法规.md"),),
         (ArticleImport.objects.create(state="ready", name="文章.zip"),),

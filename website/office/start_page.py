@@ -91,7 +91,7 @@ CONTENT = [
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
     ("calculators.RegionalFigure", "地区数据", "平均工资、人均收入等，计算时使用", "chart"),
-    ("calculators.LendingRate", "贷款利率", "每月公布的贷款市场报价利率", "chart"),
+    ("calculators.LendingRate", "贷款市场报价利率", "每月公布，民间借贷的计算使用", "chart"),
     ("articles.Tag", "标签", "", "tag"),
     ("admin:pictures", "图片", "", "picture"),
     ("admin:heads", "标题和描述", "在搜索结果和分享链接里的文字", "words"),

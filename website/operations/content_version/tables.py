@@ -1,7 +1,6 @@
 """Which tables the public pages are made of, in the groups of `firm.base.caching.Versions`."""
 
 FIRM = [
-    "calculators_toolchoice",  # which tools the site shows
     "consult_areafact",  # what the consultation form asks for in an area
     "firm_honour",
     "firm_lawyer",
