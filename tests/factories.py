@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from articles.models import Article, State
+from calculators.models import Parameter
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import AreaFact, CannedReply
@@ -18,7 +19,7 @@ from consult.services import intake
 from firm.base import caching
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.records import current_notice, save_page
-from statutes.models import LimitationPeriod, Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle
 from statutes.services import citation_sync
 
 numbers = count(101)  # the sample firm has the first ones
@@ -79,12 +80,14 @@ def make_canned(**fields):
 def make_period(**fields):
     """A limitation period that rests on an article of 民法典."""
     known = {
-        "length": "3年",
+        "key": f"period.{next(numbers)}",
+        "value": 3,
+        "unit": "年",
         "about": f"事项{next(numbers)}",
         "short_name": "民法典",
         "number": 188,
     }
-    return saved(LimitationPeriod(**{**known, **fields}))
+    return saved(Parameter(**{**known, **fields}))
 
 
 def saved(text):

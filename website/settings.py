@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.admin.templatetags.log",
                 "articles.templatetags.area_tags",
                 "articles.templatetags.article_tags",
+                "calculators.templatetags.calculator_tags",
                 "consult.templatetags.consult_tags",
                 "firm.templatetags.firm_tags",
                 "statutes.templatetags.statute_tags",

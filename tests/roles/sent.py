@@ -37,9 +37,9 @@ NEW = {
         "new_name": "乙罪",
         "citation": "《示例法》第一条",
     },
-    "statutes.limitationperiod": {
-        "length": "2年",
-        "about": "新",
+    "calculators.parameter": {
+        **{"value": "2", "unit": "年", "above": "0", "order": "9", "sub": "0", "clause": "0"},
+        **{"item": "0", "valid_from": "2021-01-01", "about": "新"},
         "short_name": "示例法",
         "number": "1",
     },

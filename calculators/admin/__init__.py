@@ -1,0 +1,3 @@
+"""The figures of the law in the office."""
+
+from calculators.admin.parameters import ParameterAdmin
