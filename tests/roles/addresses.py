@@ -28,6 +28,7 @@ EXAMPLES = {
     "lawyers/<slug:slug>/card.vcf": "lawyers/lin/card.vcf",
     "areas/<slug:slug>/": "areas/labour/",
     "pages/<slug:slug>/": "pages/{page}/",
+    "tools/<slug:name>/": "tools/court-fee/",
     r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$": "media/images/none.webp",
     f"^media/share/{share_card.NAME}$": f"media/share/wide-{'x' * 30}.png",
     f"articles/^(?P<pk>[1-9][0-9]{{0,17}})/share/{share_card.NAME}$": (
