@@ -1,5 +1,7 @@
 """A figure of the law as a record that cites the article it comes from."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,6 +11,8 @@ from richtext.base.chinese import to_han
 from statutes.citations.places import article_words
 from statutes.models import CitingModel
 from statutes.models.statute import SHORT
+
+PERIOD = "period."  # begins the keys of 时效和期限
 
 
 def citation_of(row) -> str:
@@ -21,7 +25,7 @@ def citation_of(row) -> str:
 
 
 class Unit(models.TextChoices):
-    """What a value counts; the last four are of rows without one: a rule that is cited."""
+    """What a value counts; the last five are of rows without one: a rule that is cited."""
 
     YUAN = "元", "元"
     PERCENT = "%", "%"
@@ -35,6 +39,7 @@ class Unit(models.TextChoices):
     AGE = "周岁", "周岁"
     RULE = "", "规定"
     UNLIMITED = "不受限制", "不受限制"
+    LIMITATION = "诉讼时效", "诉讼时效"
     SUSPENDED = "中止", "中止"
     INTERRUPTED = "中断", "中断"
 
@@ -50,6 +55,12 @@ class Regional(models.TextChoices):
     JOB = "region.injury-job", "一次性伤残就业补助金的月数"
 
 
+class ParameterQuerySet(models.QuerySet):
+    def periods(self):
+        """时效和期限 in force: what area pages list, and a lawyer sees beside a date."""
+        return self.filter(key__startswith=PERIOD, valid_to=None)
+
+
 class Parameter(models.Model):
     """One value of the law, valid from one day until before another (`valid_to`, as of statutes).
 
@@ -60,6 +71,10 @@ class Parameter(models.Model):
     `valid_to`. Rows whose key begins with `period.` are the 时效和期限 that area pages show.
     """
 
+    # What `articles.law` says of a period, of an area that was asked for:
+    is_near: bool
+    address = ""  # where its article is read; empty where the site does not have it
+
     order = models.PositiveSmallIntegerField("排序", default=100, help_text="数字小的排在前面。")
     key = models.CharField("键", max_length=40)
     value = models.DecimalField("数值", max_digits=16, decimal_places=4, null=True, blank=True)
@@ -67,7 +82,7 @@ class Parameter(models.Model):
     above = models.DecimalField(
         "超过", max_digits=16, decimal_places=2, default=0, help_text="分段的起点，不分段的填0。"
     )
-    valid_from = models.DateField("施行日期")
+    valid_from = models.DateField("施行日期", default=timezone.localdate)
     valid_to = models.DateField(
         "失效日期", null=True, blank=True, help_text="自该日起不再适用；现行有效则留空。"
     )
@@ -95,6 +110,8 @@ class Parameter(models.Model):
         "核对日期", null=True, blank=True, default=timezone.localdate, help_text="最近一次核对。"
     )
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
+
+    objects = ParameterQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "计算用的数值"
@@ -130,7 +147,7 @@ class Parameter(models.Model):
         """3年, 2.5%, 不受限制: the value as it is shown; empty for a rule without one."""
         if self.value is None:
             return self.unit
-        shown = f"{self.value.normalize():f}"
+        shown = f"{Decimal(self.value).normalize():f}"
         return f"万分之{shown}" if self.unit == Unit.TEN_THOUSANDTHS else f"{shown}{self.unit}"
 
     @property

@@ -19,7 +19,7 @@ from consult.services import intake
 from firm.base import caching
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.records import current_notice, save_page
-from statutes.models import LimitationPeriod, Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle
 from statutes.services import citation_sync
 
 numbers = count(101)  # the sample firm has the first ones
@@ -80,12 +80,14 @@ def make_canned(**fields):
 def make_period(**fields):
     """A limitation period that rests on an article of 民法典."""
     known = {
-        "length": "3年",
+        "key": f"period.{next(numbers)}",
+        "value": 3,
+        "unit": "年",
         "about": f"事项{next(numbers)}",
         "short_name": "民法典",
         "number": 188,
     }
-    return saved(LimitationPeriod(**{**known, **fields}))
+    return saved(Parameter(**{**known, **fields}))
 
 
 def saved(text):

@@ -1,10 +1,9 @@
 """What the firm types: figures of its region, a published rate; and the figures of the law."""
 
 from datetime import date, timedelta
-from functools import partial
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
@@ -14,14 +13,11 @@ from django.utils.html import format_html
 from calculators.models import (
     LendingRate,
     Parameter,
-    ParameterCitation,
     Regional,
     RegionalFigure,
     Unit,
 )
-from statutes.admin import base
 from statutes.admin.base import DayField, OwnRowsAdmin
-from statutes.services import citation_sync
 
 MONTHS = {Regional.MEDICAL, Regional.JOB}  # counted in months, one figure for each grade
 GRADES = range(5, 11)
@@ -234,55 +230,3 @@ class LendingRateAdmin(TypedAdmin):
         if before and before.valid_to and before.valid_to + GAP >= obj.valid_from:
             before.valid_to, before.is_own = obj.valid_from, True
             before.save(update_fields=["valid_to", "is_own"])
-
-
-@admin.register(Parameter)
-class ParameterAdmin(OwnRowsAdmin):
-    """The figures that cite an article: corrected here when 待复核 says that the law has moved."""
-
-    list_display = ["about", "shown", "citation", "valid_from", "checked_on", base.review]
-    search_fields = ["about", "short_name", "words"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "about", "starts", ("value", "unit"), "above", ("valid_from", "valid_to"),
-                ],
-                "description": "法律规定的数值。规定变了的，给旧的一条填失效日期，再添加一条新的。",
-            },
-        ),
-        (
-            "依据",
-            {
-                "fields": [
-                    ("short_name", "number", "sub"), ("clause", "item"), "words", "checked_on",
-                    "key", "order",
-                ],
-                "description": (
-                    "法规填法规表中的简称。该法规修改或废止时，这一条列入“待复核”，核对后请更新核对日期。"
-                    "“键”与原来的一条相同，计算才会使用。"
-                ),
-            },
-        ),
-    ]  # fmt: skip
-
-    def get_queryset(self, request):
-        found = super().get_queryset(request).exclude(short_name="")
-        return base.counted(found, ParameterCitation)
-
-    @admin.display(description="数值", ordering="value")
-    def shown(self, row):
-        return row.length
-
-    @admin.display(description="依据", ordering="short_name")
-    def citation(self, row):
-        return row.citation
-
-    def save_model(self, request, obj, form, change):
-        obj.is_own = obj.is_own or bool(form.changed_data)
-        tell = partial(messages.warning, request)
-        with citation_sync.tracking_warnings(
-            ParameterCitation, obj, request.user, tell, change=change
-        ):
-            citation_sync.save_text(text=obj)

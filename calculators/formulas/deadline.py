@@ -90,7 +90,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet.say("第1天", start + DAY)
     end = run(facts, sheet, sheet.on(key))
     if facts.harmed:
-        limit = sheet.on("period.limitation.longest")
+        limit = sheet.on("count.limitation.longest")
         longest = end_of(facts.harmed, limit)
         if longest < end:
             end = longest

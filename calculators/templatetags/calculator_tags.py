@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from calculators import parameters
 from calculators.formulas.base import Figure, Tool
+from calculators.models import Parameter
 from calculators.public import finding, results, uses
 
 register = template.Library()
@@ -42,3 +43,10 @@ def tools_resting_on(cited: Iterable[tuple[str, int, int]]):
         if wanted & results.places(figures.starting_with(tool.keys, today))
     ]
     return {"tools": found}
+
+
+@register.inclusion_tag("calculators/periods.html")
+def periods_of(statute, place):
+    """The periods that rest on an article."""
+    named = {"short_name": statute.short_name, "number": place.number, "sub": place.sub}
+    return {"periods": Parameter.objects.periods().filter(**named)}

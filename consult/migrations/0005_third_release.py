@@ -50,17 +50,15 @@ def note(apps, schema_editor):
 
 
 def give(apps, schema_editor=None):
-    """The rights over the figures of the calculators: editors type them, lawyers look at them."""
+    """The rights over what the firm types for the calculators: lawyers look at it."""
     config = installed.get_app_config("calculators")
     create_permissions(config, verbosity=0, interactive=False, apps=apps)
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     ours = Permission.objects.filter(content_type__app_label="calculators")
-    typed = ours.filter(content_type__model__in=["regionalfigure", "lendingrate"])
-    law = ours.filter(content_type__model="parameter").exclude(codename__startswith="delete")
-    choice = ours.filter(content_type__model="toolchoice")
-    seen = (typed | law | choice).filter(codename__startswith="view")
+    typed = ours.filter(content_type__model__in=["regionalfigure", "lendingrate", "toolchoice"])
+    seen = typed.filter(codename__startswith="view")
     for group in Group.objects.filter(name__in=["律师", "编辑", "咨询主管"]):
-        group.permissions.add(*(seen if group.name == "律师" else typed | law | choice))
+        group.permissions.add(*(seen if group.name == "律师" else typed))
 
 
 def drop_triggers(apps, schema_editor):
@@ -77,7 +75,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consult", "0004_rights_and_logins"),
         ("firm", "0002_second_release"),
-        ("calculators", "0001_initial"),
+        ("statutes", "0005_periods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -188,20 +188,9 @@ FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
 CRIMES = {"旧罪名": "old_name", "现罪名": "new_name", "更名日期": "since", "依据": "citation"}
 CRIME_NAMES = {"罪名": "name", "条": "number", "之": "sub", "依据": "citation"}
-PERIODS = {
-    "排序": "order",
-    "期限": "length",
-    "适用于": "about",
-    "起算": "starts",
-    "法规": "short_name",
-    "条": "number",
-    "之": "sub",
-    "条文原话": "words",
-    "核对日期": "checked_on",
-}
 READ: dict[str, Callable] = {
-    **dict.fromkeys(("since", "checked_on"), lambda text: parse_day(text) if text else None),
-    **dict.fromkeys(("order", "number"), int),
+    "since": lambda text: parse_day(text) if text else None,
+    "number": int,
     "sub": lambda text: int(text or 0),
 }
 
@@ -233,10 +222,6 @@ def crimes(folder: Path | None = None) -> list[dict]:
 def crime_names(folder: Path | None = None) -> list[dict]:
     """Which article of 刑法 a crime is in, and what names it so; 即…… where it is said shorter."""
     return records(folder, "crime_names.csv", CRIME_NAMES)
-
-
-def periods(folder: Path | None = None) -> list[dict]:
-    return records(folder, "periods.csv", PERIODS)
 
 
 def records(folder, name, columns, read=None) -> list[dict]:

@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from statutes.data import table_csv
 from statutes.data.rules import ChangeError, Changes
-from statutes.law.table import Table
-from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
-from statutes.services import citation_sync, recheck
+from statutes.models import RenamedCrime, Statute, TableVersion
+from statutes.services import recheck
 from statutes.services import table as services_table
 
 
@@ -35,8 +34,7 @@ class LoadReport(NamedTuple):
 class Report:
     changes: Changes
     crimes: LoadReport
-    periods: LoadReport
-    further: tuple[tuple[str, LoadReport], ...] = ()
+    further: tuple[tuple[str, LoadReport], ...]
 
     @property
     def statutes(self) -> LoadReport:
@@ -49,12 +47,12 @@ class Report:
         left = len(self.changes.left_out)
         out = f"、没有载入{left}" if left else ""
         further = "".join(f"；{name}：{one}" for name, one in self.further)
-        return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}{further}。"
+        return f"法规：{self.statutes}{out}；罪名：{self.crimes}{further}。"
 
 
 # Tables of apps above that come with the same version and cite the law: what they are called, and
 # what brings one in, within the transaction of the others.
-FURTHER: dict[str, Callable[[], LoadReport]] = {}
+FURTHER: dict[str, Callable[[Path | None], LoadReport]] = {}
 
 
 def is_due(folder: Path | None = None) -> bool:
@@ -75,7 +73,7 @@ def bring_up_to_date(*, folder: Path | None = None) -> str:
 
 
 def load(*, folder: Path | None = None, store: bool = True) -> Report:
-    """Load all three tables, all or nothing; with `store` false nothing is kept.
+    """Load all tables, all or nothing; with `store` false nothing is kept.
 
     DamagedDataError for a file that cannot be read, ChangeError for a table that contradicts
     itself. Doing it again changes nothing.
@@ -84,16 +82,10 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
         version, rows = table_csv.version(folder), table_csv.statutes(folder)
         changes = services_table.apply(rows=rows, version=version, own=False)
         crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
-        # The second key finds what the firm worded otherwise.
-        keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
-        periods, touched = bring(LimitationPeriod, table_csv.periods(folder), keys)
-        if touched:
-            today = timezone.localdate()
-            citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
-        further = tuple((name, bring_in()) for name, bring_in in FURTHER.items())
+        further = tuple((name, bring_in(folder)) for name, bring_in in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
-    return Report(changes, crimes, periods, further)
+    return Report(changes, crimes, further)
 
 
 def bring(model, rows, keys) -> tuple[LoadReport, list]:

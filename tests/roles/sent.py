@@ -37,9 +37,9 @@ NEW = {
         "new_name": "乙罪",
         "citation": "《示例法》第一条",
     },
-    "statutes.limitationperiod": {
-        "length": "2年",
-        "about": "新",
+    "calculators.parameter": {
+        **{"value": "2", "unit": "年", "above": "0", "order": "9", "sub": "0", "clause": "0"},
+        **{"item": "0", "valid_from": "2021-01-01", "about": "新"},
         "short_name": "示例法",
         "number": "1",
     },
@@ -57,13 +57,6 @@ NEW = {
         "source": "全国银行间同业拆借中心",
         "checked_on": "2026-11-24",
     },
-    "calculators.parameter": {
-        "key": "fee.new",
-        "about": "新",
-        "valid_from": "2026-01-01",
-        "short_name": "示例法",
-        "number": "1",
-    },
     "auth.user": {
         "username": "new",
         "password1": "kV7-orange-lamp-91",
@@ -75,7 +68,6 @@ NEW = {
 CHANGED = {
     "firm.page": {"title": "改过的标题"},
     "firm.sitesettings": {"city": "南京"},
-    "calculators.parameter": {"about": "改过的说法"},
     "calculators.toolchoice": {"shown": ["court-fee"]},
     "auth.user": {"last_name": "新"},
     "statutes.tableversion": {"version": "2026-11-25"},

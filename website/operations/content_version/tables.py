@@ -29,8 +29,6 @@ STATUTES = [
     "calculators_parameter",
     "calculators_parametercitation",
     "statutes_lawcitation",
-    "statutes_limitationperiod",
-    "statutes_periodcitation",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",
