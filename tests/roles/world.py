@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import SearchedWords, Tag
 from articles.workflow import previews, publishing
-from calculators.models import LendingRate, Parameter, RegionalFigure, ToolChoice
+from calculators.models import LendingRate, RegionalFigure, ToolChoice
 from consult import services
 from consult.base.enums import ConsentKind, Likeness, PartyRole
 from consult.client import session
@@ -159,7 +159,6 @@ def _records(area, lawyer, user):
         (
             factories.make_figure(RegionalFigure, key="region.wage", region="某市"),
             factories.make_figure(LendingRate, key="lpr.one-year"),
-            factories.make_figure(Parameter, key="fee.one", short_name="示例法", number=1),
             ToolChoice.objects.get_or_create(pk=1)[0],
         ),
         (LawImport.objects.create(state="ready", name="法规.md"),),

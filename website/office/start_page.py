@@ -89,7 +89,7 @@ CONTENT = [
     ("consult.AreaFact", "补充信息设置", "按领域询问的几项情况，都可不填", "list"),
     ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
-    ("calculators.Parameter", "期限和计算用的数值", "时效和期限、费用和赔偿的标准", "clock"),
+    ("calculators.Parameter", "计算用的数值", "时效和期限、费用和赔偿的标准", "clock"),
     ("calculators.RegionalFigure", "地区数据", "平均工资、人均收入等，计算时使用", "chart"),
     ("calculators.LendingRate", "贷款市场报价利率", "每月公布，民间借贷的计算使用", "chart"),
     ("articles.Tag", "标签", "", "tag"),
