@@ -15,12 +15,13 @@ law by key and day; `figures.on` refuses what it has not.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
 CENT = Decimal("0.01")
+DAY = timedelta(days=1)
 MOST = Decimal(10) ** 12  # yuan; more is a slip of the finger
 
 
@@ -88,6 +89,17 @@ class Refusal(Exception):
         self.words, self.uses, self.asks = words, uses, asks
 
 
+def _missing(key: str, day: date, rows: list[Figure]) -> tuple[str, Uses]:
+    """Which figure is not here, and from when to when it is; the rule that stands nearest."""
+    if not rows:
+        return f"没有“{key}”这个数，不能计算。", ()
+    later = [row for row in rows if row.valid_from > day]
+    near, last = (later or rows[-1:])[0], rows[-1].valid_to
+    ends = not later and last
+    known = f"到{last - DAY}的" if ends and last else f"{near.valid_from}起的"
+    return f"没有{day}的“{near.about}”，本站只有{known}，不能计算。", (near,)
+
+
 class Figures:
     """The values of the law by key, day and region."""
 
@@ -103,11 +115,10 @@ class Figures:
 
     def bands(self, key: str, day: date, region: str = "") -> list[Figure]:
         """Those valid on a day, from the lowest band up; Refusal if none is."""
-        found = [row for row in self.all(key, region) if row.is_valid(day)]
+        rows = self.all(key, region)
+        found = [row for row in rows if row.is_valid(day)]
         if not found:
-            rows = self.all(key, region)
-            name = rows[0].about if rows else key
-            raise Refusal(f"没有{day:%Y年%-m月%-d日}的“{name}”，不能计算。", tuple(rows[-1:]))
+            raise Refusal(*_missing(key, day, rows))
         return found
 
     def on(self, key: str, day: date, region: str = "") -> Figure:
