@@ -15,13 +15,14 @@ law by key and day; `figures.on` refuses what it has not.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
+from calculators.formulas.days import DAY, in_words
+
 CENT = Decimal("0.01")
-DAY = timedelta(days=1)
 MOST = Decimal(10) ** 12  # yuan; more is a slip of the finger
 
 
@@ -96,8 +97,8 @@ def _missing(key: str, day: date, rows: list[Figure]) -> tuple[str, Uses]:
     later = [row for row in rows if row.valid_from > day]
     near, last = (later or rows[-1:])[0], rows[-1].valid_to
     ends = not later and last
-    known = f"到{last - DAY}的" if ends and last else f"{near.valid_from}起的"
-    return f"没有{day}的“{near.about}”，本站只有{known}，不能计算。", (near,)
+    known = f"到{in_words(last - DAY)}的" if ends and last else f"{in_words(near.valid_from)}起的"
+    return f"没有{in_words(day)}的“{near.about}”，本站只有{known}，不能计算。", (near,)
 
 
 class Figures:

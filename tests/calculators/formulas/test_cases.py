@@ -73,7 +73,7 @@ def test_a_fee_names_its_bands_and_the_article_and_says_why_it_is_a_range():
     assert note.uses[0].words.startswith("省、自治区、直辖市人民政府")
     assert fee("property", "5").notes == []
     assert "离婚案件，每件" in fee("divorce", "0").lines[0].words
-    assert "本站只有2007-04-01起的" in fee("property", "1", "2007-03-31").refused.words
+    assert "本站只有2007年4月1日起的" in fee("property", "1", "2007-03-31").refused.words
     assert total(fee("property", "1", "2007-04-01")) == "50.00"
     assert fee("property", "5").day.isoformat() == "2026-11-30"
     assert fee("property", "5").day_words == "起诉那天"
@@ -174,7 +174,7 @@ def test_severance_says_its_years_its_cap_and_what_else_it_may_be():
     assert not any("2008年以前" in one.words for one in leave("2008-01-01", "2009-01-01").notes)
     unlawful = leave("2019-03-01", "2024-08-31", why="unlawful")
     assert (unlawful.title, result.title) == ("赔偿金", "经济补偿")
-    assert unlawful.lines[-1].words == "6 × 8,000元 × 2倍"
+    assert unlawful.lines[-1].words == "6 × 8,000元 × 2"
     assert unlawful.also == []
     assert any("不再支付经济补偿" in one.words for one in unlawful.notes)
     assert leave("2019-03-01", "2019-03-05").lines[0].words == "工作5天，按0.5个月工资计算"
@@ -192,7 +192,7 @@ def test_severance_without_the_local_average_says_both_outcomes_and_what_is_miss
     assert result.lines[-1].is_gap
     twice = leave("2008-01-01", "2024-12-31", "30000", "unlawful", None)
     assert [str(one.amount) for one in twice.also] == ["1020000.00", "720000.00"]
-    assert "× 3 × 这个数 × 2倍" in twice.also[1].words
+    assert "× 3 × 这个数 × 2" in twice.also[1].words
     rows = [regional("region.wage", "成都市", 2023, "12000")]
     known = leave("2008-01-01", "2024-12-31", "30000", average=None, region="成都市", rows=rows)
     assert total(known) == "510000.00"
@@ -304,7 +304,7 @@ def test_three_days_of_a_holiday_and_days_of_both_laws():
     assert total(both) == "2000.00"
     assert [one.words[:9] for one in both.lines] == ["2024年5月2日", "2025年5月2日"]
     assert both.lines[1].uses[1].valid_from.isoformat() == "2025-01-01"
-    assert both.day.isoformat() == "2025-05-02"
+    assert both.day is None
     odd = worked(("2025-09-26", "9"), wage="5000")  # 5000 / 21.75 / 8 × 1.5, once rounded
     assert total(odd) == "43.10"
     assert "28.74元 × 150%" in odd.lines[0].words
