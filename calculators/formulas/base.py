@@ -20,6 +20,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
+from calculators.formulas.days import DAY, in_words
+
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12  # yuan; more is a slip of the finger
 
@@ -88,6 +90,17 @@ class Refusal(Exception):
         self.words, self.uses, self.asks = words, uses, asks
 
 
+def _missing(key: str, day: date, rows: list[Figure]) -> tuple[str, Uses]:
+    """Which figure is not here, and from when to when it is; the rule that stands nearest."""
+    if not rows:
+        return f"没有“{key}”这个数，不能计算。", ()
+    later = [row for row in rows if row.valid_from > day]
+    near, last = (later or rows[-1:])[0], rows[-1].valid_to
+    ends = not later and last
+    known = f"到{in_words(last - DAY)}的" if ends and last else f"{in_words(near.valid_from)}起的"
+    return f"没有{in_words(day)}的“{near.about}”，本站只有{known}，不能计算。", (near,)
+
+
 class Figures:
     """The values of the law by key, day and region."""
 
@@ -103,11 +116,10 @@ class Figures:
 
     def bands(self, key: str, day: date, region: str = "") -> list[Figure]:
         """Those valid on a day, from the lowest band up; Refusal if none is."""
-        found = [row for row in self.all(key, region) if row.is_valid(day)]
+        rows = self.all(key, region)
+        found = [row for row in rows if row.is_valid(day)]
         if not found:
-            rows = self.all(key, region)
-            name = rows[0].about if rows else key
-            raise Refusal(f"没有{day:%Y年%-m月%-d日}的“{name}”，不能计算。", tuple(rows[-1:]))
+            raise Refusal(*_missing(key, day, rows))
         return found
 
     def on(self, key: str, day: date, region: str = "") -> Figure:

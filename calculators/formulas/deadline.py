@@ -86,9 +86,10 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if facts.harmed and facts.harmed > start:
         raise WrongFacts("harmed", "晚于知道权利受损害的日期。")
     sheet = Sheet("最后一天", figures, start, "开始那天")
+    row = sheet.on(key)
     sheet.say("开始那天，不算在内", start, f"{counting}.first")
     sheet.say("第1天", start + DAY)
-    end = run(facts, sheet, sheet.on(key))
+    end = run(facts, sheet, row)
     if facts.harmed:
         limit = sheet.on("count.limitation.longest")
         longest = end_of(facts.harmed, limit)
@@ -103,7 +104,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if not certain:
         words = UNKNOWN.format(last.year)
         sheet.doubts.append(Note(words, (sheet.on(f"{counting}.last"),)))
-    if counting != CODE:
+    if counting != CODE and kind not in RUNS_ANEW:
         sheet.note("邮寄的，这一天交邮也不算过期。", f"{counting}.posted")
     return sheet.result(total=last, unit="", days=((last, "事项到期"),))
 

@@ -38,6 +38,11 @@ class Facts:
     stays: tuple[Stay, ...] = base.rows(STAYS, Stay, "没有的，留空。", most=5)
 
 
+def inside(first: date, last: date, span: tuple[date, date]) -> int:
+    """How many days of a span lie from one day to another, both counted."""
+    return max((min(last, span[1]) - max(first, span[0])).days + 1, 0)
+
+
 def compute(facts: Facts, figures: Figures) -> Result:
     due, end = facts.due, facts.end
     if end < due:
@@ -47,6 +52,12 @@ def compute(facts: Facts, figures: Figures) -> Result:
         raise WrongFacts("payments", "付款的日期要在应当付款那天以后、算到的那天以前。")
     if any(one.last < one.first for one in facts.stays):
         raise WrongFacts("stays", "中止的最后一天早于第一天。")
+    stays: list[tuple[date, date]] = []
+    for first, last in sorted((one.first, one.last) for one in facts.stays):
+        if stays and first <= stays[-1][1]:  # two stays at once stop each day once
+            before = stays.pop()
+            first, last = before[0], max(last, before[1])
+        stays.append((first, last))
     if sum(amount for _, amount in paid) > facts.debt:
         raise WrongFacts("payments", "付的钱超过了判决要付的。")
     sheet = Sheet("加倍的利息", figures, due, "应当付款那天")
@@ -54,11 +65,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
         figures.on(f"delay.{key}", max(due, NEW_RULE))
         for key in ("rate", "double", "order", "stay", "before")
     )
-    inside = [(max(one.first, due), min(one.last, end)) for one in facts.stays]
-    stopped = {first + at * DAY for first, last in inside for at in range((last - first).days + 1)}
     left, begin = facts.debt, max(due + DAY, NEW_RULE)
     for day, amount in [*paid, (end, Decimal(0))]:
-        days = sum(begin + at * DAY not in stopped for at in range((day - begin).days + 1))
+        days = inside(begin, day, (begin, day)) - sum(inside(begin, day, one) for one in stays)
         if days and left:
             span = f"{in_words(begin)}至{in_words(day)}，{days}天"
             words = f"{span}：{plain(left)}元 × 日{rate.shown} × {days}"
@@ -67,7 +76,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet.note(COUNTED, rate)
     if paid:
         sheet.note("付的钱先抵判决要付的，再抵加倍的利息。", order)
-    if stopped:
+    if stays:
         sheet.note("中止的日子没有计算。", stay)
     if left:
         words = f"还欠{plain(left)}元，每天再加{plain(cents(left * rate.amount))}元。"

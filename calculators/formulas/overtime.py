@@ -63,7 +63,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
         raise WrongFacts("worked", "同一天填了两次。")
     if max(one.hours for one in facts.worked) > DAY_HOURS:
         raise WrongFacts("worked", "一天不能超过24小时。")
-    sheet = Sheet("加班费", figures, max(days), "加班那天")
+    sheet = Sheet("加班费", figures, max(days), "加班的每一天")
     extended: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for one in sorted(facts.worked, key=lambda one: one.day):
         day, hours = one.day, one.hours
@@ -94,7 +94,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if any(one.rested for one in facts.worked):
         words = "补休只能代替休息日的加班费，平日延长和法定休假日的不能代替。"
         sheet.note(words, "overtime.rest")
-    return sheet.result()
+    return sheet.result(day=None)  # each day has its own
 
 
 TOOL = Tool(

@@ -94,13 +94,14 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if facts.tort >= NEW_RULE and facts.people == "country":
         raise WrongFacts("people", ALL_ALIKE)
     # An older tort that is judged now is under the version of 2020
-    title = "残疾或者死亡赔偿", figures, max(facts.tort, OLD_RULE), "事故那天"
-    sheet, death = Sheet(*title), facts.grade == DEATH
+    death = facts.grade == DEATH
+    what, key = ("死亡", "death") if death else ("残疾", "disabled")
+    sheet = Sheet(f"{what}赔偿", figures, max(facts.tort, OLD_RULE), "事故那天")
     share = Decimal(1) if death else (11 - Decimal(facts.grade)) / 10
-    years, uses = years_of(facts.age, sheet, "death" if death else "disabled")
+    years, uses = years_of(facts.age, sheet, key)
     income, row = of_last_year(facts, sheet, "income", "region.income", uses[0])
     degree = "" if death else f" × {plain(share * 100)}%"
-    words = f"{'死亡' if death else '残疾'}赔偿金：{plain(income)}元 × {years}年{degree}"
+    words = f"{what}赔偿金：{plain(income)}元 × {years}年{degree}"
     sheet.add(words, income * years * share, *uses, *row)
     if death:
         months = sheet.on("harm.funeral")

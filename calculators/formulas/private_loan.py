@@ -104,15 +104,15 @@ def compute(facts: Facts, figures: Figures) -> Result:
             raise WrongFacts(name, f"早于{in_words(least)}。")
     limit, due, agreed = caps(facts, sheet), facts.due or end, (facts.rate or Decimal(0)) / 100
     terms: list[tuple[date, date, Decimal, Uses, str]] = [
-        (start, min(due, end), agreed, (sheet.on("loan.none"),), "借期内")
+        (start, min(due, end), agreed, (), "借期内")
     ]
     if due < end:
-        late, rules = overdue_rate(facts, sheet, due + DAY)
-        terms.append((due + DAY, end, late, rules, "逾期"))
+        late, why = overdue_rate(facts, sheet, due + DAY)
+        terms.append((due + DAY, end, late, why, "逾期"))
     reduced = False
     for first, last, rate, uses, what in terms:
         if not rate:
-            sheet.add(f"{what}没有约定利息，不计利息", Decimal(0), *uses)
+            sheet.add(f"{what}没有约定利息，不计利息", Decimal(0), "loan.none")
             continue
         ends = [*(since - DAY for since, *_ in limit[1:]), last]
         for (since, cap, rules), until in zip(limit, ends, strict=True):

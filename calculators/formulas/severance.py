@@ -91,7 +91,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
         sheet.note("给了赔偿金的，不再支付经济补偿。", "severance.double-since")
     else:
         sheet.note("哪些情形应当支付经济补偿，见这一条。", "severance.cases")
-    factor, twice = (double.amount, f" × {double.shown}") if unlawful else (Decimal(1), "")
+    factor, twice = (double.amount, f" × {plain(double.amount)}") if unlawful else (Decimal(1), "")
     capped, extra = min(owed, most.amount), facts.last_wage or Decimal(0)
     if facts.last_wage is not None:
         uses = "severance.notice", "severance.notice-wage"

@@ -58,7 +58,8 @@ def known(
 
 def compute(facts: Facts, figures: Figures) -> Result:
     death = facts.grade == DEATH
-    sheet = Sheet(*("因工死亡待遇" if death else "一次性待遇", figures, facts.day), "受伤那天")
+    title, day_words = ("因工死亡待遇", "死亡那天") if death else ("一次性待遇", "受伤那天")
+    sheet = Sheet(title, figures, facts.day, day_words)
     if not death and facts.wage is None:
         raise WrongFacts("wage", "请填写。")
     sheet.on("injury.high")  # refuses what the version of 2003 governs
