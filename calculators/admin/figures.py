@@ -78,7 +78,6 @@ class RegionalForm(FigureForm):
         label="伤残等级",
         required=False,
         coerce=int,
-        empty_value=0,
         choices=[("", "不分等级"), *((one, f"{one}级") for one in GRADES)],
         help_text="只有两项工伤补助金分等级。",
     )
@@ -92,12 +91,14 @@ class RegionalForm(FigureForm):
         self.tell("单位为元；两项工伤补助金填月数。")
         if row := self.instance if self.instance.pk else None:
             known = {"kind": row.key, "region": row.region, "year": row.valid_from.year}
-            self.initial |= {**known, "grade": int(row.above) or ""}
+            self.initial.update(known, grade=int(row.above) or "")
 
     def clean(self):
-        said, row = super().clean(), self.instance
+        super().clean()
+        said, row = self.cleaned_data, self.instance
         if self.errors:
-            return said
+            return
+        said["grade"] = said["grade"] or 0  # empty for none
         kind, grade, year = Regional(said["kind"]), said["grade"], said["year"]
         if bool(grade) != (kind in MONTHS):
             self.add_error("grade", NO_GRADE if kind in MONTHS else ONLY_GRADED)
@@ -107,7 +108,6 @@ class RegionalForm(FigureForm):
         row.valid_from, row.valid_to = date(year, 1, 1), date(year + 1, 1, 1)
         if self.is_taken(key=kind, valid_from=row.valid_from, above=grade):
             self.add_error("year", TWICE)
-        return said
 
 
 class RateForm(FigureForm):
@@ -126,10 +126,10 @@ class RateForm(FigureForm):
         self.tell("一年期，填百分数，例如：3.00。")
 
     def clean(self):
-        said, row = super().clean(), self.instance
-        day = said.get("valid_from")
+        super().clean()
+        row, day = self.instance, self.cleaned_data.get("valid_from")
         if not day:
-            return said
+            return
         if day > timezone.localdate():
             self.add_error("valid_from", NOT_YET)
         elif self.is_taken(key=LPR, valid_from=day):
@@ -143,7 +143,6 @@ class RateForm(FigureForm):
         if row.valid_to is None or not row.pk or day >= row.valid_to:
             # Known to hold until the next one is published
             row.valid_to = (day.replace(day=1) + timedelta(days=32)).replace(day=PUBLISHED)
-        return said
 
 
 class TypedAdmin(OwnRowsAdmin):

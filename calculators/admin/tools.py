@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from calculators.formulas import TOOLS
 from calculators.models import ToolChoice
+from firm.base.forms import field_of
 from firm.models.firm import ONLY_ROW
 
 
@@ -24,13 +25,14 @@ class ChoiceForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shown"].choices = [(name, tool.label) for name, tool in TOOLS.items()]
+        known = [(name, tool.label) for name, tool in TOOLS.items()]
+        field_of(self, "shown", forms.MultipleChoiceField).choices = known
         self.initial["shown"] = [name for name in TOOLS if name not in self.instance.hidden_tools]
 
     def clean(self):
-        said = super().clean()
-        self.instance.hidden_tools = [name for name in TOOLS if name not in said.get("shown", [])]
-        return said
+        super().clean()
+        shown = self.cleaned_data.get("shown", [])
+        self.instance.hidden_tools = [name for name in TOOLS if name not in shown]
 
 
 @admin.register(ToolChoice)

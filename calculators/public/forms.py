@@ -55,7 +55,7 @@ class DayField(forms.DateField):
 def field_of(question: Question, *, in_row: bool = False) -> forms.Field:
     """The field that asks it, with its `question`, whose unit stands beside it on the page."""
     found = _field_of(question, in_row)
-    found.question = question  # type: ignore[attr-defined]
+    found.question = question
     return found
 
 

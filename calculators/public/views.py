@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calculators import parameters
-from calculators.formulas.base import WrongFacts
+from calculators.formulas.base import WrongFacts, rounded
 from calculators.public import changes, finding, results, uses
 from calculators.public.forms import ToolForm
 from firm.base.current_site import absolute_url
@@ -123,9 +123,16 @@ def _page(request, found, form, result=None):
             "decided_by": results.decided_by(found, result),
             "text": results.as_text(found, result),
             "is_day": is_day,
+            "is_summed": not is_day and _is_summed(result),
             "left": (result.total - today).days if is_day else None,
         }
     return render(request, "calculators/tool.html", context, status=422 if form.errors else 200)
+
+
+def _is_summed(result):
+    """Whether the total is one more line: it is not what the last line says already."""
+    last = next((one.amount for one in reversed(result.lines) if one.amount), None)
+    return last is not None and result.total is not None and rounded(last) != result.total
 
 
 def _application(found, path):

@@ -5,20 +5,30 @@ from datetime import date
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from calculators import parameters
 from calculators.formulas.base import Figure, Tool
 from calculators.models import Parameter
 from calculators.public import finding, results, uses
+from calculators.public.results import Cite
 
 register = template.Library()
 register.simple_tag(results.amount, name="amount")
 
 
-@register.inclusion_tag("calculators/cites.html")
+@register.filter
+def linked(cite: Cite):
+    """A link to an article of law with the card of its text; a source in words."""
+    link = '<a class="cite" href="{}" data-statute-card="{}">{}</a>'
+    return format_html(link, cite.address, cite.card, cite.label) if cite.address else cite.label
+
+
+@register.simple_tag
 def law_of(figures: Iterable[Figure], day: date | None):
-    """What figures rest on, each as a link to its article with the card of its text."""
-    return {"cites": results.cites(figures, day or timezone.localdate())}
+    """What figures rest on, one after the other."""
+    found = results.cites(figures, day or timezone.localdate())
+    return format_html_join("、", "{}", ((linked(one),) for one in found))
 
 
 @register.simple_tag

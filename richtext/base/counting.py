@@ -4,7 +4,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from multiprocessing import util as processes
 from operator import itemgetter
@@ -47,7 +47,7 @@ class BufferedCounter:
             if self._timer is None:
                 self._timer = self._begin_waiting()
 
-    def _write_at_end(self):
+    def _write_at_end(self) -> None:
         processes.Finalize(None, self.flush, exitpriority=10)
 
     def flush(self) -> None:
@@ -74,24 +74,29 @@ class BufferedCounter:
             batch, self._counts, self._timer = self._counts, {}, None
         return batch
 
-    def _merge(self, key, number, told):
+    def _merge(self, key: tuple[date, Any], number: int, told: int) -> None:
         if key in self._counts or len(self._counts) < MOST:
             self._counts[key] = (self._counts.get(key, (0, 0))[0] + number, told)
 
-    def _begin_waiting(self):
+    def _begin_waiting(self) -> threading.Timer:
         timer = threading.Timer(AFTER, self._in_thread)
         timer.daemon = True
         timer.start()
         return timer
 
-    def _in_thread(self):
+    def _in_thread(self) -> None:
         try:
             self.flush()
         finally:
             connections.close_all()  # that of this thread, which ends here
 
 
-def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:
+def add_counts(
+    model: type[models.Model],
+    key: list[str],
+    rows: list[dict[str, Any]],
+    last: Collection[str] = (),
+) -> None:
     """Add the `number` of each row to the row with the same key; `last` columns are overwritten.
 
     `key` names the fields of a unique constraint; the rows hold every field but the id, each key
