@@ -272,7 +272,7 @@ class Sheet:
         row = () if typed else self.figures.of_year(key, region, year)
         if not (typed or row):
             words = f"还缺{region or '当地'}{year}年度{what}公布。"
-            raise Refusal(words, self.uses(by), asks)
+            raise Refusal(words, self.uses(rules), asks)
         return (row[0].amount if row else typed or Decimal(0)), row
 
     def note(self, words: str, *uses: str | Figure) -> None:
