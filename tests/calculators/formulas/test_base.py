@@ -51,6 +51,14 @@ def test_figures_by_key_day_region_and_year():
     with pytest.raises(Refusal, match="没有“nothing”这个数") as no:
         figures.on("nothing", date(2026, 1, 1))
     assert no.value.uses == ()
+    for key, day, words, since in (
+        ("loan.overdue-none", date(2020, 12, 31), "只有2021年1月1日起的", date(2021, 1, 1)),
+        ("lpr.one-year", date(2026, 8, 21), "只有到2026年8月20日的", date(2025, 5, 20)),
+        ("lpr.one-year", date(2019, 8, 19), "只有2019年8月20日起的", date(2019, 8, 20)),
+    ):
+        with pytest.raises(Refusal, match=words) as no:
+            figures.on(key, day)
+        assert [one.valid_from for one in no.value.uses] == [since]
     with pytest.raises(Refusal):
         figures.on("region.wage", date(2025, 1, 1), "成都市")
     valid = figures.starting_with(("loan.cap",), date(2020, 8, 20))
