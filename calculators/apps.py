@@ -11,4 +11,5 @@ class CalculatorsConfig(AppConfig):
         from calculators import parameters
         from statutes.services import load_shipped
 
-        load_shipped.FURTHER["计算用的数值"] = parameters.load
+        further = load_shipped.Further(parameters.is_missing, parameters.load)
+        load_shipped.FURTHER["计算用的数值"] = further

@@ -151,10 +151,10 @@ class Range:
     low: Decimal
     high: Decimal
 
-    def __add__(self, other: "Decimal | Range") -> "Range":
-        if isinstance(other, Range):
-            return Range(self.low + other.low, self.high + other.high)
+    def __add__(self, other: Decimal) -> "Range":
         return Range(self.low + other, self.high + other)
+
+    __radd__ = __add__
 
     def __mul__(self, share: Decimal) -> "Range":
         return Range(self.low * share, self.high * share)
@@ -250,15 +250,30 @@ class Sheet:
     def add(self, words: str, amount: Decimal | Range, *uses: str | Figure) -> None:
         """A line that counts."""
         self.lines.append(Line(words, amount, self.uses(uses)))
-        if isinstance(amount, Range):
-            self.total = amount + self.total
-        else:
-            self.total = self.total + amount
+        self.total = self.total + amount  # type: ignore[operator]  # one range at most
 
     def say(self, words: str, amount: Amount, *uses: str | Figure, is_gap: bool = False) -> None:
         """A line that does not count: a step on the way, a day, a gap."""
         unit = "" if isinstance(amount, date) else "元"
         self.lines.append(Line(words, amount, self.uses(uses), unit, is_gap))
+
+    def published(
+        self,
+        typed: Decimal | None,
+        key: str,
+        region: str,
+        year: int,
+        asks: str,
+        what: str,
+        *rules: str,
+    ) -> tuple[Decimal, Uses]:
+        """What a region publishes of a year: as typed, or as the site has it; else a Refusal that
+        says what is missing and asks for it in a field."""
+        row = () if typed else self.figures.of_year(key, region, year)
+        if not (typed or row):
+            words = f"还缺{region or '当地'}{year}年度{what}公布。"
+            raise Refusal(words, self.uses(rules), asks)
+        return (row[0].amount if row else typed or Decimal(0)), row
 
     def note(self, words: str, *uses: str | Figure) -> None:
         self.notes.append(Note(words, self.uses(uses)))

@@ -11,7 +11,6 @@ from decimal import Decimal
 from calculators.formulas import base
 from calculators.formulas.base import (
     Figures,
-    Refusal,
     Result,
     Sheet,
     Tool,
@@ -32,6 +31,9 @@ ALL_ALIKE = "2022年5月1日以后发生的，城镇、农村一样算，请选�
 BY_GRADE = "解释只写按伤残等级；一级100%至十级10%，每级差10%，是通行的算法。"
 APART = "2022年5月1日以前发生的，城镇和农村分开算，不少地方已经统一按城镇的算。"
 OTHER = "医疗费、误工费、护理费、交通费、营养费、精神损害抚慰金另算。"
+REGIONAL = {
+    "income": "region.income", "average": "region.wage", "consumption": "region.consumption",
+}  # fmt: skip
 NEW_RULE = date(2022, 5, 1)
 OLD_RULE = date(2021, 1, 1)
 OLDEST = Decimal(120)
@@ -75,17 +77,16 @@ def years_of(age: int, sheet: Sheet, key: str) -> tuple[int, Uses]:
     return int(full.amount), (full,)
 
 
-def of_last_year(facts: Facts, sheet: Sheet, name: str, key: str, rule) -> tuple[Decimal, Uses]:
-    """A figure of the year before the debate ended: typed, or of the region; else a refusal."""
-    typed, year = getattr(facts, name), facts.decided.year - 1
-    apart = facts.people == "country" and name != "average"
-    row = () if typed or apart else sheet.figures.of_year(key, facts.region, year)
-    if not (typed or row):
-        what = Facts.__dataclass_fields__[name].metadata["question"].label
-        kind = "" if name == "average" else PEOPLE[facts.people]
-        words = f"还缺{facts.region or '当地'}{year}年度{kind}{what}，由统计部门公布。"
-        raise Refusal(words, (*sheet.uses((rule,)), sheet.on("harm.last-year")), name)
-    return (row[0].amount if row else typed), row
+def of_last_year(facts: Facts, sheet: Sheet, name: str, *rules: str) -> tuple[Decimal, Uses]:
+    """A figure of the year before the debate ended."""
+    what, apart = Facts.__dataclass_fields__[name].metadata["question"].label, name != "average"
+    key = REGIONAL[name]
+    if apart:
+        what = f"{PEOPLE[facts.people]}{what}"
+        key += ".country" * (facts.people == "country")  # which no region of the site has
+    what, rules = f"{what}，由统计部门", (*rules, "harm.last-year")
+    year = facts.decided.year - 1
+    return sheet.published(getattr(facts, name), key, facts.region, year, name, what, *rules)
 
 
 def compute(facts: Facts, figures: Figures) -> Result:
@@ -99,13 +100,13 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet = Sheet(f"{what}赔偿", figures, max(facts.tort, OLD_RULE), "事故那天")
     share = Decimal(1) if death else (11 - Decimal(facts.grade)) / 10
     years, uses = years_of(facts.age, sheet, key)
-    income, row = of_last_year(facts, sheet, "income", "region.income", uses[0])
+    income, row = of_last_year(facts, sheet, "income", uses[0].key)
     degree = "" if death else f" × {plain(share * 100)}%"
     words = f"{what}赔偿金：{plain(income)}元 × {years}年{degree}"
     sheet.add(words, income * years * share, *uses, *row)
     if death:
         months = sheet.on("harm.funeral")
-        average, row = of_last_year(facts, sheet, "average", "region.wage", months)
+        average, row = of_last_year(facts, sheet, "average", "harm.funeral")
         words = f"丧葬费：{plain(average)}元 × {plain(months.amount)}个月"
         sheet.add(words, average * months.amount, months, *row)
     else:
@@ -121,7 +122,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
 def add_dependants(facts: Facts, sheet: Sheet, share: Decimal, degree: str) -> None:
     """Year by year, each with a part of one year's consumption, together at most all of it."""
     most, adult = sheet.on("harm.dependants.most"), sheet.on("harm.adult")
-    spent, row = of_last_year(facts, sheet, "consumption", "region.consumption", most)
+    spent, row = of_last_year(facts, sheet, "consumption", "harm.dependants.most")
     terms = []
     for one in facts.dependants:
         if one.age < adult.amount:

@@ -7,11 +7,9 @@ from decimal import Decimal
 from calculators.formulas import base
 from calculators.formulas.base import (
     Figures,
-    Refusal,
     Result,
     Sheet,
     Tool,
-    Uses,
     WrongFacts,
     plain,
 )  # fmt: skip
@@ -42,30 +40,22 @@ class Facts:
     leaves: bool = base.tick("五级至十级：解除或者终止劳动关系")
 
 
-def known(
-    facts: Facts, sheet: Sheet, name: str, key: str, region: str, who: str
-) -> tuple[Decimal, Uses]:
-    """A figure of the year before: typed, or of the region; else a refusal that names it."""
-    year, typed = facts.day.year - 1, getattr(facts, name)
-    row = () if typed else sheet.figures.of_year(key, region, year)
-    if not (typed or row):
-        rule = sheet.on("injury.death" if name == "income" else "injury.high")
-        label = Facts.__dataclass_fields__[name].metadata["question"].label
-        label = label.removeprefix("上一年度全国").removeprefix("统筹地区")
-        raise Refusal(f"还缺{region or '统筹地区'}{year}年度{label}，由{who}公布。", (rule,), name)
-    return (row[0].amount if row else typed), row
-
-
 def compute(facts: Facts, figures: Figures) -> Result:
     death = facts.grade == DEATH
     title, day_words = ("因工死亡待遇", "死亡那天") if death else ("一次性待遇", "受伤那天")
     sheet = Sheet(title, figures, facts.day, day_words)
     if not death and facts.wage is None:
         raise WrongFacts("wage", "请填写。")
-    sheet.on("injury.high")  # refuses what the version of 2003 governs
-    average, row = known(facts, sheet, "average", "region.wage", facts.region, "当地人民政府")
+    year, rule = facts.day.year - 1, "injury.high"  # refuses what the version of 2003 governs
+    what = "职工月平均工资，由当地人民政府"
+    average, row = sheet.published(
+        facts.average, "region.wage", facts.region, year, "average", what, rule
+    )
     if death:
-        income, income_row = known(facts, sheet, "income", "region.income", COUNTRY, "国家统计局")
+        what, rule = "城镇居民人均可支配收入，由国家统计局", "injury.death"
+        income, income_row = sheet.published(
+            facts.income, "region.income", COUNTRY, year, "income", what, rule
+        )
         funeral, times = sheet.on("injury.funeral"), sheet.on("injury.death")
         words = f"丧葬补助金：{plain(funeral.amount)}个月 × {plain(average)}元"
         sheet.add(words, average * funeral.amount, funeral, *row)

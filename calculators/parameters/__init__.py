@@ -4,4 +4,4 @@
 firm typed (`is_own`: regional figures, further months of a rate) stay.
 """
 
-from calculators.parameters.load_shipped import current, figure, load, shipped
+from calculators.parameters.load_shipped import current, figure, is_missing, load, shipped

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from calculators.formulas.base import Figure, Figures
-from calculators.models import Parameter, ParameterCitation
+from calculators.models import PERIOD, Parameter, ParameterCitation
 from firm.base import caching
 from statutes.base import parse_day
 from statutes.data import table_csv
@@ -65,6 +65,11 @@ READ: dict[str, Callable] = {
 def shipped(folder: Path | None = None) -> list[dict]:
     """The rows of the file, by the fields of `Parameter`; DamagedDataError names a mistake."""
     return table_csv.records(folder or FOLDER, FILE, COLUMNS, READ)
+
+
+def is_missing() -> bool:
+    """Whether no shipped row was loaded yet, as after an upgrade: periods alone were there."""
+    return not Parameter.objects.filter(region="").exclude(key__startswith=PERIOD).exists()
 
 
 @transaction.atomic

@@ -50,15 +50,25 @@ class Report:
         return f"法规：{self.statutes}{out}；罪名：{self.crimes}{further}。"
 
 
-# Tables of apps above that come with the same version and cite the law: what they are called, and
-# what brings one in, within the transaction of the others.
-FURTHER: dict[str, Callable[[Path | None], LoadReport]] = {}
+class Further(NamedTuple):
+    """A table of an app above that comes with the same version and cites the law.
+
+    `is_missing`: nothing of it was ever loaded; `load` works within the transaction of the others.
+    """
+
+    is_missing: Callable[[], bool]
+    load: Callable[[Path | None], LoadReport]
+
+
+FURTHER: dict[str, Further] = {}  # by what they are called
 
 
 def is_due(folder: Path | None = None) -> bool:
     """Whether the shipped tables are newer than what was loaded; cheap, asked at each start."""
     loaded = TableVersion.objects.filter(pk=1).values_list("shipped", flat=True).first()
-    return not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists()
+    if not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists():
+        return True
+    return any(one.is_missing() for one in FURTHER.values())
 
 
 def bring_up_to_date(*, folder: Path | None = None) -> str:
@@ -82,7 +92,7 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
         version, rows = table_csv.version(folder), table_csv.statutes(folder)
         changes = services_table.apply(rows=rows, version=version, own=False)
         crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
-        further = tuple((name, bring_in(folder)) for name, bring_in in FURTHER.items())
+        further = tuple((name, one.load(folder)) for name, one in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
     return Report(changes, crimes, further)

@@ -27,7 +27,7 @@ CRIMES = "旧罪名,现罪名,更名日期,依据\n旧称罪,新称罪,2021-03-0
 PERIODS = (
     "排序,键,数值,单位,超过,施行日期,失效日期,适用于,起算,法规,条,之,款,项,条文原话,来源,核对日期\n"
     "10,period.10,3,年,,2021-01-01,,一般权利,自知道之日起,甲法,5,,,,期间为三年,,2026-11-24\n"
-    "20,period.20,1,年,,2021-01-01,,特别权利,,甲法,6,1,,,期间为一年,,2026-11-24\n"
+    "20,fee.20,1,年,,2021-01-01,,特别权利,,甲法,6,1,,,期间为一年,,2026-11-24\n"
 )
 
 
@@ -85,7 +85,7 @@ def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(
     assert services.is_due(folder)
     services.load(folder=folder)
     assert not services.is_due(folder)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert services.bring_up_to_date(folder=folder) == ""
     put(folder, version="2027-03-01")
     assert services.is_due(folder)
