@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from firm.models import SiteSettings
 from richtext.base.chinese import to_han
@@ -186,6 +187,9 @@ class RegionalFigure(Parameter):
         proxy = True
         verbose_name = verbose_name_plural = "地区数据"
 
+    def __str__(self):
+        return f"{self.region}{self.valid_from.year}年度{self.about}"
+
 
 class LendingRate(Parameter):
     """A row of 贷款市场报价利率, as the office adds one when it is published."""
@@ -193,6 +197,9 @@ class LendingRate(Parameter):
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = "贷款市场报价利率"
+
+    def __str__(self):
+        return f"{date_format(self.valid_from)}的{self.about}"
 
 
 class ToolChoice(SiteSettings):

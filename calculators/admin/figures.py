@@ -48,11 +48,11 @@ class FigureForm(forms.ModelForm):
 
     def tell(self, words: str) -> None:
         if value := self.fields.get("value"):  # not there for who only looks
-            value.help_text = words
+            value.help_text, value.required = words, True
 
     def clean_value(self):
         value = self.cleaned_data["value"]
-        if value is None or value <= 0:
+        if value <= 0:
             raise ValidationError(POSITIVE)
         return value
 
@@ -219,7 +219,9 @@ class LendingRateAdmin(TypedAdmin):
             return ""
         if LendingRate.objects.filter(key=row.key, valid_from__gt=row.valid_from):
             return ""
-        return format_html('<span class="badge badge-warn">{}起的还没有登记</span>', row.valid_to)
+        return format_html(
+            '<span class="badge badge-warn">{}起的还没有登记</span>', date_format(row.valid_to)
+        )
 
     def save_model(self, request, obj, form, change):
         """The one before holds until this one, unless a month between them is missing."""
