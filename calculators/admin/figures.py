@@ -1,28 +1,25 @@
-"""What the firm types: figures of its region, a published rate; and the figures of the law."""
+"""What the firm types: the figures of its region, and a published rate."""
 
 from datetime import date, timedelta
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from calculators.models import (
-    LendingRate,
-    Parameter,
-    Regional,
-    RegionalFigure,
-    Unit,
-)
+from calculators.models import LendingRate, Parameter, Regional, RegionalFigure, Unit
 from statutes.admin.base import DayField, OwnRowsAdmin
 
 MONTHS = {Regional.MEDICAL, Regional.JOB}  # counted in months, one figure for each grade
-GRADES = range(5, 11)
-LPR = "lpr.one-year"
-REGIONAL_ORDER, LPR_ORDER = 2000, 1500
+GRADES = [("", "不分等级"), *((one, f"{one}级") for one in range(5, 11))]
+LPR = {
+    "key": "lpr.one-year",
+    "about": "一年期贷款市场报价利率",
+    "unit": Unit.PERCENT,
+    "order": 1500,
+}
 JULY = 7  # by then the figure of the year before has been published
 PUBLISHED = 20  # the day of a month on which the rate is published, or soon after it
 GAP = timedelta(days=35)  # a longer one has a month in it that nobody has typed
@@ -30,43 +27,45 @@ NOT_YET = "不能晚于今天。"
 NO_GRADE, ONLY_GRADED = "请选择伤残等级。", "这一项不分等级，请留空。"
 POSITIVE = "请填大于0的数。"
 TWICE = "这一项已经登记，请修改原来的一条。"
-EARLIER = "这一天早于最近登记的{}，请修改原来的一条。"
+EARLIER = "这一天早于最近登记的一条，请修改原来的一条。"
+WARNING = '<span class="badge badge-warn">{}</span>'
+
+
+def day_field(label, help_text, **how):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return DayField(label=label, help_text=help_text, widget=widget, **how)
 
 
 class FigureForm(forms.ModelForm):
     """A figure with its source and the day on which it was checked; both are required."""
 
+    of_value = ""
     source = forms.CharField(
         label="来源", max_length=200, help_text="公布的机关和文件，例如：成都市统计局2025年公报。"
     )
-    checked_on = DayField(
-        label="核对日期",
-        initial=timezone.localdate,
-        help_text="与来源核对的日期，向读者显示。",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    checked_on = day_field("核对日期", "与来源核对的日期，向读者显示。", initial=timezone.localdate)
 
-    def tell(self, words: str) -> None:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         if value := self.fields.get("value"):  # not there for who only looks
-            value.help_text, value.required = words, True
+            value.help_text, value.required = self.of_value, True
 
     def clean_value(self):
-        value = self.cleaned_data["value"]
-        if value <= 0:
+        if self.cleaned_data["value"] <= 0:
             raise ValidationError(POSITIVE)
-        return value
+        return self.cleaned_data["value"]
 
     def clean_checked_on(self):
         if self.cleaned_data["checked_on"] > timezone.localdate():
             raise ValidationError(NOT_YET)
         return self.cleaned_data["checked_on"]
 
-    def is_taken(self, **known) -> bool:
-        rows = Parameter.objects.exclude(pk=self.instance.pk)
-        return rows.filter(region=self.instance.region, **known).exists()
+    def others(self, **known):
+        return Parameter.objects.exclude(pk=self.instance.pk).filter(**known)
 
 
 class RegionalForm(FigureForm):
+    of_value = "单位为元；两项工伤补助金填月数。"
     kind = forms.ChoiceField(label="数据", choices=Regional.choices)
     region = forms.CharField(
         label="地区", max_length=40, help_text="例如：成都市。全国的数据填“全国”。"
@@ -78,7 +77,7 @@ class RegionalForm(FigureForm):
         label="伤残等级",
         required=False,
         coerce=int,
-        choices=[("", "不分等级"), *((one, f"{one}级") for one in GRADES)],
+        choices=GRADES,
         help_text="只有两项工伤补助金分等级。",
     )
 
@@ -88,8 +87,7 @@ class RegionalForm(FigureForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.tell("单位为元；两项工伤补助金填月数。")
-        if row := self.instance if self.instance.pk else None:
+        if (row := self.instance).pk:
             known = {"kind": row.key, "region": row.region, "year": row.valid_from.year}
             self.initial.update(known, grade=int(row.above) or "")
 
@@ -98,55 +96,43 @@ class RegionalForm(FigureForm):
         said, row = self.cleaned_data, self.instance
         if self.errors:
             return
-        said["grade"] = said["grade"] or 0  # empty for none
-        kind, grade, year = Regional(said["kind"]), said["grade"], said["year"]
+        kind, grade, year = Regional(said["kind"]), said["grade"] or 0, said["year"]
         if bool(grade) != (kind in MONTHS):
             self.add_error("grade", NO_GRADE if kind in MONTHS else ONLY_GRADED)
         row.key, row.about, row.region = kind, kind.label, said["region"].strip()
         row.unit = Unit.MONTHS if kind in MONTHS else Unit.YUAN
-        row.above, row.order = grade, REGIONAL_ORDER
-        row.valid_from, row.valid_to = date(year, 1, 1), date(year + 1, 1, 1)
-        if self.is_taken(key=kind, valid_from=row.valid_from, above=grade):
+        row.above, row.valid_from, row.valid_to = grade, date(year, 1, 1), date(year + 1, 1, 1)
+        known = {"key": kind, "region": row.region, "valid_from": row.valid_from}
+        if self.others(**known, above=grade).exists():
             self.add_error("year", TWICE)
 
 
 class RateForm(FigureForm):
-    valid_from = DayField(
-        label="公布日期",
-        help_text="一般为每月20日，遇节假日顺延。",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    of_value = "一年期，填百分数，例如：3.00。"
+    valid_from = day_field("公布日期", "一般为每月20日，遇节假日顺延。")
 
     class Meta:
         model = LendingRate
         fields = ["valid_from", "value", "source", "checked_on"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.tell("一年期，填百分数，例如：3.00。")
-
-    def clean(self):
-        super().clean()
-        row, day = self.instance, self.cleaned_data.get("valid_from")
-        if not day:
-            return
+    def clean_valid_from(self):
+        day, row = self.cleaned_data["valid_from"], self.instance
+        others = self.others(key=LPR["key"])
         if day > timezone.localdate():
-            self.add_error("valid_from", NOT_YET)
-        elif self.is_taken(key=LPR, valid_from=day):
-            self.add_error("valid_from", TWICE)
-        if not row.pk:
-            last = LendingRate.objects.filter(key=LPR).aggregate(last=Max("valid_from"))["last"]
-            if last and day < last:
-                self.add_error("valid_from", EARLIER.format(date_format(last)))
-            row.key, row.about, row.unit = LPR, "一年期贷款市场报价利率", Unit.PERCENT
-            row.order = LPR_ORDER
-        if row.valid_to is None or not row.pk or day >= row.valid_to:
+            raise ValidationError(NOT_YET)
+        if others.filter(valid_from=day):
+            raise ValidationError(TWICE)
+        if not row.pk and others.filter(valid_from__gt=day):
+            raise ValidationError(EARLIER)
+        if row.valid_to is None or day >= row.valid_to:
             # Known to hold until the next one is published
             row.valid_to = (day.replace(day=1) + timedelta(days=32)).replace(day=PUBLISHED)
+        vars(row).update(LPR)
+        return day
 
 
 class TypedAdmin(OwnRowsAdmin):
-    """Rows without an article: each has its source in its place."""
+    """Rows without an article, each with its source; a warning where a newer one is due."""
 
     prefix = ""
 
@@ -162,6 +148,13 @@ class TypedAdmin(OwnRowsAdmin):
     @admin.display(description="数值", ordering="value")
     def shown(self, row):
         return row.length
+
+    @admin.display(description="提示")
+    def age(self, row):
+        known = {"key": row.key, "region": row.region, "above": row.above}
+        words = self.due(row, timezone.localdate())
+        later = words and Parameter.objects.filter(**known, valid_from__gt=row.valid_from)
+        return format_html(WARNING, words) if words and not later else ""
 
 
 @admin.register(RegionalFigure)
@@ -185,17 +178,10 @@ class RegionalFigureAdmin(TypedAdmin):
     def year(self, row):
         return f"{row.valid_from.year}年度"
 
-    @admin.display(description="提示")
-    def age(self, row):
-        """From July on there ought to be a newer one."""
-        year, today = row.valid_from.year, timezone.localdate()
-        known = {"key": row.key, "region": row.region, "above": row.above}
-        if today < date(year + 2, JULY, 1) or RegionalFigure.objects.filter(
-            **known, valid_from__gt=row.valid_from
-        ):
-            return ""
+    def due(self, row, today):
+        """From July on there ought to be one of the year before."""
         latest = today.year - (1 if today.month >= JULY else 2)
-        return format_html('<span class="badge badge-warn">应有{}年度的</span>', latest)
+        return f"应有{latest}年度的" if row.valid_from.year < latest else ""
 
 
 @admin.register(LendingRate)
@@ -213,15 +199,9 @@ class LendingRateAdmin(TypedAdmin):
     ]
     ordering = ["-valid_from"]
 
-    @admin.display(description="提示")
-    def age(self, row):
-        if row.valid_to is None or timezone.localdate() < row.valid_to:
-            return ""
-        if LendingRate.objects.filter(key=row.key, valid_from__gt=row.valid_from):
-            return ""
-        return format_html(
-            '<span class="badge badge-warn">{}起的还没有登记</span>', date_format(row.valid_to)
-        )
+    def due(self, row, today):
+        late = row.valid_to and row.valid_to <= today
+        return f"{date_format(row.valid_to)}起的还没有登记" if late else ""
 
     def save_model(self, request, obj, form, change):
         """The one before holds until this one, unless a month between them is missing."""

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from calculators.formulas import TOOLS
 from calculators.models import ToolChoice
+from firm.admin.base import never
 from firm.base.forms import field_of
 from firm.models.firm import ONLY_ROW
 
@@ -41,11 +42,7 @@ class ToolChoiceAdmin(admin.ModelAdmin):
 
     form, fields = ChoiceForm, ["shown"]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = never
 
     def get_object(self, request, object_id, from_field=None):
         if object_id != str(ONLY_ROW):
