@@ -149,6 +149,10 @@ class TypedAdmin(OwnRowsAdmin):
     def shown(self, row):
         return row.length
 
+    def due(self, row, today) -> str:
+        """Which newer one there ought to be, in words; empty for none."""
+        raise NotImplementedError
+
     @admin.display(description="提示")
     def age(self, row):
         known = {"key": row.key, "region": row.region, "above": row.above}
