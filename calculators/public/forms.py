@@ -31,6 +31,12 @@ class NumberField(forms.DecimalField):
         return None if number is None else number * factor
 
 
+class WholeField(NumberField):
+    def clean(self, value):
+        number = super().clean(value)
+        return number if number is None else int(number)
+
+
 class DayField(forms.DateField):
     """A day of the calendar, written as people write it."""
 
@@ -83,7 +89,8 @@ def _field_of(question, in_row):
             )
     places = {"whole": 0, "money": 2}.get(question.kind, 4)
     limits: dict[str, Any] = {"min_value": question.least, "max_value": question.most}
-    found = NumberField(
+    kind = WholeField if question.kind == "whole" else NumberField
+    found = kind(
         **limits, decimal_places=places, widget=forms.TextInput({"inputmode": "decimal"}), **how
     )
     found.error_messages |= {"invalid": NO_NUMBER}
@@ -92,6 +99,12 @@ def _field_of(question, in_row):
             small = NOTHING if 0 < question.least < 1 else TOO_SMALL
             check.message = small if isinstance(check, MinValueValidator) else TOO_LARGE
     return found
+
+
+def _given(values: dict[str, Any], asked: dict[str, Question]) -> dict[str, Any]:
+    """Without what may be left out and was: there the default of the facts counts."""
+    left_out = {name for name, one in asked.items() if one.optional and values[name] is None}
+    return {name: values[name] for name in asked if name not in left_out}
 
 
 class ToolForm(forms.Form):
@@ -144,7 +157,7 @@ class ToolForm(forms.Form):
             lacks = found[part] is None and not parts[part].optional
             if lacks and full not in self.errors:
                 self.add_error(full, NEEDED)
-        return found
+        return _given(found, parts)
 
     @property
     def wants_row(self) -> bool:
@@ -169,7 +182,7 @@ class ToolForm(forms.Form):
 
     @property
     def facts(self):
-        return self.tool.facts(**{name: self.cleaned_data[name] for name in self.tool.questions})
+        return self.tool.facts(**_given(self.cleaned_data, self.tool.questions))
 
     def wrong(self, name: str, words: str) -> None:
         """Put a sentence of a formula beside a field; beside the first of a list of rows."""

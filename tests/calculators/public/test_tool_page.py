@@ -116,6 +116,15 @@ def test_a_figure_that_is_missing_is_asked_for_where_it_is_missing(client):
     assert f'<option value="{TOWN}">' in answer.text
 
 
+def test_what_may_be_left_out_has_its_default_and_a_number_of_people_is_whole(client):
+    answer = post(client, FEE, kind="rights", amount="", filed="2026-11-30")
+    assert "100.00至500.00元" in answer.text
+    facts = {"grade": "7", "tort": "2024-01-01", "decided": "2025-01-01", "age": "40"}
+    facts |= {"income": "50000", "consumption": "32000", "average": "9000", "people": "town"}
+    facts |= {"dependants-0-age": "10", "dependants-0-supporters": "2"}
+    assert post(client, "/tools/personal-injury/", **facts).context["result"].total
+
+
 def test_a_row_more_is_given_and_nothing_is_judged_yet(client):
     answer = post(client, "/tools/overtime/", more="worked", **{"worked-0-day": "2025-10-01"})
     assert answer.status_code == 200
