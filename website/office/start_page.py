@@ -89,7 +89,7 @@ CONTENT = [
     ("consult.AreaFact", "补充信息设置", "按领域询问的几项情况，都可不填", "list"),
     ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
-    ("calculators.Parameter", "期限和计算用的数值", "时效和期限、费用和赔偿的标准", "clock"),
+    ("calculators.Parameter", "计算用的数值", "时效和期限、费用和赔偿的标准", "clock"),
     ("articles.Tag", "标签", "", "tag"),
     ("admin:pictures", "图片", "", "picture"),
     ("admin:heads", "标题和描述", "在搜索结果和分享链接里的文字", "words"),
