@@ -16,7 +16,7 @@ from firm.models import PracticeArea
 from firm.models.practice import lines
 
 PERIODS_HELP = (
-    "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
+    "勾选领域页开头列出的期限。内容和依据在“计算用的数值”中维护，法规变动后待复核的暂不显示。"
 )
 TWICE = "这篇文章已经选过。"
 TELLS = "显示在领域页；没有填写的不显示。"
