@@ -102,18 +102,21 @@ def articles_answering(question):
 
 
 @register.simple_tag
-def articles_citing_any(places, most=4):
-    """The articles that cite one of these articles of law, by name and number; most often first."""
-    by_name: dict[str, list] = defaultdict(list)
-    for name, number, sub in places:
-        by_name[name].append((number, sub))
-    if not by_name:
-        return []
-    cites = reduce(or_, (Citation.objects.of_any(*one) for one in by_name.items())).order_by()
-    own = cites.filter(article=OuterRef("pk")).values("article").annotate(times=Count("pk"))
-    found = Article.objects.published().filter(pk__in=cites.values("article"))
-    found = found.annotate(times=Subquery(own.values("times"))).order_by("-times", "-pk")
-    return list(found.only("title")[:most])
+def articles_citing_any(places, name, most=4):
+    """The articles that cite one of some articles of law, most often first; `name` says which."""
+    by_law: dict[str, list] = defaultdict(list)
+    for short_name, number, sub in places:
+        by_law[short_name].append((number, sub))
+
+    def made():
+        cites = reduce(or_, (Citation.objects.of_any(*one) for one in by_law.items())).order_by()
+        own = cites.filter(article=OuterRef("pk")).values("article").annotate(times=Count("pk"))
+        found = Article.objects.published().filter(pk__in=cites.values("article"))
+        found = found.annotate(times=Subquery(own.values("times"))).order_by("-times", "-pk")
+        return list(found.only("title")[:most])
+
+    made_of = (*cached_lists.WORDS, "statutes")
+    return cached_lists.keep(f"articles that cite {name}", made, made_of) if by_law else []
 
 
 @register.tag

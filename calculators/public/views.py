@@ -115,7 +115,7 @@ def _page(request, found, form, result=None):
         "day": day,
         "today": today,
         "law": [one for one in results.cites(used, day) if one.address],
-        "places": results.places(used),
+        "places": results.places(rules),
     }
     if result:
         is_day = isinstance(result.total, date)
