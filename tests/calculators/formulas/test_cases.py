@@ -59,26 +59,6 @@ def test_a_court_fee(kind, amount, said, half):
     assert {one.number for one in halved.uses} == {15, 16, 18}
 
 
-def test_a_fee_names_its_bands_and_the_article_and_says_why_it_is_a_range():
-    lines = fee("property", "123456.78").lines
-    assert [one.words for one in lines] == [
-        "不超过1万元的，每件",
-        "超过1万元至10万元的部分：90,000元 × 2.5%",
-        "超过10万元至20万元的部分：23,456.78元 × 2%",
-    ]
-    assert str(lines[2].amount) == "469.1356"
-    assert {one.number for line in lines for one in line.uses} == {13}
-    assert fee("property", "20000100").lines[-1].words == "超过2000万元的部分：100元 × 0.5%"
-    (note,) = fee("divorce", "0").notes
-    assert note.uses[0].words.startswith("省、自治区、直辖市人民政府")
-    assert fee("property", "5").notes == []
-    assert "离婚案件，每件" in fee("divorce", "0").lines[0].words
-    assert "本站只有2007年4月1日起的" in fee("property", "1", "2007-03-31").refused.words
-    assert total(fee("property", "1", "2007-04-01")) == "50.00"
-    assert fee("property", "5").day.isoformat() == "2026-11-30"
-    assert fee("property", "5").day_words == "起诉那天"
-
-
 @pytest.mark.parametrize(
     ("kind", "amount", "said"),
     [
@@ -104,13 +84,6 @@ def test_a_fee_names_its_bands_and_the_article_and_says_why_it_is_a_range():
 def test_a_fee_for_a_request(kind, amount, said):
     result = answer("court-request", kind=kind, amount=amount, filed="2026-11-30")
     assert total(result) == said
-    assert any("执行后再交" in one.words for one in result.notes) is (kind == "enforcement")
-    capped = [one for one in result.lines if "最多不超过5,000元" in one.words]
-    assert bool(capped) is (amount == "896001")
-    if kind == "order" and amount:
-        assert result.lines[-1].uses[0].item == 3
-    if said is None:
-        assert result.asks == "amount"
 
 
 def leave(start, end, wage="8000", why="agreed", average="12000", **more):
@@ -155,44 +128,7 @@ def test_severance(facts, said):
         assert total(leave(*facts)) == said
 
 
-def test_severance_says_its_years_its_cap_and_what_else_it_may_be():
-    result = leave("2019-03-01", "2024-08-31")
-    assert [one.words for one in result.lines] == [
-        "工作5年6个月，按6个月工资计算",
-        "月工资",
-        "不高于当地平均工资的三倍（36,000元），不封顶",
-        "6 × 8,000元",
-    ]
-    assert str(result.also[0].amount) == "96000.00"
-    assert result.also[0].uses[0].number == 87
-    capped = leave("2005-01-01", "2024-12-31", "40000")
-    assert [one.words for one in capped.lines][2:] == [
-        "高于当地平均工资12,000元的三倍，按三倍算", "封顶的，年限最高12年", "12 × 36,000元",
-    ]  # fmt: skip
-    assert str(capped.also[0].amount) == "864000.00"
-    assert any("2008年以前的年限" in one.words for one in capped.notes)
-    assert not any("2008年以前" in one.words for one in leave("2008-01-01", "2009-01-01").notes)
-    unlawful = leave("2019-03-01", "2024-08-31", why="unlawful")
-    assert (unlawful.title, result.title) == ("赔偿金", "经济补偿")
-    assert unlawful.lines[-1].words == "6 × 8,000元 × 2"
-    assert unlawful.also == []
-    assert any("不再支付经济补偿" in one.words for one in unlawful.notes)
-    assert leave("2019-03-01", "2019-03-05").lines[0].words == "工作5天，按0.5个月工资计算"
-    assert "因为公司欠薪" in leave("2019-01-01", "2024-08-31", why="resigned").refused.words
-
-
-def test_severance_without_the_local_average_says_both_outcomes_and_what_is_missing():
-    result = leave("2008-01-01", "2024-12-31", "30000", average=None, region="成都市")
-    assert "还缺成都市2023年度职工月平均工资" in result.refused.words
-    assert result.asks == "average"
-    assert [(one.words, str(one.amount)) for one in result.also] == [
-        ("这个数不低于10,000元：不封顶", "510000.00"),
-        ("这个数低于10,000元：12 × 3 × 这个数，不到", "360000.00"),
-    ]
-    assert result.lines[-1].is_gap
-    twice = leave("2008-01-01", "2024-12-31", "30000", "unlawful", None)
-    assert [str(one.amount) for one in twice.also] == ["1020000.00", "720000.00"]
-    assert "× 3 × 这个数 × 2" in twice.also[1].words
+def test_severance_takes_the_average_of_its_region_and_year_alone():
     rows = [regional("region.wage", "成都市", 2023, "12000")]
     known = leave("2008-01-01", "2024-12-31", "30000", average=None, region="成都市", rows=rows)
     assert total(known) == "510000.00"
@@ -208,9 +144,6 @@ def test_severance_takes_the_least_wage_and_a_month_in_place_of_notice():
     assert "最低工资" in low.lines[1].words
     same = leave("2019-03-01", "2024-08-31", "2100", rows=rows, region="成都市")
     assert same.lines[1].words == "月工资"
-    noticed = leave("2019-03-01", "2024-08-31", why="notice", last_wage="9000")
-    assert total(noticed) == "57000.00"
-    assert {20, 40} <= {one.number for line in noticed.lines for one in line.uses}
     open_ = leave("2019-03-01", "2024-08-31", why="notice", average=None, last_wage="9000")
     assert [str(one.amount) for one in open_.also] == ["57000.00", "57000.00"]
     with pytest.raises(Exception, match="只有因病") as wrong:
@@ -247,14 +180,7 @@ def test_double_wage(facts, said):
     assert total(unsigned(*facts)) == said
 
 
-def test_double_wage_says_from_when_to_when_and_refuses_days_before_the_first():
-    line = unsigned("2024-03-01", "2024-09-01").lines[0]
-    assert line.words == "从满一个月的次日（2024年4月1日）到补签合同的前一日（2024年8月31日）"
-    assert "满一年的前一日（2025年2月28日）" in unsigned("2024-03-01").lines[0].words
-    assert "离职那天（2024年5月31日）" in unsigned("2024-03-01", None, "2024-05-31").lines[0].words
-    assert "19个计薪日" in unsigned("2024-03-01", "2025-02-28").lines[2].words
-    assert "没有二倍工资" in unsigned("2024-03-01", "2024-04-01").lines[0].words
-    assert len(unsigned("2024-03-01").notes) == 2
+def test_a_contract_before_the_first_day_is_wrong():
     for name in ("signed", "end"):
         with pytest.raises(Exception, match="早于入职日期") as wrong:
             unsigned("2024-03-01", **{name: "2024-02-29"})
@@ -366,16 +292,8 @@ def test_annual_leave(facts, days, said):
     assert days == 0 or f"{days}天 × 日工资400元 × 200%" in result.lines[-1].words
 
 
-def test_annual_leave_says_how_it_counts_and_what_is_wrong():
-    assert rest("2025", "12", "2025-07-01").lines[1].words == (
-        "184天 ÷ 365 × 10 = 5.04，不足1天的不算，5天"
-    )
-    assert rest("2025", "12", "2025-07-01").lines[1].uses[0].number == 5
-    assert rest("2025", "12", None, "2025-06-30").lines[1].uses[0].number == 12
-    assert "已经休了4天，还有6天" in [one.words for one in rest("2025", "12", taken="4").lines]
-    assert len(rest("2025", "12").lines) == 2
+def test_annual_leave_is_rounded_once_and_its_days_lie_in_its_year():
     assert total(rest("2025", "1", wage="5000")) == "2298.85"  # rounded once
-    assert "不享受当年的年休假" in rest("2025", "1").notes[1].words
     for more, name in (
         ({"joined": "2024-12-31"}, "joined"),
         ({"left": "2026-01-01"}, "left"),

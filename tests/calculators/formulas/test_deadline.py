@@ -52,27 +52,6 @@ def test_a_last_day(kind, start, said):
         assert (result.unit, result.doubts) == ("", [])
 
 
-def test_each_step_names_its_rule():
-    result = last("civil-judgment", "2025-09-16")
-    assert [(one.words, str(one.amount)) for one in result.lines] == [
-        ("开始那天，不算在内", "2025-09-16"),
-        ("第1天", "2025-09-17"),
-        ("满15天", "2025-10-01"),
-        ("到期那天放假，推后到假后第一天", "2025-10-09"),
-    ]
-    assert [[(one.number, one.clause) for one in line.uses] for line in result.lines] == [
-        [(85, 2)], [], [(171, 1)], [(85, 3)],
-    ]  # fmt: skip
-    assert {one.unit for one in result.lines} == {""}
-    assert "这一天交邮" in result.notes[0].words
-    assert last("limitation", "2022-05-01").notes == []
-    assert len(last("civil-judgment", "2025-09-11").lines) == 3
-    assert last("civil-judgment", "2021-12-31").lines[2].uses[0].number == 164
-    assert last("enforcement", "2023-12-31").lines[2].uses[0].number == 246
-    assert last("limitation", "2022-05-01").lines[2].words == "满3年"
-    assert last("retrial", "2025-04-30").lines[2].words == "满6个月"
-
-
 @pytest.mark.parametrize(
     ("kind", "start", "said", "sure"),
     [
@@ -124,25 +103,6 @@ LIMIT = "2022-05-05"  # three years on: 2025-05-05, off, so 2025-05-06
 def test_what_happened_meanwhile(kind, breaks, obstacles, said):
     result = last(kind, LIMIT, breaks=breaks, obstacles=obstacles)
     assert result.total == date.fromisoformat(said)
-
-
-def test_it_says_what_each_event_did():
-    broken = last("limitation", LIMIT, breaks=[("2023-03-02", "2024-06-03")])
-    assert broken.lines[3].words == "2023年3月2日中断，从2024年6月3日重新计算，满3年"
-    assert broken.lines[3].uses[0].number == 195
-    labour = last("arbitration", LIMIT, breaks=[("2022-09-01",)])
-    assert (labour.lines[3].uses[0].number, labour.lines[3].uses[0].clause) == (27, 2)
-    late = last("limitation", LIMIT, breaks=[("2025-05-07",)])
-    assert "2025年5月7日已经超过期限" in late.notes[0].words
-    assert late.notes[0].uses[0].number == 195
-    held = last("limitation", LIMIT, obstacles=[("2025-01-10", "2025-02-10")])
-    assert held.lines[3].words == "最后6个月内有障碍，从2025年2月10日消除起满6个月"
-    assert [one.clause for one in held.lines[3].uses] == [1, 2]
-    early = last("limitation", LIMIT, obstacles=[("2023-01-10", "2024-11-05")])
-    assert "还没有进入最后6个月" in early.notes[0].words
-    paused = last("arbitration", LIMIT, obstacles=[("2022-07-01", "2022-07-11")])
-    assert paused.lines[3].words == "2022年7月1日至2022年7月11日中止10天，继续计算"
-    assert paused.lines[3].uses[0].clause == 3
 
 
 def test_twenty_years_from_the_harm_are_the_most():
