@@ -94,7 +94,8 @@ def _page(request, found, form, result=None):
     rules = [one for one in figures.starting_with(found.keys, today) if not one.region]
     day = (result and result.day) or today
     used = (result.uses if result else ()) or rules
-    title = f"{found.title}：{found.label}计算"
+    asked = "算" in found.title  # as people type it: 诉讼费怎么算
+    title = f"{found.title if asked else found.question.rstrip('？')}：{found.label}计算"
     path = reverse("calculators:tool", args=[found.name])
     head = Head(
         title=title if len(title) <= LONGEST_TITLE else found.title,
