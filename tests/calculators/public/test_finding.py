@@ -30,13 +30,13 @@ QUESTIONS = {
     "申请强制执行要交多少钱": "court-request",
     "财产保全费多少": "court-request",
 }
-NOT_ASKED = ["怎么起诉离婚", "孩子归谁", "律师费多少", "抚养费多少", "拘留37天怎么办", "林律师"]
+UNRELATED = ["怎么起诉离婚", "孩子归谁", "律师费多少", "抚养费多少", "拘留37天怎么办", "林律师"]
 
 
 def test_a_question_that_asks_how_much_or_until_when_leads_to_its_tool():
     found = {words: [one.name for one in finding.asked_for(words)][:1] for words in QUESTIONS}
     assert found == {words: [name] for words, name in QUESTIONS.items()}
-    assert {words: finding.asked_for(words) for words in NOT_ASKED} == dict.fromkeys(NOT_ASKED, [])
+    assert {words: finding.asked_for(words) for words in UNRELATED} == dict.fromkeys(UNRELATED, [])
 
 
 def test_each_tool_has_words_and_areas_name_tools_that_there_are():
