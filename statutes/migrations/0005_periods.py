@@ -13,7 +13,9 @@ def rename(apps, schema_editor):
     Kind, Permission = apps.get_model("contenttypes", "ContentType"), apps.get_model("auth", "Permission")
     for old, (new, words) in KINDS.items():
         kind = Kind.objects.filter(app_label="statutes", model=old).first()
-        if kind and not Kind.objects.filter(app_label="calculators", model=new).exists():
+        if kind:
+            # In a new database `auth.0011` has made the kind that proxies have, with no right yet
+            Kind.objects.filter(app_label="calculators", model=new).delete()
             Kind.objects.filter(pk=kind.pk).update(app_label="calculators", model=new)
             for act in ACTS:
                 rights = Permission.objects.filter(content_type=kind.pk, codename=f"{act}_{old}")
