@@ -8,6 +8,7 @@ from unittest.mock import Mock, patch
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from articles.models import Article, State
@@ -182,9 +183,15 @@ def make_groups():
     """The groups of the migration; a test that empties the tables takes them along."""
     groups = {group.name: group for group in Group.objects.all()}
     if not groups:
+        kind = ContentType.objects.create(app_label="statutes", model="limitationperiod")
+        for act in ("view", "add", "change"):  # as it was called when the groups were made
+            name = f"{act}_limitationperiod"
+            Permission.objects.create(content_type=kind, codename=name, name=name)
         import_module("consult.migrations.0002_groups").make(apps)
         import_module("consult.migrations.0004_rights_and_logins").give(apps)
+        import_module("statutes.migrations.0005_periods").rename(apps, None)
         import_module("consult.migrations.0005_third_release").give(apps)
+        ContentType.objects.clear_cache()
         groups = {group.name: group for group in Group.objects.all()}
     return groups
 
