@@ -17,7 +17,7 @@ from calculators.formulas.base import (
     cents,
     plain,
 )  # fmt: skip
-from calculators.formulas.days import LAST_YEAR, in_words, is_announced, is_worked, statutory
+from calculators.formulas.days import LUNAR, in_words, is_worked, statutory
 
 FESTIVALS = {
     "元旦": "new-year",
@@ -48,8 +48,8 @@ class Facts:
 def festivals(day: date, figures: Figures) -> dict[date, tuple[str, Figure]]:
     """The statutory days of a year with the figures that make them so; Refusal if not known."""
     rows = {name: figures.on(f"holiday.{key}", day) for name, key in FESTIVALS.items()}
-    if not is_announced(day.year):
-        words = f"{day.year}年的放假安排还没有公布（本站有到{LAST_YEAR}年的），这一天不能判断。"
+    if day.year not in LUNAR:
+        words = f"{day.year}年的放假安排还没有公布（本站有到{max(LUNAR)}年的），这一天不能判断。"
         raise Refusal(words, tuple(rows.values()))
     found = statutory(day.year, {name: int(row.amount) for name, row in rows.items()})
     return {one: (name, rows[name]) for one, name in found.items()}
