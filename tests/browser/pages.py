@@ -157,8 +157,8 @@ OFFICE = [
 ]
 # Rows of these come from elsewhere, or there is one alone.
 NOT_ADDED = {"consultation", "notice", "searchedwords", "sitesettings", "statutearticle"}
-NOT_ADDED |= {"tableversion", "articleimport"}
-NO_ROWS = {"searchedwords", "articleimport"}
+NOT_ADDED |= {"tableversion", "toolchoice", "articleimport"}
+NO_ROWS = {"searchedwords", "articleimport", "regionalfigure"}
 NAMED = {"consultation", "article"}  # their forms are named above
 
 
