@@ -28,7 +28,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
             raise Refusal("支付令的申请费按请求的金额计算，请填写金额。", (share,), "amount")
         add_bands(sheet, "fee.property", amount)
         sheet.total *= 1 / share.amount
-        sheet.say("比照财产案件受理费，交三分之一", sheet.total, share)
+        sheet.say(f"比照财产案件受理费，交1/{plain(share.amount)}", sheet.total, share)
     elif kind == "enforcement" and amount is None:
         least, most = sheet.on("request.enforcement.least"), sheet.on("request.enforcement.most")
         sheet.add("没有执行金额的，每件", Range(least.amount, most.amount), least, most)

@@ -94,9 +94,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
         raise WrongFacts("decided", "早于事故发生的日期。")
     if facts.tort >= NEW_RULE and facts.people == "country":
         raise WrongFacts("people", ALL_ALIKE)
-    # An older tort that is judged now is under the version of 2020
     death = facts.grade == DEATH
     what, key = ("死亡", "death") if death else ("残疾", "disabled")
+    # An older tort that is judged now is under the version of 2020
     sheet = Sheet(f"{what}赔偿", figures, max(facts.tort, OLD_RULE), "事故那天")
     share = Decimal(1) if death else (11 - Decimal(facts.grade)) / 10
     years, uses = years_of(facts.age, sheet, key)

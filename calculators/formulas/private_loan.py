@@ -30,7 +30,7 @@ LENDERS = {"private": "个人或者一般公司", "licensed": "银行、消费�
 PRINCIPAL = "实际到手的；预先扣下的利息不算。"
 OLD = "合同成立于2020年8月20日以前，要求在那以前按当时的规定算"
 COUNTED = "按实际天数和一年365天算，起算那天和最后一天都算。还过一部分的要分段算，这里没有算。"
-VOID = "已经付的，超过年利率24%没有超过36%的部分不能要回，超过36%的可以要回。"
+VOID = "已经付的，超过年利率{}没有超过{}的部分不能要回，超过{}的可以要回。"
 NO_LPR = "2019年8月20日以前没有贷款市场报价利率，那一段请选择按当时的规定算。"
 NOT_OLD = "合同成立于2020年8月20日或者以后，不能选这一项。"
 Cap = tuple[date, Decimal, Uses]  # from which day on, how much, by which rules
@@ -128,8 +128,10 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if reduced:
         sheet.note("约定的利率超过上限，超过的部分法院不支持。", "loan.cap")
     sheet.note("另有违约金、服务费的，加起来也不能超过上限。", "loan.all")
-    if facts.filed < CHANGED and agreed > sheet.on("loan.cap").amount:
-        sheet.note(VOID, "loan.void")
+    granted = sheet.on("loan.cap")
+    if facts.filed < CHANGED and agreed > granted.amount:
+        void = sheet.on("loan.void")
+        sheet.note(VOID.format(granted.shown, void.shown, void.shown), void)
     return sheet.result()
 
 

@@ -32,7 +32,7 @@ NOTICE = "没有提前30天通知的，离职前一个月的工资"
 ONLY_NOTICE = "只有因病、不胜任、情况变化解除的才填。"
 RESIGNED = "主动辞职的，没有经济补偿。因为公司欠薪、不缴社保等提出解除的，请选那一项。"
 NO_AVERAGE = (
-    "还缺{}{}年度职工月平均工资，由市人民政府公布。月工资高于它的三倍的，按三倍算，年限最高12年。"
+    "还缺{}{}年度职工月平均工资，由市人民政府公布。月工资高于它的{}的，按{}算，年限最高{}。"
 )
 LAW_BEGAN = date(2008, 1, 1)
 
@@ -102,20 +102,29 @@ def compute(facts: Facts, figures: Figures) -> Result:
         border = plain(cents(wage / times.amount))
         whole = owed * wage * factor + extra
         sheet.otherwise(f"这个数不低于{border}元：不封顶", whole, "severance.month")
-        words = f"这个数低于{border}元：{plain(capped)} × 3 × 这个数{twice}，不到"
+        words = (
+            f"这个数低于{border}元：{plain(capped)} × {plain(times.amount)} × 这个数{twice}，不到"
+        )
         sheet.otherwise(words, capped * wage * factor + extra, times, most)
         sheet.say("封顶", None, times, most, is_gap=True)
-        words = NO_AVERAGE.format(facts.region or "当地", end.year - 1)
+        words = NO_AVERAGE.format(
+            facts.region or "当地", end.year - 1, times.shown, times.shown, most.shown
+        )
         return sheet.refusal(words, times, most, asks="average")
     limit, months = average * times.amount, owed
     is_capped = wage > limit
     if is_capped:
         wage, months = limit, capped
-        sheet.say(f"高于当地平均工资{plain(average)}元的三倍，按三倍算", limit, times, *row)
+        sheet.say(
+            f"高于当地平均工资{plain(average)}元的{times.shown}，按{times.shown}算",
+            limit,
+            times,
+            *row,
+        )
         if owed > most.amount:
-            sheet.say("封顶的，年限最高12年", None, most)
+            sheet.say(f"封顶的，年限最高{most.shown}", None, most)
     else:
-        words = f"不高于当地平均工资的三倍（{plain(limit)}元），不封顶"
+        words = f"不高于当地平均工资的{times.shown}（{plain(limit)}元），不封顶"
         sheet.say(words, None, times, *row)
     words = f"{plain(months)} × {plain(wage)}元{twice}"
     sheet.add(words, months * wage * factor, double if unlawful else "severance.month")

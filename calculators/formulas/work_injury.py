@@ -46,7 +46,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet = Sheet(title, figures, facts.day, day_words)
     if not death and facts.wage is None:
         raise WrongFacts("wage", "请填写。")
-    year, rule = facts.day.year - 1, "injury.high"  # refuses what the version of 2003 governs
+    year, rule = facts.day.year - 1, "injury.high"
     what = "职工月平均工资，由当地人民政府"
     average, row = sheet.published(
         facts.average, "region.wage", facts.region, year, "average", what, rule
@@ -61,8 +61,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
         sheet.add(words, average * funeral.amount, funeral, *row)
         words = f"一次性工亡补助金：{plain(times.amount)} × {plain(income)}元"
         sheet.add(words, income * times.amount, times, *income_row)
-        words = "供养亲属抚恤金按月另发：配偶40%，其他亲属每人30%。"
-        sheet.note(words, "injury.family")
+        spouse, other = sheet.on("injury.family.spouse"), sheet.on("injury.family.other")
+        words = f"供养亲属抚恤金按月另发：配偶{spouse.shown}，其他亲属每人{other.shown}。"
+        sheet.note(words, spouse, other)
         return sheet.result()
     grade, wage = int(facts.grade), facts.wage or Decimal(0)
     low, high = sheet.on("injury.low"), sheet.on("injury.high")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.formulas import TOOLS, base
+from calculators.formulas import TOOLS, base, deadline
 from calculators.formulas.base import Figures, Question, Range, Refusal, Sheet
 from tests.calculators.shipped import regional, rows
 
@@ -98,3 +98,9 @@ def test_every_tool_has_its_words_and_may_use_what_it_names():
         assert tool.name == name
         assert all([tool.label, tool.title, tool.lead, tool.question, tool.needs, tool.law])
         assert tool.doubt.endswith("为准")
+
+
+def test_a_period_that_is_offered_says_the_length_that_its_row_has():
+    figures = Figures(rows())
+    for label, key, _ in deadline.KINDS.values():
+        assert label.endswith(f"（{figures.on(key, date(2026, 1, 1)).shown}）")
