@@ -120,6 +120,19 @@ class PersonForm(forms.Form):
         return any(name != NON_FIELD_ERRORS for name in self.errors)
 
 
+class BesideForm(PersonForm):
+    """One of several that are sent together: it tells what was changed on the page, so that what a
+    colleague changed meanwhile stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.widget.is_hidden
+
+    def has_changed(self):
+        return any(not self.fields[name].widget.is_hidden for name in self.changed_data)
+
+
 class PhoneMixin(PersonForm):
     def clean_phone(self):
         phone = self.cleaned_data["phone"]

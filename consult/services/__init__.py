@@ -20,7 +20,6 @@ from consult.services.desk import (
     correct,
     hand_over,
     hold,
-    may_hand_over,
     print_of,
     record_opening,
     release,
