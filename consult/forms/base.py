@@ -92,6 +92,13 @@ class Explained(forms.BoundField):
 
     form: "PersonForm"
 
+    def build_widget_attrs(self, attrs, widget=None):
+        """What is hidden is described to nobody."""
+        found = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            found = {name: value for name, value in found.items() if not name.startswith("aria-")}
+        return found
+
     @property
     def aria_describedby(self):
         """What Django names (help and error), and the paragraph of those in `form.explained`."""
