@@ -170,8 +170,9 @@ def with_first_lines(rows: Iterable[Consultation], user) -> list[Consultation]:
         questions = list(_questions(shown, user))
         new = [one.consultation_id for one in questions if not one.is_known]
         event = partial(Event, kind=EventKind.LISTED, actor=user)
-        with transaction.atomic():
-            Event.objects.bulk_create([event(consultation_id=key) for key in new])
+        if new:
+            with transaction.atomic():
+                Event.objects.bulk_create([event(consultation_id=key) for key in new])
     except OperationalError:  # the database is busy, or the disk is full
         return found
     for one in questions:
