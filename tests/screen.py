@@ -56,17 +56,21 @@ class Screen:
         found = self._all(lambda one: one.name == "button" or one.get("type") == "submit")
         pressed = next((one for one in found if button in _called(one)), None)
         assert pressed, f"no button {button}"
-        form = pressed.find_parent("form")
+        form = self._form_of(pressed)
         assert form["method"] == "post"
         data = _filled_in(form)
         for label, value in typed.items():
             field = self.field(label)
-            assert field.find_parent("form") is form, label
+            assert self._form_of(field) is form, label
             data[field["name"]] = value
         if pressed.get("name"):
             data[pressed["name"]] = pressed["value"]
         action = urljoin(self.address, form.get("action") or "")
         return Screen(self.client, self.client.post(action, data, follow=True))
+
+    def _form_of(self, element):
+        named = element.get("form")
+        return self.soup.find(id=named) if named else element.find_parent("form")
 
     def follow(self, link):
         """The page behind the link with these words."""

@@ -1,5 +1,5 @@
-"""What lists of the desk show of one consultation: of what was confided masks, and in the inbox
-the beginning of the question (`access.record_and_read`).
+"""What lists of the desk show of one consultation: of what was confided masks, and the first line
+of the question (`access.with_first_lines`).
 """
 
 from django.contrib import admin
@@ -42,28 +42,24 @@ def tick(consultation):
     return format_html(box, consultation.pk, f"选中{consultation.reference}")
 
 
-@admin.display(description="咨询人和问题")
+@admin.display(description="问题")
 def lead(consultation):
-    """Who asks and in which area, masked, the way to its page; then what is to be followed up and
-    how the question begins, or why that is not shown. The list has set `first_line`.
+    """Its first line, the way to its page, else its number; then what is to be followed up, who
+    asks, masked, and in which area, or why that is not shown. The list has set `first_line`.
     """
-    who, line = client(consultation), access.why_none(consultation)
-    if line:
-        line = format_html('<span class="quiet">{}</span>', line)
-    else:
+    parts = [access.why_none(consultation), consultation.area.name]
+    if not parts[0]:
         try:
             why = consultation.follow_up_why
         except DecryptionError:
             why = ""
         follow_up = why and format_html("跟进：<b>{}</b>", access.shortened(why))
-        parts = [follow_up, consultation.first_line]
-        line = format_html_join(" · ", "{}", ((one,) for one in parts if one))
+        parts = [follow_up, client(consultation), consultation.area.name]
     return format_html(
-        '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
+        '<a href="{}">{}</a><span class="first-line">{}</span>',
         address_of(consultation),
-        "（不显示）" if who == NOTHING else who,
-        consultation.area.name,
-        line,
+        consultation.first_line or str(consultation),
+        format_html_join(" · ", "{}", ((one,) for one in parts if one)),
     )
 
 
@@ -110,6 +106,13 @@ def clock(moment):
     return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
+def near_clock(moment):
+    """今天 18:00, of the days around this one; of others the day."""
+    at, today = timezone.localtime(moment), timezone.localdate()
+    day = {-1: "昨天", 0: "今天", 1: "明天"}.get((at.date() - today).days)
+    return f"{day} {at:%H:%M}" if day else clock(moment)
+
+
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
     when = clock(consultation.received_at)
@@ -121,7 +124,7 @@ def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
     if not consultation.waits:
         return NOTHING
-    when = clock(consultation.promised_at)
+    when = near_clock(consultation.promised_at)
     if metrics.late(consultation):
         return format_html('<strong class="late">{}（已超时）</strong>', when)
     return when
@@ -132,15 +135,7 @@ def in_charge(consultation):
     return access.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
-def cells(one):
-    """Of one consultation, for tables beside the inbox: class (the style sheet names what stands
-    where on a telephone) and content, in order."""
-    return [
-        ("reference_link", format_html('<a href="{}">{}</a>', address_of(one), one.reference)),
-        ("badges", badges(one)),
-        ("area", one.area.name),
-        ("client", client(one)),
-        ("received", clock(one.received_at)),
-        ("promise", promise(one)),
-        ("in_charge", in_charge(one)),
-    ]
+def row(one) -> dict:
+    """Of one consultation, for the start page and what was found, with its `first_line` set."""
+    found = {"lead": lead(one), "badges": badges(one), "in_charge": in_charge(one)}
+    return {**found, "address": address_of(one), "promise": promise(one)}

@@ -16,6 +16,7 @@ from consult.desk import access
 from consult.models import Consultation
 from firm.admin import lost_post
 
+NOT_DONE = "操作未完成：{}"
 NO_ACT = "操作不存在，请刷新页面后重试。"
 
 

@@ -275,12 +275,9 @@ class Inbox(ChangeList):
         return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
 
     def get_results(self, request):
-        """The rows of this page, each with how its question begins."""
+        """The rows of this page, each with the first line of its question."""
         super().get_results(request)
-        self.result_list = list(self.result_list)
-        lines = access.record_and_read(self.result_list, request.user)
-        for one in self.result_list:
-            one.first_line = lines.get(one.pk, "")
+        self.result_list = access.with_first_lines(self.result_list, request.user)
 
 
 @admin.register(Consultation)

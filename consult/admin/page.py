@@ -1,16 +1,20 @@
 """The page of one consultation: permission, dispatch of POSTs, its context, its files.
 
-Opening is recorded; every act is one POST that calls one service.
+Opening is recorded; every act is one POST that calls one service, and what is edited beside the
+reply is one.
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -23,9 +27,21 @@ from consult.admin import (
     replying,
     side_panels,
 )
-from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
+from consult.admin.desk import NO_ACT, NOT_DONE, Desk, address_of, not_yours, rendered, uncached
+from consult.admin.registering import CaseFactsForm, CorrectForm
+from consult.admin.side_panels import NoteForm
 from consult.base import policy
-from consult.base.enums import STATES, BatchAct, EventKind, Group, Scan, Sender, Verdict
+from consult.base.enums import (
+    LOOKED,
+    STATES,
+    BatchAct,
+    EventKind,
+    Group,
+    Outcome,
+    Scan,
+    Sender,
+    Verdict,
+)
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
@@ -35,17 +51,19 @@ from consult.models import Attachment, Consultation
 from consult.services import batches
 from firm.admin import lost_post
 
+UNREADABLE_HERE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
 UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
 WITHHELD = {
     Scan.PENDING: "附件正在查毒，请稍后再下载。",
     Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
 }
-LAST, FEW = 4, 8  # what always stands open at the end; as many in all fold nothing
+FEW = 8  # as many earlier ones stand open where there is room; what was done last
+LONG = 130  # characters that a telephone shows of a message before it is unfolded
 MOST_EVENTS = 100
 ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
 ENDED = "时效已在{}天前届满，请核对。"
-NOT_DONE = "操作未完成：{}"
+NOTHING_CHANGED = "没有需要保存的改动。"
 
 
 def _calls(service, said):
@@ -91,18 +109,15 @@ def download(request, admin, key, file_key):
 
 
 def in_order(*rows):
-    """Messages and notes as they came: the first, what folds in between, the last.
-
-    Of a long talk the middle folds, but nothing that is news and nothing that waits for an answer.
+    """Messages and notes as they came: the earlier ones, and what is answered now: all that waits
+    for an answer, all that is news, at least the last.
     """
     every = sorted((row for some in rows for row in some), key=lambda row: row["at"])
-    if len(every) <= FEW:
-        return {"first": every}
     said = [row["message"].sender if "message" in row else None for row in every]
     answers = [place for place, sender in enumerate(said) if sender == Sender.LAWYER]
     news = [place for place, row in enumerate(every) if row["is_new"]]
-    end = max(1, min([len(every) - LAST, answers[-1] + 1 if answers else 1, *news]))
-    return {"first": every[:1], "middle": every[1:end], "last": every[end:]}
+    start = min([len(every) - 1, answers[-1] + 1 if answers else 0, *news])
+    return {"earlier": every[:start], "now": every[start:], "folds": start > FEW}
 
 
 class Page(Desk):
@@ -111,7 +126,7 @@ class Page(Desk):
         beside = ("area", "addressee", "assignee__lawyer", "rating")
         rows = Consultation.objects.select_related(*beside)
         desk = replace(self, consultation=rows.get(pk=self.consultation.pk))
-        context = {"title": f"咨询 {desk.consultation.reference}", **_context(desk, given)}
+        context = {"title": str(desk.consultation), **_context(desk, given)}
         return rendered(desk.request, desk.admin, "consultation/page", context, status)
 
 
@@ -129,6 +144,8 @@ def _context(desk, given):
         unsent = unsent or lost_post.first_text(desk.request)
     events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
     events = list(events[: MOST_EVENTS + 1])
+    named = [(one, access.display_name(one.actor) if one.actor else "") for one in events]
+    del named[MOST_EVENTS:]
     return {
         "consultation": consultation,
         "closed": closed,
@@ -145,11 +162,11 @@ def _context(desk, given):
         **answer,
         **side_panels.panels(desk, given, readable),
         **publication.box(desk),
-        "events": [
-            (one, access.display_name(one.actor) if one.actor else "")
-            for one in events[:MOST_EVENTS]
-        ],
+        "events": named,
+        "done": [pair for pair in named if pair[0].kind not in LOOKED][:FEW],
         "more_events": len(events) > MOST_EVENTS,
+        "next": (key := metrics.next_to(consultation, desk.user))
+        and address_of(Consultation(pk=key)),
         "consents": consultation.consents.select_related("notice", "told_by__lawyer"),
     }
 
@@ -170,6 +187,7 @@ def _content(desk, given):
     rows = [
         {
             "message": one,
+            "is_long": len(one.text) + LONG // 6 * one.text.count("\n") > LONG,
             "at": one.sent_at,
             "waits": one.visible_at > now,
             # What others wrote after the box was opened.
@@ -194,14 +212,15 @@ def _content(desk, given):
     if days is not None:
         warning = ENDED.format(-days) if days < 0 else ENDS_SOON.format(days)
     return {
+        "title": access.first_line(thread[0].text),
         "facts": [
             (name, label(name).verbose_name, getattr(consultation, name))
             for name in registering.PERSON
         ],
         "case_facts": known,
-        "facts_form": given.get("facts_form") or registering.CaseFactsForm(facts=known),
+        "facts_form": given.get("facts") or CaseFactsForm(facts=known),
         "correct_form": desk.can(Action.CORRECT)
-        and (given.get("correct") or registering.CorrectForm(consultation=consultation)),
+        and (given.get("correct") or CorrectForm(consultation=consultation)),
         "near_hits": search.near_hits_of(consultation, desk.user),
         "earlier": search.earlier_of(consultation, desk.user),
         "thread": rows,
@@ -218,9 +237,93 @@ def _content(desk, given):
     }
 
 
-# The buttons of the page: the action that each is, and what it calls.
-BUTTONS = {
+class Part(NamedTuple):
+    """One form of those that are saved together: the action that it is, how it is made of what was
+    posted, what stores it and says so."""
+
+    action: Action
+    form: Callable[[Page, QueryDict], forms.Form]
+    store: Callable[[Page, forms.Form], str]
+
+
+def _simple(form):
+    return lambda desk, posted: form(posted)
+
+
+# By the name under which the page takes a form back. The last one may seal the consultation.
+PARTS = {
+    "note": Part(Action.NOTE, lambda desk, posted: NoteForm(posted, desk=desk), side_panels.note),
+    "facts": Part(
+        Action.CORRECT,
+        lambda desk, posted: CaseFactsForm(posted, facts=list(desk.consultation.facts.all())),
+        registering.save_facts,
+    ),
+    "limitation": Part(
+        Action.LIMITATION,
+        _simple(side_panels.LimitationForm),
+        side_panels.stores(services.set_limitation, "on", "时效届满日已保存。"),
+    ),
+    "follow_up": Part(
+        Action.FOLLOW_UP,
+        lambda desk, posted: side_panels.FollowUpForm(posted, purge_on=desk.consultation.purge_on),
+        side_panels.follow_up,
+    ),
+    "outcome": Part(Action.OUTCOME, _simple(side_panels.OutcomeForm), side_panels.outcome),
+    "source": Part(
+        Action.OUTCOME,
+        _simple(side_panels.SourceForm),
+        side_panels.stores(services.set_source, "source", "来源已保存。"),
+    ),
+    "share": Part(
+        Action.SHARE,
+        _simple(side_panels.ShareForm),
+        side_panels.stores(services.share, "people", "协办人已更新。"),
+    ),
+    "assign": Part(
+        Action.ASSIGN,
+        _simple(side_panels.AssignForm),
+        side_panels.stores(services.assign, "to", "负责人已更新。"),
+    ),
+    "correct": Part(
+        Action.CORRECT,
+        lambda desk, posted: CorrectForm(posted, consultation=desk.consultation),
+        registering.correct,
+    ),
+}
+
+
+def save(desk):
+    """All that was changed beside the reply, once nothing of it is wrong."""
+    posted = desk.request.POST
+    bound = {name: part.form(desk, posted) for name, part in PARTS.items()}
+    changed = {name: form for name, form in bound.items() if form.has_changed()}
+    for name in changed:
+        action = PARTS[name].action
+        if not desk.may(action):
+            raise PermissionDenied
+        if why := desk.refusal(action):
+            return desk.show(409, refusal=NOT_DONE.format(why), unsent=posted.get("note"))
+        if policy.RULES[action].needs and not opens([desk.consultation]):
+            return desk.show(503, refusal=UNREADABLE_HERE, unsent=posted.get("note"))
+    if [name for name, form in changed.items() if not form.is_valid()]:  # each says what is wrong
+        return desk.show(422, **changed)
+    said = []
+    while changed:
+        name = next(iter(changed))
+        try:
+            said.append(PARTS[name].store(desk, changed[name]))
+        except services.NotAllowedError as refusal:  # what comes before it is stored
+            return desk.show(409, refusal="".join([*said, str(refusal)]), **changed)
+        del changed[name]
+    asks = posted.get("outcome") == Outcome.NOT_ENGAGED and not posted.get("reason")
+    return desk.done("".join(said) or NOTHING_CHANGED, "#outcome" if asks else "")
+
+
+# The buttons of the page: the action that each is, if it is one, and what it calls.
+BUTTONS: dict[str, tuple[Action | None, Callable[[Page], HttpResponse]]] = {
+    "save": (None, save),
     "reply": (Action.REPLY, replying.reply),
+    "reply_close": (Action.REPLY, partial(replying.reply, closes=True)),
     "withdraw": (Action.TAKE_BACK, replying.withdraw),
     "draft": (Action.DRAFT, partial(replying.keep_text, said="草稿已保存。")),
     "canned": (Action.DRAFT, replying.put_canned),
@@ -229,15 +332,8 @@ BUTTONS = {
     "take_over": (Action.TAKE_OVER, partial(replying.take, drafts=reply_form.drafts_to_take)),
     "take_back_in": (Action.DRAFT, partial(replying.take, drafts=reply_form.own_drafts)),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
-    "facts": (Action.CORRECT, registering.save_facts),
-    "correct": (Action.CORRECT, registering.correct),
     "hit_same": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.SAME)),
     "hit_other": (Action.JUDGE_HIT, partial(conflicts.judge_name, verdict=Verdict.OTHER)),
-    "note": (Action.NOTE, side_panels.note),
-    "limitation": (Action.LIMITATION, side_panels.limitation),
-    "follow_up": (Action.FOLLOW_UP, side_panels.follow_up),
-    "outcome": (Action.OUTCOME, side_panels.outcome),
-    "source": (Action.OUTCOME, side_panels.source),
     "hand_over": (Action.HAND_OVER, side_panels.hand_over),
     "export": (Action.EXPORT, export),
     "close": (Action.CLOSE, _calls(services.close, "咨询已结束。")),
@@ -245,8 +341,6 @@ BUTTONS = {
     "release": (Action.RELEASE, _calls(services.release, "已确认为正常咨询，收到时间不变。")),
     "spam": (Action.MARK_SPAM, mark_spam),
     "calm": (Action.LIMITATION, _calls(services.clear_urgency, "已取消紧急标记。")),
-    "assign": (Action.ASSIGN, side_panels.assign),
-    "share": (Action.SHARE, side_panels.share),
     "hold": (Action.HOLD, _calls(services.hold, "已暂停删除，取消之前不会到期删除。")),
     "unhold": (Action.UNHOLD, _calls(services.unhold, "已取消暂停，将按期删除。")),
 }
@@ -262,11 +356,13 @@ def open_page(request, admin, object_id):
     desk = Page(request, admin, consultation)
     if request.method != "POST":
         return desk.show()
-    action, run = BUTTONS.get(request.POST.get("action"), (Action.NOTE, None))
-    if not desk.may(action):
+    action, run = BUTTONS.get(request.POST.get("action", ""), (Action.NOTE, None))
+    if action and not desk.may(action):
         raise PermissionDenied
     if run is None:
         return desk.show(400, refusal=NO_ACT, unsent=lost_post.first_text(request))
+    if action is None:
+        return run(desk)
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)  # first of all it is said that the content is closed
     why = NOT_DONE.format(closed) if closed else desk.refusal(action)

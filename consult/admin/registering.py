@@ -21,7 +21,7 @@ from consult.crypto import receipt_codes
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
-    PersonForm,
+    BesideForm,
     PhoneMixin,
     PlainTextField,
     StaffField,
@@ -149,7 +149,7 @@ class GoOnForm(TokenForm):
     answer = RegisterForm.base_fields["answer"]
 
 
-class CorrectForm(PhoneMixin):
+class CorrectForm(BesideForm, PhoneMixin):
     """Who asks, as the page of a consultation has it; `seen` is what stood there when it opened."""
 
     name = _name(required=False)
@@ -197,20 +197,17 @@ class CorrectForm(PhoneMixin):
         return {**person, "sensitive": self.sensitive}
 
 
-def correct(desk):
+def correct(desk, form):
     """Put it right; a name that meets a known party seals the consultation."""
-    form = CorrectForm(desk.request.POST, consultation=desk.consultation)
-    if not form.is_valid():
-        return desk.show(422, correct=form)
     corrected = services.correct(**desk.known, **form.correction())
-    if corrected.conflict == Conflict.SEALED:
-        messages.warning(desk.request, LOCKED)
-        return desk.done()
-    return desk.done("咨询人信息已更正。")
+    if corrected.conflict != Conflict.SEALED:
+        return "咨询人信息已更正。"
+    messages.warning(desk.request, LOCKED)
+    return ""
 
 
-class CaseFactsForm(PersonForm):
-    """All rows with one button; `state` tells which table was on the page."""
+class CaseFactsForm(BesideForm):
+    """All rows of the table; `state` tells which one was on the page."""
 
     state = forms.Field(widget=forms.HiddenInput(attrs={"id": False}), required=False)
 
@@ -237,6 +234,7 @@ class CaseFactsForm(PersonForm):
                 required=False,
                 initial=name,
                 widget=hidden if key else text,
+                show_hidden_initial=not key,
             )
             self.fields[f"{VALUE}{number}"] = PlainTextField(
                 label=name or "内容",
@@ -244,6 +242,7 @@ class CaseFactsForm(PersonForm):
                 required=False,
                 initial=value,
                 widget=text,
+                show_hidden_initial=True,
             )
 
     def clean(self):
@@ -276,17 +275,13 @@ class CaseFactsForm(PersonForm):
             }
 
 
-def save_facts(desk):
-    form = CaseFactsForm(desk.request.POST, facts=list(desk.consultation.facts.all()))
-    if not form.is_valid():
-        return desk.show(422, facts_form=form)
+def save_facts(desk, form):
     try:
         services.set_facts(**desk.known, rows=form.rows(), seen=form.cleaned_data["state"] or "")
-    except services.FactsChangedError as refusal:
+    except services.FactsChangedError:
         form.overwrite(state=state_of(list(form.known.values())))  # which has been seen by now
-        form.add_error(None, str(refusal))
-        return desk.show(409, facts_form=form)
-    return desk.done("情况已保存。")
+        raise
+    return "情况已保存。"
 
 
 def may(user) -> bool:

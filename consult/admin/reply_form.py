@@ -14,6 +14,7 @@ from articles.law.live_check import Findings
 from consult import services
 from consult.admin import canned
 from consult.base import placeholders, tokens
+from consult.base.enums import Group
 from consult.base.policy import Action
 from consult.desk import access
 from consult.files import attachments
@@ -128,8 +129,9 @@ class FindForm(PersonForm):
 
 
 def reply_box(desk, parts, given):
-    """Template context of the reply box; empty where no reply can be written."""
-    if not desk.can(Action.DRAFT):
+    """Template context of the reply box; empty where no reply can be written, and of one that has
+    ended until it is opened again."""
+    if not desk.can(Action.DRAFT) or desk.consultation.group == Group.CLOSED:
         return {}
     drafts, thread = parts["drafts"], parts["thread"]
     mine = [one for one in drafts if one.author_id == desk.user.pk]

@@ -90,7 +90,7 @@ def search_articles(desk):
     return answer(articles=canned.articles(desk.consultation, form.cleaned_data["find"]))
 
 
-def reply(desk):
+def reply(desk, closes=False):
     """Send, unless it was written for another client or somebody has written meanwhile."""
     form = ReplyForm(desk.request.POST, desk.request.FILES, desk=desk)
     if unfit := _unfit(desk, form):
@@ -101,6 +101,7 @@ def reply(desk):
     if opened is None:
         return _look_first(desk, form, LOOK)
     sent = {"token": opened.random, "seen_until": opened.seen_until, "files": form.enclosed()}
+    sent["closes"] = closes
     try:
         message = services.reply(**form.known, **sent)
     except services.NewMessagesError as refusal:

@@ -13,10 +13,12 @@ from django.urls import reverse
 from consult.admin import columns, desk
 from consult.admin.side_panels import staff_field
 from consult.base import policy
+from consult.base.enums import Source
 from consult.base.policy import Action
 from consult.desk import access, metrics, search
 from consult.forms.base import DayField
 from firm.models import PracticeArea
+from firm.site import records
 
 LONGEST = 100
 TOO_EARLY, TOO_LATE = "日期过早。", "日期过晚。"
@@ -70,6 +72,15 @@ def box():
     }
 
 
+def narrowing() -> list[tuple[str, str]]:
+    """What lists consultations where words cannot, as filters of the inbox: words and query."""
+    areas = [(f"area={area.pk}", area.name) for area in records.areas() if not area.parent_id]
+    others = [("when=week", "最近7天收到"), ("when=month", "本月收到")]
+    others += [(f"source={one.value}", one.label) for one in (Source.PHONE, Source.ARTICLE)]
+    others += [("outcome=engaged", "已委托"), ("follow=any", "已定跟进日")]
+    return [(words, query) for query, words in [*areas, *others]]
+
+
 def find(request, admin):
     form = DeskSearchForm(request.POST if request.method == "POST" else None, label_suffix="")
     context, most = {"title": "查找咨询", "form": form}, search.MOST
@@ -78,7 +89,8 @@ def find(request, admin):
         opens_locked = policy.may(request.user, Action.REVIEW)
         rows = search.find(rows, opens_locked=opens_locked, **form.cleaned_data)
         found = list(rows.select_related("area", "assignee__lawyer")[: most + 1])
-        context |= {"rows": list(map(columns.cells, found[:most])), "searched": True}
-        context |= {"more": len(found) > most, "most": most}
+        shown = access.with_first_lines(found[:most], request.user)
+        context |= {"rows": list(map(columns.row, shown)), "searched": True}
+        context |= {"more": len(found) > most, "most": most, "narrowing": narrowing()}
     status = 422 if form.errors else 200
     return desk.rendered(request, admin, "consultation/search", context, status)

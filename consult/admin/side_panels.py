@@ -13,11 +13,11 @@ from consult import services
 from consult.base import policy, tokens
 from consult.base.enums import Outcome, OutcomeReason, Source
 from consult.base.policy import Action
-from consult.crypto.fields import opens
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
     NOT_ABLE,
+    BesideForm,
     DayField,
     PersonForm,
     PlainTextField,
@@ -37,9 +37,8 @@ DONE = "done"
 NO_OUTCOME = ("", "还没有结果")
 LATER = [("1", "明天"), ("3", "3天后"), ("7", "一周后"), ("month", "一个月后")]
 HANDED_OVER = "已转交，对方会收到提醒。"
-SHUT_OUT = "{}不能查看这条咨询，未能提醒。如需一起办理，请由咨询主管设为协办人。"
+SHUT_OUT = "{}不能查看这条咨询，未能提醒。如需一起办理，请由负责人或者咨询主管设为协办人。"
 UNKNOWN = "备注里有的@后面不是同事的全名，或者有同名的同事，未能提醒。请用“提醒谁”选择。"
-UNREADABLE = "内容暂时无法解密，没有保存。请联系运维人员核对CONSULT_KEYS。"
 FOLLOW_UP_SET = "跟进日已定在{0.year}年{0.month}月{0.day}日，到时会提醒。"
 
 
@@ -64,7 +63,7 @@ class RemindField(RecordField):
         return name if record.pk in self.able else f"{name}（会成为协办人）"
 
 
-class NoteForm(TokenForm):
+class NoteForm(BesideForm, TokenForm):
     """A private note, and a colleague to be told of it beside those whom the text names."""
 
     note = note_field(
@@ -78,11 +77,11 @@ class NoteForm(TokenForm):
         people, able = access.colleagues(desk.consultation, desk.user)
         remind = field_of(self, "remind", RemindField)
         remind.able = able
-        shares = desk.may(Action.SHARE)
+        shares = access.in_charge(desk.consultation, desk.user)
         remind.offer(one for one in people if shares or one.pk in able)
 
 
-class LimitationForm(PersonForm):
+class LimitationForm(BesideForm):
     limitation_on = DayField(
         label="时效届满日",
         required=False,
@@ -93,7 +92,7 @@ class LimitationForm(PersonForm):
     )
 
 
-class FollowUpForm(PersonForm):
+class FollowUpForm(BesideForm):
     """The day on which it comes back and why; one of the buttons may say the day (`after`)."""
 
     on = DayField(label="跟进日", required=False)
@@ -153,19 +152,41 @@ def staff_field(label, empty_label, *, required="", wrong=NOT_ABLE, able=Action.
 class OutcomeForm(PersonForm):
     """What became of it, each a button; why a client did not engage the firm, as far as known."""
 
+    def has_changed(self):
+        return any(name in self.data for name in self.fields)  # the button that was pressed
+
     outcome = choice_field([NO_OUTCOME, *Outcome.choices], "请选择一种结果。", required=False)
     reason = choice_field(OutcomeReason.choices, "请选择一种原因。", required=False)
 
+    def clean(self):
+        found = super().clean() or {}
+        if found.get("reason") and "outcome" not in self.data:
+            found["outcome"] = Outcome.NOT_ENGAGED  # of which alone there is a reason
+        return found
 
-class SourceForm(PersonForm):
+
+class SourceForm(BesideForm):
     source = choice_field(Source.choices, "请选择来源。", label="来源")
+
+
+class Several(forms.MultipleHiddenInput):
+    """Says that nobody was chosen as well: else a form that comes back would take what is chosen
+    now for what was chosen before."""
+
+    def format_value(self, value):
+        return super().format_value(value) or [""]
+
+    def value_from_datadict(self, data, files, name):
+        return list(filter(None, super().value_from_datadict(data, files, name) or []))
 
 
 class PeopleField(StaffField, ManyRecordsField):
     """Several members of the staff."""
 
+    hidden_widget = Several
 
-class AssignForm(PersonForm):
+
+class AssignForm(BesideForm):
     assignee = staff_field("负责人", "暂不分派")
 
 
@@ -188,7 +209,7 @@ class HandOverForm(TokenForm):
         field_of(self, "to", StaffField).queryset = able.exclude(pk=consultation.assignee_id)
 
 
-class ShareForm(PersonForm):
+class ShareForm(BesideForm):
     people = PeopleField(
         able=Action.READ,
         label="协办人",
@@ -198,10 +219,7 @@ class ShareForm(PersonForm):
     )
 
 
-def note(desk):
-    form = NoteForm(desk.request.POST, desk=desk)
-    if not form.is_valid():
-        return desk.show(422, note=form)
+def note(desk, form):
     text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
     remind = [chosen] if chosen else []
     stored = services.add_note(**desk.known, text=text, remind=remind, token=form.token_value)
@@ -212,7 +230,7 @@ def note(desk):
         messages.warning(desk.request, UNKNOWN)
     told = Mention.objects.filter(note=stored).select_related("user__lawyer")
     names = _names(one.user for one in told)
-    return desk.done(f"备注已保存，已提醒{names}。" if names else "备注已保存。")
+    return f"备注已保存，已提醒{names}。" if names else "备注已保存。"
 
 
 def _names(people):
@@ -228,54 +246,34 @@ def was_handed_over(request, key) -> bool:
     return services.was_handed_over(key, request.user, text, token)
 
 
-def _saves(form_class, name, service, argument, said):
-    """The act of a panel with one field, which `service` takes as `argument`."""
+def stores(service, argument, said):
+    """What stores a form of one field, which `service` takes as `argument`."""
 
-    def act(desk):
-        form = form_class(desk.request.POST)
-        if not form.is_valid():
-            return desk.show(422, **{name: form})
+    def store(desk, form):
         (value,) = form.cleaned_data.values()
         service(**desk.known, **{argument: value})
-        return desk.done(said)
+        return said
 
-    return act
-
-
-limitation = _saves(
-    LimitationForm, "limitation", services.set_limitation, "on", "时效届满日已保存。"
-)
-source = _saves(SourceForm, "source", services.set_source, "source", "来源已保存。")
-assign = _saves(AssignForm, "assign", services.assign, "to", "负责人已更新。")
-share = _saves(ShareForm, "share", services.share, "people", "协办人已更新。")
+    return store
 
 
-def follow_up(desk):
-    if not opens([desk.consultation]):
-        return desk.show(503, refusal=UNREADABLE)
-    form = FollowUpForm(desk.request.POST, purge_on=desk.consultation.purge_on)
-    if not form.is_valid():
-        return desk.show(422, follow_up=form)
+def follow_up(desk, form):
     on, why = form.cleaned_data["on"], form.cleaned_data["why"]
     services.set_follow_up(**desk.known, on=on, why=why)
-    return desk.done(FOLLOW_UP_SET.format(on) if on else "这条咨询不再跟进。")
+    return FOLLOW_UP_SET.format(on) if on else "这条咨询不再跟进。"
 
 
-def outcome(desk):
-    """Keep what became of it; the reason of not engaging is asked for next."""
-    form = OutcomeForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, refusal=next(iter(form.errors.values()))[0])
+def outcome(desk, form):
+    """Keep what became of it, by one button or with the reason of not engaging by another."""
     found, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     services.set_outcome(**desk.known, outcome=found, reason=reason)
-    asks = found == Outcome.NOT_ENGAGED and not reason
-    return desk.done("结果已记录。", "#outcome" if asks else "")
+    return "结果已记录。"
 
 
 def hand_over(desk):
     if was_handed_over(desk.request, desk.consultation.pk):  # clicked twice
         return desk.done(HANDED_OVER)
-    if not services.may_hand_over(desk.consultation, desk.user):
+    if not access.in_charge(desk.consultation, desk.user):
         raise services.NotAllowedError(policy.NOT_IN_CHARGE)
     form = HandOverForm(desk.request.POST, consultation=desk.consultation, user=desk.user)
     if not form.is_valid():
@@ -301,9 +299,14 @@ def panels(desk, given, readable):
         "source_form": given.get("source") or SourceForm(initial={"source": consultation.source}),
     }
     if desk.can(Action.ASSIGN):
-        known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
-        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
-        parts["share_form"] = given.get("share") or ShareForm(initial=known)
+        # Nobody who may not answer any more: it would be the choice that the page has not.
+        able = access.holders(Action.REPLY).filter(pk=consultation.assignee_id)
+        in_charge = {"assignee": able.values_list("pk", flat=True).first()}
+        parts["assign_form"] = given.get("assign") or AssignForm(initial=in_charge)
+    if desk.can(Action.SHARE) and access.in_charge(consultation, desk.user):
+        able = access.holders(Action.READ).filter(pk__in=[one.pk for one in shared])
+        helping = {"people": [one.pk for one in able] if shared else []}
+        parts["share_form"] = given.get("share") or ShareForm(initial=helping)
     if not readable:
         return parts
     on, ends = consultation.follow_up_on, {"limitation_on": consultation.limitation_on}
@@ -317,8 +320,8 @@ def panels(desk, given, readable):
     }
     if desk.can(Action.NOTE):
         parts["note_form"] = given.get("note") or NoteForm(desk=desk)
-        parts["lets_in"] = desk.can(Action.SHARE)
-    if desk.can(Action.HAND_OVER) and services.may_hand_over(consultation, desk.user):
+        parts["lets_in"] = access.in_charge(consultation, desk.user)
+    if desk.can(Action.HAND_OVER) and access.in_charge(consultation, desk.user):
         initial = {"seen": consultation.assignee_id, "stays": True}
         parts["hand_over_form"] = given.get("hand_over") or HandOverForm(
             consultation=consultation, user=desk.user, initial=initial

@@ -1,4 +1,4 @@
-"""The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
+"""The desk on the admin's start page: what to answer next, waiting work, problems."""
 
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from outbox.models import Notice
 from richtext.base import disk
 from statutes.services import citation_sync, recheck
 
+MOST_DUE, MOST_LOOKED_AT = 5, 20  # consultations to be answered next, the first one by itself
 ARTICLES = "admin:articles_article_changelist"
 LEDGER = "admin:outbox_notice_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
@@ -111,20 +112,17 @@ def context(user) -> dict:
     ]
     if many := counts["flood"]:
         refused.append(format_html(FLOOD, many, f"{inbox}?work=quarantined"))
-    weeks = metrics.weeks(None if user.has_perm(access.SEE_ALL) else rows)
-    busy = any(week.received or week.answered for week in weeks)
-    # The few to answer next; a sealed one only for users who may decide on it.
-    waiting = rows.open() if policy.may(user, Action.REVIEW) else rows.open().allowing(Action.READ)
-    urgent = metrics.listed(waiting).order_by(*metrics.ORDER)
-    urgent = urgent.select_related("area", "assignee__lawyer")[:5]
+    # What to answer next: the first that is this person's own, then the most urgent.
+    waiting = metrics.listed(access.to_answer(user)).order_by(*metrics.ORDER)
+    due = list(waiting.select_related("area", "assignee__lawyer")[:MOST_LOOKED_AT])
+    mine = next((one for one in due if one.assignee_id == user.pk), None)
+    due.sort(key=lambda one: one is not mine)
     return {
         "desk": True,
         "desk_worries": [*problems(user), *refused, *worries],
         "desk_tiles": [*own, *others],
-        "desk_urgent": list(map(columns.cells, urgent)),
+        "desk_due": [columns.row(one) for one in access.with_first_lines(due[:MOST_DUE], user)],
         "desk_texts": texts,
-        "desk_weeks": weeks,
-        "desk_chart": metrics.weekly(weeks) if busy else None,
         **search.box(),
     }
 

@@ -47,6 +47,7 @@ NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
 NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；如需换人，请告诉负责人或者咨询主管。"
+NOT_TO_SHARE = "这条咨询不由您负责，协办人由负责人或者咨询主管设置。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
 NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
@@ -254,7 +255,7 @@ RULES = {
     Action.RELEASE: Rule(SEND, RELEASING),
     Action.MARK_SPAM: Rule(SEND, MARKING),
     Action.ASSIGN: Rule(ASSIGN, RECORD),
-    Action.SHARE: Rule(ASSIGN, RECORD),
+    Action.SHARE: Rule(SEND, RECORD),
     Action.HOLD: Rule(HOLD, RECORD),
     Action.UNHOLD: Rule(HOLD, RECORD),
     Action.REVIEW: Rule(DECIDE, REVIEWING),

@@ -34,6 +34,8 @@ WHY_NONE = {
     CHECK: "待甄别，打开后才显示。",
 }
 LOCKED = "暂时无法解密。"
+# The first line, or the first sentence of a long one; a greeting alone is none.
+FIRST = re.compile(r"\s*(.{8,}?)(?:(?<=[。？！?!])|[，,；;、：:]*(?:\n|$))", re.DOTALL)
 AT = re.compile(r"(?<![A-Za-z0-9._+-])[@＠](?=\w)")  # not the one of a mail address
 
 log = logging.getLogger("antou.desk")
@@ -44,6 +46,13 @@ def holders(action: Action) -> QuerySet[User]:
     right = policy.right_to(action)
     people = get_user_model().objects.with_perm(right, backend=BACKEND)
     return people.filter(is_staff=True).select_related("lawyer").order_by("username")
+
+
+def in_charge(consultation: Consultation, user) -> bool:
+    """Whether it is theirs to pass on or to share: who is in charge of it and may read it, and who
+    assigns anyway."""
+    own = consultation.assignee_id == user.pk and consultation.allows(Action.READ)
+    return own or policy.may(user, Action.ASSIGN)
 
 
 def display_name(user) -> str:
@@ -64,8 +73,22 @@ def visible_to(user) -> ConsultationQuerySet:
         return Consultation.objects.none()
     if user.has_perm(SEE_ALL):
         return Consultation.objects.all()
-    shared = Consultation.shared_with.through.objects.filter(user=user).values("consultation")
-    return Consultation.objects.filter(Q(assignee=user) | Q(pk__in=shared) | _open_to(user))
+    theirs = Q(assignee=user) | Q(pk__in=_shared_with(user))
+    return Consultation.objects.filter(theirs | _open_to(user))
+
+
+def _shared_with(user):
+    return Consultation.shared_with.through.objects.filter(user=user).values("consultation")
+
+
+def to_answer(user) -> ConsultationQuerySet:
+    """Those that wait for an answer of this user: their own, shared ones, and nobody's. What is
+    sealed is for who decides on it."""
+    rows = visible_to(user).open()
+    if not policy.may(user, Action.REVIEW):
+        rows = rows.allowing(Action.READ)
+    theirs = Q(assignee=user) | Q(pk__in=_shared_with(user))
+    return rows.filter(theirs | Q(assignee=None))
 
 
 def _open_to(user):
@@ -133,28 +156,31 @@ def why_none(consultation: Consultation) -> str:
     return next((why for one, why in WHY_NONE.items() if one.holds(consultation)), "")
 
 
-def record_and_read(rows: Iterable[Consultation], user) -> dict:
-    """The beginnings of those that a list may show, by key; nothing where it cannot be recorded.
+def with_first_lines(rows: Iterable[Consultation], user) -> list[Consultation]:
+    """The rows, each with the `first_line` that it is called by; "" where a list may not show it,
+    and where that cannot be recorded.
 
     For rows that the user may open. Of each it is recorded once that this person was shown it: the
     list is looked at all day. Why it is an opening of its own kind:
     docs/decisions/0055-answer-to-article.md.
     """
-    shown = [one.pk for one in rows if not why_none(one) and one.allows(Action.READ)]
+    found = list(rows)
+    shown = {one.pk: one for one in found if not why_none(one) and one.allows(Action.READ)}
     try:
-        found = list(_questions(shown, user))
-        new = [one.consultation_id for one in found if not one.is_known]
+        questions = list(_questions(shown, user))
+        new = [one.consultation_id for one in questions if not one.is_known]
         event = partial(Event, kind=EventKind.LISTED, actor=user)
-        Event.objects.bulk_create([event(consultation_id=key) for key in new])
+        if new:
+            with transaction.atomic():
+                Event.objects.bulk_create([event(consultation_id=key) for key in new])
     except OperationalError:  # the database is busy, or the disk is full
-        return {}
-    lines = {}
-    for one in found:
+        return found
+    for one in questions:
         try:
-            lines[one.consultation_id] = shortened(one.text)
+            shown[one.consultation_id].first_line = first_line(one.text)
         except DecryptionError:
-            lines[one.consultation_id] = LOCKED
-    return lines
+            shown[one.consultation_id].first_line = LOCKED
+    return found
 
 
 def _questions(keys, user):
@@ -166,6 +192,13 @@ def _questions(keys, user):
     saw = Event.objects.filter(consultation=OuterRef("consultation"), actor=user, kind=kind)
     rows = Message.objects.filter(pk__in=wanted.values(first=Subquery(first)))
     return rows.annotate(is_known=Exists(saw.order_by())).order_by()
+
+
+def first_line(text: str) -> str:
+    """What a consultation is called on the desk, and nowhere else: in no mail, log or address."""
+    begins = text[: LONGEST * 5]
+    found = FIRST.match(begins)
+    return shortened(found[1] if found else begins)
 
 
 def shortened(text: str) -> str:
@@ -257,7 +290,7 @@ def named(
     wanted = {one.pk for one in [*found, *chosen]}
     chosen = [one for one in people if one.pk in wanted]
     others = [one for one in chosen if one.pk not in able]
-    if policy.may(author, Action.SHARE):  # then whom they name becomes a helper
+    if in_charge(consultation, author):  # then whom they name becomes a helper
         return Named(chosen, others, [], unknown)
     return Named([one for one in chosen if one.pk in able], [], others, unknown)
 

@@ -1,15 +1,9 @@
-"""How the desk stands: what waits, what comes first, and how the last weeks went.
+"""How the desk stands: what waits, and what comes first."""
 
-The chart of the weeks has two panels, as counts and hours have no scale in common: above pairs of
-bars for what was received and answered, below the median time to answer as dots on a line.
-"""
-
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
-from itertools import count, pairwise
 from operator import or_
-from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -18,18 +12,12 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Conflict, Group, Sender, State, states_in
 from consult.base.policy import Action
-from consult.desk import tally
-from consult.desk.tally import ANSWERED, CAME
+from consult.desk import access
 from consult.models import ConflictHit, Consultation, Mention, Message
-from consult.models.consultation import ConsultationQuerySet
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
 ORDER = ["rank", "due", "-received_at", "pk"]
-# The chart, in the units of its drawing.
-LEFT, RIGHT = 34, 414
-BARS_TOP, BARS_FOOT = 26, 120
-DOTS_TOP, DOTS_FOOT = 160, 218
-GAP = 2
+MOST_NEXT = 200  # that the way to the next one looks at
 
 
 def follow_up_due() -> Q:
@@ -110,57 +98,10 @@ def numbers(rows: QuerySet[Consultation], wanted: dict[str, Q]) -> dict[str, int
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
-class Week(NamedTuple):
-    """One week from its Monday; `hours` is the median of service hours to the first answer."""
-
-    start: date
-    received: int
-    answered: int
-    hours: float | None
-
-
-def weeks(rows: ConsultationQuerySet | None = None, today: date | None = None) -> list[Week]:
-    """The last twelve weeks, this one last, of some consultations or of all there are."""
-    day = today or timezone.localdate()
-    monday = day - timedelta(days=day.weekday())
-    starts = [monday - timedelta(weeks=back) for back in reversed(range(-1, 12))]
-    spans = list(pairwise(starts))
-    found = tally.counted(spans, CAME, ANSWERED, rows=rows, overdue=False)
-    sums = [(one.whole(), one.whole(ANSWERED)) for one in found]
-    return [
-        Week(start, came.received, answered.answered, answered.middle)
-        for (start, _), (came, answered) in zip(spans, sums, strict=True)
-    ]
-
-
-def round_up(value: float) -> int:
-    """The next number that an axis may end with: 1, 2, 5, 10, 20, 50 …"""
-    ends = (step * 10**power for power in count() for step in (1, 2, 5))
-    return next(end for end in ends if value <= end)
-
-
-def weekly(weeks: Sequence[Week]) -> dict:
-    """What a template needs to draw some weeks, the oldest at the left."""
-    most = round_up(max(max(week.received, week.answered) for week in weeks))
-    longest = round_up(max((week.hours or 0) for week in weeks))
-    slot, tall = (RIGHT - LEFT) / len(weeks), BARS_FOOT - BARS_TOP
-    width = (slot - 4 * GAP) / 2
-    bars, dots, labels = [], [], []
-    for place, week in enumerate(weeks):
-        start, middle = LEFT + place * slot + 1.5 * GAP, round(LEFT + (place + 0.5) * slot, 1)
-        for kind, value in (("received", week.received), ("answered", week.answered)):
-            height = round(tall * value / most, 1)
-            x, y = round(start, 1), round(BARS_FOOT - height, 1)
-            bars.append({"kind": kind, "x": x, "y": y, "width": round(width, 1), "height": height})
-            start += width + GAP
-        y = round(DOTS_FOOT - (DOTS_FOOT - DOTS_TOP) * (week.hours or 0) / longest, 1)
-        dots.append(None if week.hours is None else {"x": middle, "y": y})
-        labels.append((middle, f"{week.start.month}/{week.start.day}"))
-    return {
-        "bars": bars,
-        "dots": [dot for dot in dots if dot],
-        "lines": [(one, two) for one, two in pairwise(dots) if one and two],
-        "labels": labels[1::2],
-        "most": most,
-        "longest": longest,
-    }
+def next_to(consultation: Consultation, user) -> UUID | None:
+    """The key of the one that the user answers after this one, as the inbox orders them; after the
+    last one the first."""
+    rows = listed(access.to_answer(user)).order_by(*ORDER)
+    keys = list(rows.values_list("pk", flat=True)[:MOST_NEXT])
+    after = keys[keys.index(consultation.pk) + 1 :] if consultation.pk in keys else []
+    return next((key for key in [*after, *keys] if key != consultation.pk), None)

@@ -24,12 +24,12 @@ from consult.models.consultation import ConsultationQuerySet
 from consult.spam import rate_limit
 from richtext.base import upkeep
 
-# What is counted: all that came on a day, those whose first answer came on it, and by what a field
-# of them says. Of the last two fields nobody asks how long an answer took.
-CAME, ANSWERED = "came", "answered"
+# What is counted: all that came on a day, and by what a field of them says. Of the last two fields
+# nobody asks how long an answer took.
+CAME = "came"
 BY = ["area_id", "assignee_id", "source", "outcome", "source_article_id"]
 WITHOUT_HOURS = BY[-2:]
-EVERYTHING = [CAME, ANSWERED, *BY]
+EVERYTHING = [CAME, *BY]
 DAY = timedelta(days=1)
 NOTHING, LATE = (0, 0, 0, 0, 0), (0, 0, 1, 0, 0)  # numbers of a `Sum`
 Span = tuple[date, date]  # its first day, and the day after it
@@ -115,10 +115,9 @@ def counted(
     spans: Sequence[Span],
     *wanted: str,
     rows: ConsultationQuerySet | None = None,
-    overdue: bool = True,
 ) -> list[Counts]:
     """What is `wanted` of each span of days; of some `rows` alone nothing is kept. Late is what was
-    answered late, and with `overdue` what waits now for a first answer that was due."""
+    answered late, and what waits now for a first answer that was due."""
     first, end = min(one[0] for one in spans), max(one[1] for one in spans)
     # Asked before what is kept: what changes meanwhile is of a later moment than these figures.
     changed = set(_days(first, end))
@@ -130,7 +129,7 @@ def counted(
     needed = {one for part in parts for one in part}
     known = _kept({one for one in needed if one[0] not in changed}, wanted)
     known |= _of_records(rows, changed & {day for day, _ in needed}, wanted)
-    late = _overdue(rows) if overdue else []
+    late = _overdue(rows)
     return [
         Counts(
             wanted,
@@ -167,7 +166,7 @@ def _kept(parts: Collection[tuple[date, bool]], wanted: Collection[str]) -> dict
     rows = Tally.objects.filter(
         Q(of_month=False, start__in=starts[0]) | Q(of_month=True, start__in=starts[1])
     )
-    columns = ["totals"] if {CAME, ANSWERED}.issuperset(wanted) else ["totals", "groups"]
+    columns = ["totals"] if set(wanted) == {CAME} else ["totals", "groups"]
     found = rows.values_list("start", "of_month", *columns)
     return {(start, of_month): reduce(or_, kept) for start, of_month, *kept in found}
 
@@ -184,36 +183,28 @@ def countable(rows: ConsultationQuerySet) -> ConsultationQuerySet:
 def _of_records(rows, days: set[date], wanted: Collection[str]) -> dict:
     """What is wanted of each of these days, from the records: a line of each."""
     found = defaultdict[tuple[date, bool], Lines](lambda: defaultdict(list))
-    moments = ["received_at", *(["answered_at"] if ANSWERED in wanted else [])]
     groups, zone = [one for one in BY if one in wanted], timezone.get_current_timezone()
-    known = [*moments, "answer_minutes", "answered_in_time", "state", "outcome", *groups]
-    for one in countable(rows).filter(_on(days, moments)).values(*known) if days else ():
+    known = ["received_at", "answer_minutes", "answered_in_time", "state", "outcome", *groups]
+    for one in countable(rows).filter(_on(days)).values(*known) if days else ():
         minutes, in_time = one["answer_minutes"], one["answered_in_time"]
         tenths = () if minutes is None else (minutes // 6, 1)
-        at = one.get("answered_at")
-        if tenths and at and (answered := at.astimezone(zone).date()) in days:
-            found[answered, False][ANSWERED].append((None, NOTHING, tenths))
         came = one["received_at"].astimezone(zone).date()
-        if came in days:
-            engaged = one["outcome"] == Outcome.ENGAGED
-            numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
-            if CAME in wanted:
-                found[came, False][CAME].append((None, numbers, tenths))
-            for name in groups:
-                hours = () if name in WITHOUT_HOURS else tenths
-                found[came, False][name].append((one[name], numbers, hours))
+        engaged = one["outcome"] == Outcome.ENGAGED
+        numbers = (1, in_time is True, in_time is False, one["state"] in LIVE, engaged)
+        if CAME in wanted:
+            found[came, False][CAME].append((None, numbers, tenths))
+        for name in groups:
+            hours = () if name in WITHOUT_HOURS else tenths
+            found[came, False][name].append((one[name], numbers, hours))
     return found
 
 
-def _on(days: set[date], moments: Sequence[str]) -> Q:
-    """Whether one of some moments is on one of these days."""
+def _on(days: set[date]) -> Q:
+    """Whether it came on one of these days."""
     starts = sorted(one for one in days if one - DAY not in days)
     ends = sorted(one + DAY for one in days if one + DAY not in days)
     spans = [(start_of(start), start_of(end)) for start, end in zip(starts, ends, strict=True)]
-    asked = [
-        Q(**{f"{name}__gte": start, f"{name}__lt": end}) for name in moments for start, end in spans
-    ]
-    return reduce(or_, asked)
+    return reduce(or_, (Q(received_at__gte=start, received_at__lt=end) for start, end in spans))
 
 
 def _overdue(rows) -> list[tuple[date, Lines]]:
@@ -259,7 +250,7 @@ def _store(found: Mapping[tuple[date, bool], Collection[Lines]]) -> None:
     rows = []
     for (start, of_month), parts in found.items():
         counts = Counts(EVERYTHING, parts)
-        totals, groups = counts.kept([CAME, ANSWERED]), counts.kept(BY)
+        totals, groups = counts.kept([CAME]), counts.kept(BY)
         rows.append(Tally(start=start, of_month=of_month, totals=totals, groups=groups))
     key, values = ["start", "of_month"], ["totals", "groups"]
     Tally.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=values)

@@ -92,6 +92,13 @@ class Explained(forms.BoundField):
 
     form: "PersonForm"
 
+    def build_widget_attrs(self, attrs, widget=None):
+        """What is hidden is described to nobody."""
+        found = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            found = {name: value for name, value in found.items() if not name.startswith("aria-")}
+        return found
+
     @property
     def aria_describedby(self):
         """What Django names (help and error), and the paragraph of those in `form.explained`."""
@@ -118,6 +125,19 @@ class PersonForm(forms.Form):
     def has_field_errors(self):
         """Whether something is to be mended beside a field."""
         return any(name != NON_FIELD_ERRORS for name in self.errors)
+
+
+class BesideForm(PersonForm):
+    """One of several that are sent together: it tells what was changed on the page, so that what a
+    colleague changed meanwhile stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.widget.is_hidden
+
+    def has_changed(self):
+        return any(not self.fields[name].widget.is_hidden for name in self.changed_data)
 
 
 class PhoneMixin(PersonForm):

@@ -22,7 +22,6 @@ from consult.services.desk import (
     hand_over,
     hold,
     mark_spam,
-    may_hand_over,
     print_of,
     record_opening,
     release,

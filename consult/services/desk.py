@@ -19,7 +19,6 @@ from consult.models import Consultation, Event, FactAnswer, Mention, Note
 from consult.services import base, intake, notifications
 from firm.models import PageVersion, PracticeArea
 
-MENTIONED = "?work=all&who=mentioned"
 PERSON = ("name", "phone", "email", "city", "opponent", "call", "call_when")
 COMPARED = ("name", "opponent")  # by the conflict check
 CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
@@ -87,10 +86,17 @@ def assign(
 
 @transaction.atomic
 def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
+    """Let these colleagues, and no others, see it and answer it as well; the new ones are told."""
     consultation = base.locked_for(Action.SHARE, consultation, user)
-    if set(consultation.shared_with.all()) != set(people):
+    if not access.in_charge(consultation, user):
+        policy.require(consultation, Action.READ, user)
+        raise base.NotAllowedError(policy.NOT_TO_SHARE)
+    before = set(consultation.shared_with.all())
+    if before != set(people):
         consultation.shared_with.set(people)
-        base.record(consultation, EventKind.SHARED, user)
+        event = base.record(consultation, EventKind.SHARED, user)
+        new = set(people) - before - {user}
+        notifications.tell_people(new, "consult_shared", str(event.pk), consultation)
     return consultation
 
 
@@ -156,13 +162,8 @@ def keep(
         consultation.shared_with.add(*named.joining)
         base.record(consultation, EventKind.SHARED, user)
     Mention.objects.bulk_create(Mention(note=note, user=one) for one in named.notified)
-    notifications.tell_people(named.notified, "consult_mention", note.pk.hex, MENTIONED)
+    notifications.tell_people(named.notified, "consult_mention", note.pk.hex, consultation)
     return note
-
-
-def may_hand_over(consultation: Consultation, user: User) -> bool:
-    """Whether it is theirs to pass on: who is in charge of it, and who assigns anyway."""
-    return consultation.assignee_id == user.pk or policy.may(user, Action.ASSIGN)
 
 
 @transaction.atomic
@@ -180,7 +181,7 @@ def hand_over(
     consultation = base.locked_for(Action.HAND_OVER, consultation, user)
     if known_note(consultation, f"hand over {token}", text):
         return consultation
-    if not may_hand_over(consultation, user):
+    if not access.in_charge(consultation, user):
         raise base.NotAllowedError(policy.NOT_IN_CHARGE)
     if consultation.assignee_id != seen:
         raise base.NotAllowedError(policy.IN_CHARGE_CHANGED)

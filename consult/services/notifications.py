@@ -51,6 +51,7 @@ NAMES = {
     NEW: "新咨询",
     "consult_more": "咨询人补充",
     "consult_assigned": "分派",
+    "consult_shared": "请您协办",
     "consult_batch": "批量分派",
     "consult_mention": "备注提醒",
     "consult_follow_up": "跟进提醒",
@@ -102,7 +103,6 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
     new ones, and of much in one consultation, by one notice in a quarter of an hour."""
     site = Identity()
     recipients = _staff(site.settings, consultation)
-    page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     case, doubted = consultation.pk.hex, consultation.group == Group.CHECK
     more, about = ("等", NEW) if kind == NEW else ("，共", f"{kind}:{case}")
     if kind == NEW:  # all else is told with the row of the consultation locked
@@ -116,11 +116,12 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
             f"{ALERTS[kind]}：{consultation.reference}{many}",
             f"领域：{consultation.area.name}",
             f"时间：{timezone.localtime(at):%Y-%m-%d %H:%M}",
-            f"请登录后台查看：{absolute_url(page)}",
+            f"请登录后台查看：{_address(consultation)}",
         ]
         alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")
         said = {"number": number if number > 1 else "一", "doubted": doubted}
-        return [*_mails(kind, recipients, occasion, site, **said), *alerts]
+        one = None if kind == NEW and number > 1 else consultation
+        return [*_mails(kind, recipients, occasion, site, one, None, **said), *alerts]
 
     outbox.enqueue_bundled(f"{about}:", written)
 
@@ -130,18 +131,22 @@ def tell_of_new(consultation: Consultation) -> None:
 
 
 def tell_people(
-    people: Collection[User | None], kind: str, occasion: str, query: str = "", **given: object
+    people: Collection[User | None],
+    kind: str,
+    occasion: str,
+    about: Consultation | None = None,
+    **given: object,
 ) -> None:
-    """Mail those of the staff who can be reached, once each; `query` is of the list it leads to."""
+    """Mail those of the staff who can be reached, once each; `about` is where it leads."""
     recipients = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails(kind, recipients, occasion, Identity(), query, None, **given))
+    outbox.enqueue(_mails(kind, recipients, occasion, Identity(), about, None, **given))
 
 
 def tell_assignee(consultation: Consultation) -> None:
     """Tell who was put in charge; each assignment is an occasion of its own."""
     if at := consultation.assigned_at:
         occasion = f"{consultation.pk.hex}:{at.timestamp()}"
-        tell_people([consultation.assignee], "consult_assigned", occasion)
+        tell_people([consultation.assignee], "consult_assigned", occasion, consultation)
 
 
 def take_back_batch(batch: Batch, to: User | None) -> None:
@@ -156,7 +161,7 @@ def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
     site = Identity()
     recipients = _staff(site.settings, consultation)
     occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
-    outbox.enqueue(_mails("consult_follow_up", recipients, occasion, site, "?work=follow_up", at))
+    outbox.enqueue(_mails("consult_follow_up", recipients, occasion, site, consultation, at))
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -271,16 +276,15 @@ def _mails(
     recipients: list[str],
     occasion: str,
     site: Identity,
-    query: str = "",
+    about: Consultation | None = None,
     due_at: datetime | None = None,
     **given: object,
 ) -> list[Notice]:
-    """The same mail for each of the staff; `kind` names the pair of templates."""
+    """The same mail for each of the staff; `kind` names the pair of templates. It leads to the one
+    consultation that it is `about`, by the login, else to the inbox."""
     if not recipients:
         return []
-    inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
-    context = {"site": site, "inbox": inbox + query, **given}
-    words = outbox.rendered(kind, context)
+    words = outbox.rendered(kind, {"site": site, "page": _address(about), **given})
     return [
         outbox.mail(
             kind=kind,
@@ -291,6 +295,13 @@ def _mails(
         )
         for recipient in recipients
     ]
+
+
+def _address(consultation: Consultation | None) -> str:
+    name = "admin:consult_consultation_"
+    if consultation is None:
+        return absolute_url(reverse(f"{name}changelist"))
+    return absolute_url(reverse(f"{name}change", args=[consultation.pk]))
 
 
 def _mail_key(kind: str, occasion: str, recipient: str) -> str:

@@ -137,8 +137,10 @@ def reply(
     files: Sequence[Enclosure] = (),
     seen_until: datetime | None = None,
     written: Written | None = None,
+    closes: bool = False,
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
+    One that `closes` ends the consultation with it.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
     NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
@@ -176,6 +178,13 @@ def reply(
             if written is None or written.over(draft) or draft.text.strip() in text:
                 draft.delete()
         base.record(consultation, EventKind.REPLIED, user)
+        if closes:
+            policy.require(consultation, Action.CLOSE, user)
+            base.move(consultation, State.CLOSED)
+            # By which it is known that the answer ended it, should that be taken back.
+            consultation.closed_at = message.sent_at
+            consultation.save(update_fields=["closed_at"])
+            base.record(consultation, EventKind.CLOSED, user)
         notifications.tell_client(consultation, message)
         return message
 
@@ -199,7 +208,8 @@ def unseen(consultation: Consultation, user: User, seen_until: datetime) -> Quer
 
 @transaction.atomic
 def withdraw_reply(*, message: Message, user: User) -> Draft:
-    """Take a reply back before the client can see it; it is the author's draft again."""
+    """Take a reply back before the client can see it; it is the author's draft again, and what it
+    ended goes on."""
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
     own = Message.objects.filter(pk=message.pk, author=user, sender=Sender.LAWYER)
     found = own.select_for_update().first()
@@ -213,12 +223,13 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
         base.note_answer(consultation, None)
     attachments.erase(message.attachments.all())
     message.delete()
-    if consultation.state == State.ANSWERED:
+    ended = consultation.closed_at == message.sent_at
+    if consultation.state == State.ANSWERED or ended:
         # The state that the last message of the thread stands for.
         last = consultation.messages.order_by("-sent_at", "-pk").first()
         answered = last is not None and last.sender == Sender.LAWYER
         replied = consultation.messages.filter(sender=Sender.LAWYER).exists()
-        before = State.WAITING_LAWYER if replied else State.NEW
+        before = State.WAITING_LAWYER if replied or ended else State.NEW
         base.move(consultation, State.ANSWERED if answered else before)
     else:  # something happened since that stands
         consultation.save()

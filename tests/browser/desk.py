@@ -16,6 +16,14 @@ def asked(site):
     return f"/admin/consult/consultation/{key}/change/", code
 
 
+NEWEST = "from consult.models import Consultation as C; print(C.objects.latest('received_at').pk)"
+
+
+def latest_of(site):
+    """The desk page of what came last."""
+    return f"/admin/consult/consultation/{site.shell(NEWEST).strip()}/change/"
+
+
 def box(office):
     """Where the answer is written."""
     return office.get_by_label("答复", exact=True)

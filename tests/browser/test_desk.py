@@ -97,7 +97,7 @@ def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(wide, a
         wide.get_by_role("button", name="结束咨询").click(no_wait_after=True)
     assert asked.value.type == "beforeunload"
     assert note.input_value() == "写到一半的备注"
-    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_role("button", name="保存").click()
     wide.get_by_text("备注已保存").wait_for()
 
 
@@ -105,13 +105,13 @@ def test_the_last_words_are_kept_whatever_leads_away(chromium, site):
     """Another button of the page, a link, the logout."""
     with window(chromium, site, 1440, 900) as page:
         log_in(page, site)
-        for way in ("保存备注", "link", "退出登录"):
+        for way in ("保存", "link", "退出登录"):
             address = asked(site)[0]
             write_and_go_on(page, address)
             found = page.get_by_role("button", name=way)
             if way == "link":
                 found = page.locator(".breadcrumbs a").first
-            elif way == "保存备注":
+            elif way == "保存":
                 page.get_by_label("新备注").fill("备注")
             else:
                 page.locator(".account summary").click()
@@ -143,10 +143,10 @@ def test_words_that_cannot_be_kept_hold_the_page_back_once(wide, address):
     box(wide).press_sequentially(FIRST)
     wide.context.set_offline(True)
     wide.get_by_label("新备注").fill("备注")
-    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_role("button", name="保存").click()
     wide.get_by_text("未能保存：网络不通").wait_for()
     assert box(wide).input_value() == FIRST
     wide.context.set_offline(False)
-    wide.get_by_role("button", name="保存备注").click()
+    wide.get_by_role("button", name="保存").click()
     wide.get_by_text("备注已保存").wait_for()
     assert box(wide).input_value() == FIRST

@@ -96,7 +96,7 @@ def ask(visitor, site):
 def answer(office):
     """The lawyer's, from the start page."""
     office.goto("/admin/")
-    office.locator(".desk-rows tbody a").first.click()
+    office.locator(".start-due a").first.click()
     office.get_by_label("答复", exact=True).wait_for()
     office.wait_for_load_state()  # who sends before leave.js listens is asked whether to leave
     office.get_by_label("答复", exact=True).fill("您好，请先保存打卡记录和工资条。")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import law, writing
+from tests.browser import client, desk, law, writing
 from tests.browser.client import enter
 from tests.browser.desk import asked, box, insert_canned
 from tests.browser.eyes import sees
@@ -80,6 +80,59 @@ def test_a_canned_reply_is_sent_and_taken_back(chromium, page, site):
     page.reload()
     sees(page.locator(".message-client"))
     assert page.locator(".message-lawyer").count() == 0
+
+
+TAPS = """window.addEventListener("click", ({ isTrusted, detail }) => {
+    if (isTrusted && detail) sessionStorage.taps = Number(sessionStorage.taps || 0) + 1;
+}, true)"""
+
+
+def taps(page):
+    """How often somebody has pressed something in this window."""
+    return int(page.evaluate("sessionStorage.taps || 0"))
+
+
+def test_from_question_to_answer_in_seven_taps_and_nothing_is_typed_twice(chromium, page, site):
+    page.add_init_script(TAPS)
+    client.fill_in(page, site)
+    for label in ("您想咨询的事情", "事情属于哪一类"):  # a person presses where they write
+        page.get_by_label(label).click()
+    assert client.solved(page)
+    code = client.send(page)
+    with opened(chromium, site, width=390, height=844) as office:
+        office.add_init_script(TAPS)
+        office.goto(desk.latest_of(site))  # where the mail leads
+        sees(office.get_by_role("heading", level=1), client.QUESTION)
+        assert box(office).bounding_box()["y"] < 844
+        box(office).click()
+        box(office).press_sequentially("押金应当退还，先书面催告。")
+        office.get_by_role("button", name="答复并结束").click()
+        sees(office.get_by_role("button", name="撤回"))
+        sees(office.get_by_role("button", name="重新打开"))
+        assert office.locator("#reply").count() == 0
+        following = office.get_by_role("link", name="下一件")
+        following.click()
+        office.wait_for_url(lambda url: desk.latest_of(site) not in url)
+        assert office.console.worries() == []
+        assert (taps(page), taps(office)) == (4, 3)
+    enter(page, code)
+    sees(page.locator(".message-client"), client.QUESTION)
+
+
+def test_one_button_saves_what_is_edited_and_who_leaves_unsaved_is_asked(chromium, site):
+    with opened(chromium, site, width=390, height=844) as office:
+        office.goto(asked(site)[0])
+        office.get_by_text("办理", exact=True).click()
+        office.get_by_label("跟进什么").fill("问材料收齐没有")
+        office.get_by_label("跟进日", exact=True).fill("2027-03-01")
+        sees(office.locator("[data-changes]"), "2处改动未保存")
+        with office.expect_event("dialog") as left:
+            office.once("dialog", lambda dialog: dialog.dismiss())
+            office.get_by_role("link", name="下一件").click(no_wait_after=True)
+        assert left.value.type == "beforeunload"
+        office.get_by_label("跟进什么").press("Enter")  # saves, and presses no other button
+        sees(office.get_by_text("2027年3月1日，到时会提醒"))
+        assert office.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_the_law_has_moved_and_an_article_is_warned_of_reviewed_and_repaired(chromium, page, site):

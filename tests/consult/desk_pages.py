@@ -9,7 +9,7 @@ VIEW, CHANGE, SEND, ALL = (
     f"consult.{name}"
     for name in ("view_consultation", "change_consultation", "send_reply", "see_all_consultations")
 )
-REPLYING = {"reply", "draft", "canned", "article", "find", "take_over"}
+REPLYING = {"reply", "reply_close", "draft", "canned", "article", "find", "take_over"}
 
 
 def page_of(consultation, name="change"):

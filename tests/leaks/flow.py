@@ -126,7 +126,7 @@ class Flow:
         self.note(self.office.post(f"{INBOX}{self.case.pk}/draft/", {"text": WORDS["draft"]}))
         self.act("draft", text=WORDS["draft"])
         self.act("canned", text=WORDS["draft"], canned=canned.pk)
-        self.act("note", note=WORDS["note"], token=token())
+        self.act("save", note=WORDS["note"], token=token())
         self.act("reply", text=WORDS["taken_back"])
         gone = Message.objects.filter(sender="lawyer").get()
         self.act("withdraw", message=gone.pk)
@@ -137,12 +137,12 @@ class Flow:
         self.act("odd", text=WORDS["unsent"])
         for action in ("close", "reopen", "hold", "unhold"):
             self.act(action)
-        self.act("limitation", limitation_on="2027-03-01")
-        self.act("follow_up", on=str(timezone.localdate()), why=WORDS["follow_up"])
-        self.act("follow_up", on="1999-01-01", why=WORDS["follow_up"])
-        self.act("note", note=f"@沈若宁 {WORDS['note']} @暗记乙", token=token())
-        self.act("outcome", outcome="not_engaged", reason="fees")
-        self.act("source", source="introduction")
+        self.act("save", limitation_on="2027-03-01")
+        self.act("save", on=str(timezone.localdate()), why=WORDS["follow_up"])
+        self.act("save", on="1999-01-01", why=WORDS["follow_up"])
+        self.act("save", note=f"@沈若宁 {WORDS['note']} @暗记乙", token=token())
+        self.act("save", outcome="not_engaged", reason="fees")
+        self.act("save", source="introduction")
         jobs.bring_back()
         self.act("export")
         passed = {"handing_note": WORDS["handed"], "seen": self.boss.pk, "stays": "on"}
@@ -227,7 +227,7 @@ class Flow:
         self.note(self.office.post(REGISTER, call(**told, go_on=rang.pk)))
         self.note(self.office.post(REGISTER, call(**told, go_on=self.case.pk)))
         page = f"{INBOX}{rang.pk}/change/"
-        put_right = {"action": "correct", "name": WORDS["corrected"], "area": self.area.pk}
+        put_right = {"action": "save", "name": WORDS["corrected"], "area": self.area.pk}
         self.note(self.office.post(page, {**put_right, "seen": ""}))
         self.note(self.office.post(page, {**put_right, "seen": print_of(rang)[0]}))
         self.note(Client().post(page, put_right))

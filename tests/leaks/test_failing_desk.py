@@ -61,10 +61,10 @@ def _typed(case, colleague):
     seen = {"seen": services.print_of(case)[0], "area": case.area_id}
     return {
         "hand_over": {"action": "hand_over", **passed},
-        "set_follow_up": {"action": "follow_up", "after": "1", "why": WORDS["follow_up"]},
-        "correct": {"action": "correct", **person, "name": WORDS["corrected"], **seen},
-        "set_facts": {"action": "facts", "name_0": WORDS["note"], "value_0": WORDS["note"]},
-        "add_note": {"action": "note", "note": f"@{WORDS['name']}", "token": token()},
+        "set_follow_up": {"action": "save", "after": "1", "why": WORDS["follow_up"]},
+        "correct": {"action": "save", **person, "name": WORDS["corrected"], **seen},
+        "set_facts": {"action": "save", "name_0": WORDS["note"], "value_0": WORDS["note"]},
+        "add_note": {"action": "save", "note": f"@{WORDS['name']}", "token": token()},
     }
 
 

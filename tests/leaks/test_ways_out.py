@@ -130,7 +130,7 @@ def test_a_failing_desk_leaves_nothing(db, listening, monkeypatch, field):
     office.force_login(make_superuser())
     for service in ("add_note", "save_draft"):
         monkeypatch.setattr(services, service, lambda **fields: 1 / 0)
-    fields = {"action": {"note": "note", "text": "draft"}[field], field: WORDS["note"]}
+    fields = {"action": {"note": "save", "text": "draft"}[field], field: WORDS["note"]}
     address = f"{INBOX}{case.pk}/change/"
     status, page = broken(office, lambda client: client.post(address, {**fields, "token": "t"}))
     assert status == 500

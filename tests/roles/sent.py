@@ -166,7 +166,8 @@ def _desk(world):
         "drop_aside": {"draft": ids["draft"]},
         **dict.fromkeys(("hit_same", "hit_other"), {"hit": ids["hit"]}),
         "facts": {"state": state_of([]), "name_0": "岗位", "value_0": "店员"},
-        "note": {"token": token()},
+        "save": {"token": token()},
+        "note": {"note": "新的话", "token": token()},
         "limitation": {"limitation_on": "2027-03-01"},
         "follow_up": {"on": SOON, "why": "问收到没有"},
         "outcome": {"outcome": "engaged"},
@@ -188,6 +189,8 @@ def _desk(world):
     }
     for button in desk_page.BUTTONS:
         yield button, {"action": button, **opened, **needed.get(button, {})}
+    for part in desk_page.PARTS:  # each of the forms that are saved together, by itself
+        yield f"save {part}", {"action": "save", **needed[part]}
 
 
 def _many(world):

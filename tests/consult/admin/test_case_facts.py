@@ -41,7 +41,7 @@ def typed(client, consultation, **changed):
 
 
 def save(client, consultation, fields):
-    return client.post(page_of(consultation), {"action": "facts", **fields})
+    return client.post(page_of(consultation), {"action": "save", **fields})
 
 
 def stored(consultation):
@@ -134,7 +134,7 @@ def correct(client, consultation, **changed):
     form = registering.CorrectForm(consultation=Consultation.objects.get(pk=consultation.pk))
     held = {name: form[name].value() for name in (*registering.PERSON, "area", "seen", "notice")}
     fields = {name: value for name, value in {**held, **changed}.items() if value is not None}
-    return client.post(page_of(consultation), {"action": "correct", **fields})
+    return client.post(page_of(consultation), {"action": "save", **fields})
 
 
 def test_the_person_is_put_right_on_the_page_and_an_older_page_keeps_its_words(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -14,14 +15,16 @@ from consult import services
 from consult.admin import columns
 from consult.admin.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER, DeskSearchForm
 from consult.base.enums import Conflict, ConsentKind
-from consult.desk import search
+from consult.desk import access, search
 from consult.models import Event
 from tests.consult.desk_pages import ALL, VIEW, page_of
+from tests.consult.posting import QUESTION
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SEARCH = reverse("admin:consult_consultation_search")
+INBOX = reverse("admin:consult_consultation_changelist")
 PERSON = {
     "name": "王小明",
     "phone": "13800000000",
@@ -38,8 +41,8 @@ def says(field, code="invalid_choice"):
 def found(client, text="", **more):
     answer = client.post(SEARCH, {"text": text, **more})
     assert answer.status_code == 200
-    links = [dict(row)["reference_link"] for row in answer.context.get("rows", [])]
-    return {UUID(resolve(re.search('href="(.*?)"', one)[1]).kwargs["object_id"]) for one in links}
+    rows = answer.context.get("rows", [])
+    return {UUID(resolve(row["address"]).kwargs["object_id"]) for row in rows}
 
 
 SAID = [
@@ -50,8 +53,13 @@ UNSAID = ["王", "小明", "1380000", "张三", "@example.com", "拖欠", "%", "
 
 
 def test_one_is_found_by_name_opponent_number_mail_code_and_reference(reader):
-    nothing = '<p class="desk-nothing" role="status">'
-    assert nothing in reader.post(SEARCH, {"text": "王小明"}).text
+    nothing, area = '<p class="desk-nothing" role="status">', make_area()
+    page = reader.post(SEARCH, {"text": "王小明"}).text
+    assert nothing in page
+    # What cannot be found by its words is listed by what stands beside them.
+    for query in re.findall(r'"/admin/consult/consultation/\?([^"]*)"', page):
+        assert reader.get(INBOX + "?" + unescape(query)).context["cl"].get_filters_params()
+    assert f"work=all&amp;area={area.pk}" in page
     kept, code = make_consultation(**PERSON)
     odd = make_consultation(name="李四", phone="95123456", email="li@example.com")[0]
     assert nothing not in reader.post(SEARCH, {"text": "王小明"}).text
@@ -131,8 +139,9 @@ def test_at_most_so_many_are_listed_and_it_says_so(reader, monkeypatch):
 
 def test_what_was_looked_for_stays_nowhere_and_no_address_is_looked_at(reader):
     kept = make_consultation(**PERSON)[0]
-    before = Event.objects.count()
     answer = reader.post(SEARCH, {"text": "王小明"})
+    before = Event.objects.count()  # whose question was shown
+    assert access.first_line(QUESTION) in answer.text
     assert "no-store" in answer["Cache-Control"]
     stored = [session.get_decoded() for session in Session.objects.all()]
     assert "王小明" not in str([stored, answer.cookies, list(LogEntry.objects.all())])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import AreaPeriod
 from consult import services
-from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY
+from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY, NOTHING_CHANGED
 from consult.admin.side_panels import AFTER_PURGE, HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
 from consult.base import policy
 from consult.base.enums import EventKind, Outcome
@@ -41,16 +41,16 @@ def now():
 def test_a_limitation_date_is_kept_however_it_is_typed_and_taken_away(client, asked, manager):
     page = Screen.at(client, page_of(asked))
     for typed in ("2027-03-01", "2027/3/1", "2027年3月1日", "2027.03.01"):
-        page = page.press("limitation", 时效届满日=typed)
+        page = page.press("保存", 时效届满日=typed)
         assert page.typed("时效届满日") == now().limitation_on.isoformat() == "2027-03-01"
     assert recorded(EventKind.LIMITATION_SET) == 1
     for typed in ("明年", "2027-13-01", "0207-03-01", "9999-01-01", "\x00"):
-        wrong = page.press("limitation", 时效届满日=typed)
+        wrong = page.press("保存", 时效届满日=typed)
         assert wrong.response.status_code == 422
         form = wrong.field("时效届满日").find_parent("form")
         assert form.find(class_="errornote", role="alert").get_text(strip=True)
     assert now().limitation_on.isoformat() == "2027-03-01"
-    page.press("limitation", 时效届满日="")
+    page.press("保存", 时效届满日="")
     assert now().limitation_on is None
 
 
@@ -82,12 +82,12 @@ def test_the_periods_of_the_area_stand_beside_the_field_before_the_others(client
 def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked, manager):
     able, unable = make_answering(name="张敏"), make_staff(VIEW)
     for wrong in (unable.pk, "x", "\x00", "9" * 40):
-        assert act(client, asked, "assign", assignee=wrong).status_code == 422
+        assert act(client, asked, "save", assignee=wrong).status_code == 422
     page = Screen.at(client, page_of(asked))
     assert "尚无负责人" in page.text
-    assert "负责人：张敏律师" in page.press("保存", 负责人=able.pk).text
+    page.press("保存", 负责人=able.pk)
     assert now().assignee == able
-    act(client, asked, "assign", assignee="")
+    Screen.at(client, page_of(asked)).press("保存", 负责人="")
     assert now().assignee is None
     assert recorded(EventKind.ASSIGNED) == 2
 
@@ -95,13 +95,13 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
 def test_it_is_shared_with_colleagues_who_read_so_and_unshared(client, asked, manager):
     helper = make_staff(VIEW, last_name="王", first_name="小芸")
     for _ in range(2):
-        shared = Screen.at(client, page_of(asked)).press("share", 王小芸=[helper.pk])
+        shared = Screen.at(client, page_of(asked)).press("保存", 王小芸=[helper.pk])
     assert list(asked.shared_with.all()) == [helper]
     assert "协办人：王小芸" in shared.text
     care = Screen.at(browser(make_assistant()), page_of(asked)).soup.find(class_="desk-care")
     assert "协办人：王小芸" in care.get_text()
-    assert not care.find("select")  # who may not hand on reads it
-    act(client, asked, "share")
+    assert not care.find(attrs={"name": ["assignee", "people"]})  # who may not hand on reads it
+    act(client, asked, "save", **{"initial-people": [helper.pk]})
     assert not asked.shared_with.exists()
     assert recorded(EventKind.SHARED) == 2
 
@@ -110,7 +110,7 @@ def test_who_gives_it_out_of_hand_is_led_to_a_page_that_is_there(client, asked):
     lawyer, other = make_staff(VIEW, SEND, "consult.assign_consultation"), make_staff(VIEW, SEND)
     services.assign(consultation=asked, user=None, to=lawyer)
     client.force_login(lawyer)
-    response = client.post(page_of(asked), {"action": "assign", "assignee": other.pk}, follow=True)
+    response = client.post(page_of(asked), {"action": "save", "assignee": other.pk}, follow=True)
     assert response.status_code == 200
     assert '<li class="success">' in response.text
 
@@ -143,31 +143,52 @@ def his(lin):
 
 def test_a_day_to_come_back_is_set_told_on_top_and_done_in_one_tap(client, his, lin):
     for days in (1, 3, 7):
-        act(client, his, "follow_up", on="garbled", why=WHY, after=str(days))
+        act(client, his, "save", on="garbled", why=WHY, after=str(days))
         wanted = timezone.localdate() + timedelta(days=days)
         assert (now().follow_up_on, now().follow_up_why) == (wanted, WHY)
     for typed, said in (("1999-01-01", PAST), ("", NO_DAY), ("明天", "2027-03-01")):
-        response = act(client, his, "follow_up", on=typed, why="另一句")
+        response = act(client, his, "save", on=typed, why="另一句")
         assert (response.status_code, said in response.text) == (422, True)
         assert 'value="另一句"' in response.text
     assert now().follow_up_on == wanted
-    act(client, his, "follow_up", on=timezone.localdate().isoformat(), why=WHY)
+    act(client, his, "save", on=timezone.localdate().isoformat(), why=WHY)
     assert "跟进完成" in client.get(page_of(his)).text
     assert "今天跟进" in client.get("/admin/").text
     there = client.get(f"{INBOX}?work=follow_up").text
     assert his.reference in there
     assert WHY in there
-    act(client, his, "follow_up", after="done")
+    act(client, his, "save", after="done")
     assert his.reference not in client.get(f"{INBOX}?work=follow_up").text
     services.close(consultation=his, user=lin)
-    response = act(client, his, "follow_up", on=now().purge_on.isoformat())
+    response = act(client, his, "save", on=now().purge_on.isoformat())
     assert AFTER_PURGE.format(now().purge_on) in response.text
+
+
+def test_all_that_is_edited_is_saved_at_once_and_nothing_else(client, his, lin):
+    zhang = make_answering("张敏")
+    page = Screen.at(client, page_of(his))
+    services.set_follow_up(consultation=his, user=zhang, on=timezone.localdate(), why=WHY)
+    services.correct(
+        consultation=his, user=zhang, seen=services.print_of(his)[0], area=his.area,
+        name="王小明", phone="13800000000", email="", city="", opponent="",
+    )  # fmt: skip
+    wrong = page.press("保存", 新备注="先查工资流水", 时效届满日="9999-01-01", 张敏律师=[zhang.pk])
+    assert (wrong.response.status_code, wrong.typed("新备注")) == (422, "先查工资流水")
+    assert not Note.objects.exists()
+    saved = wrong.press("保存", 时效届满日="2027-03-01")
+    assert Note.objects.get().text == "先查工资流水"
+    assert now().limitation_on.isoformat() == "2027-03-01"
+    assert list(now().shared_with.all()) == [zhang]
+    # What a colleague changed after the page was made.
+    assert (now().follow_up_why, now().phone) == (WHY, "13800000000")
+    assert "备注已保存。时效届满日已保存。协办人已更新。" in saved.text
+    assert NOTHING_CHANGED in saved.press("保存").text
 
 
 def test_after_the_end_the_page_asks_what_became_of_it(his, client):
     for fields in ({"outcome": "x"}, {"outcome": "not_engaged", "reason": "x"}):
-        assert act(client, his, "outcome", **fields).status_code == 422
-    assert act(client, his, "source", source="x").status_code == 422
+        assert act(client, his, "save", **fields).status_code == 422
+    assert act(client, his, "save", source="x").status_code == 422
     assert now().outcome == ""
     ended = Screen.at(client, page_of(his)).press("结束咨询")
     assert "这条咨询结果如何" in ended.text
@@ -187,7 +208,7 @@ def test_a_hand_over_needs_its_note_and_is_done_once(client, his, lin):
     for _ in range(2):  # clicked twice
         assert HANDED_OVER in client.post(page_of(his), posted, follow=True).text
     assert Note.objects.count() == 1
-    services.share(consultation=now(), user=None, people=[lin])
+    services.share(consultation=now(), user=zhang, people=[lin])
     response = act(client, his, "hand_over", to=zhang.pk, handing_note="再接手")
     assert response.status_code == 409
     assert policy.NOT_IN_CHARGE in response.text
@@ -201,7 +222,9 @@ def test_a_hand_over_needs_its_note_and_is_done_once(client, his, lin):
 def test_a_note_reminds_whom_it_names_until_it_is_read(client, his, lin):
     boss, zhang = make_answering("周明"), make_answering("张敏")
     make_staff(VIEW, last_name="何", first_name="静")
-    act(client, his, "note", note="@何静 @李四 请看", remind=zhang.pk)
+    services.assign(consultation=his, user=None, to=boss)  # who is not in charge lets nobody in
+    services.share(consultation=his, user=boss, people=[lin])
+    act(client, his, "save", note="@何静 @李四 请看", remind=zhang.pk)
     assert Note.objects.get().mentions.get().user == zhang
     page = client.get(page_of(his)).text
     assert SHUT_OUT.format("何静") in page

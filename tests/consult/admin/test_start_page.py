@@ -1,7 +1,7 @@
-"""The start page: numbers that lead to their lists, the most urgent, the small chart."""
+"""The start page: what to answer next, numbers that lead to their lists, what is out of order."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,19 +17,19 @@ from consult.admin.start_page import (
 )
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
-from consult.desk import metrics
-from consult.models import Consultation
+from consult.desk.access import display_name
 from outbox.delivery.texting import CEILING
 from outbox.models import Delivery, Notice
 from outbox.services import enqueue_mail
 from statutes.models import PendingRecheck
-from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.consult.desk_pages import ALL, SEND, VIEW, page_of
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 START = "/admin/"
-SECRET = {"name": "王小明", "phone": "13800000000", "question": "我被拖欠工资三个月了怎么办？"}
+SECRET = {"name": "王小明", "phone": "13800000000"}
+SECRET |= {"question": "我被拖欠工资三个月了怎么办？后面的话"}
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -79,17 +79,24 @@ def test_each_number_is_that_of_the_list_it_leads_to(busy, settings):
     settings.EMAIL_BACKEND = DUMMY
     html = busy.get(START).text
     assert re.search(r'href="/admin/consult/consultation/\?work=late"><strong>1</strong>', html)
-    places = [html.index(one) for one in ("desk-tiles", "errornote", "start-desk")]
+    places = [html.index(one) for one in ("start-due", 'id="desk-due"', "desk-tiles", "errornote")]
     assert places == sorted(places)  # what is to be done before what is to be mended
+    assert "提到我的" not in html  # of which there is none
 
 
-def test_the_five_most_urgent_are_shown_late_ones_first(busy):
+def test_first_the_own_one_that_is_due_then_the_most_urgent(busy, manager):
     for _ in range(5):
-        make_consultation()
-    shown = [dict(row) for row in start(busy)["desk_urgent"]]
+        make_consultation(question="下一个人的问题怎么办？")
+    theirs = make_consultation()[0]
+    put(theirs, assignee=make_staff(VIEW, SEND), promised_at=timezone.now() - timedelta(hours=9))
+    shown = start(busy)["desk_due"]
     assert len(shown) == 5
-    assert State.WAITING_LAWYER.label in shown[0]["badges"]
-    assert shown[0]["reference_link"] in busy.get(START).text
+    assert display_name(manager) in shown[0]["in_charge"]
+    assert State.WAITING_LAWYER.label in shown[1]["badges"]
+    assert page_of(theirs) not in {row["address"] for row in shown}
+    html = busy.get(START).text
+    assert f'href="{shown[0]["address"]}#reply"' in html
+    assert "下一个人的问题怎么办？</a>" in html
 
 
 def test_one_sees_only_what_one_may_open(client):
@@ -102,25 +109,25 @@ def test_one_sees_only_what_one_may_open(client):
         "提到我的": 0, "待甄别": 0,
     }  # fmt: skip
     assert theirs.reference not in client.get(START).text
-    assert sum(week.received for week in start(client)["desk_weeks"]) == 1
     client.force_login(make_staff("articles.change_article"))
     html = client.get(START).text
     assert "/admin/articles/article/" in html
-    hooks = ("等我答复", "desk-search", 'id="desk-urgent"', 'id="desk-weeks"', "/admin/consult/")
+    hooks = ("等我答复", "desk-search", 'id="desk-due"', "没有要答复的", "/admin/consult/")
     assert not [hook for hook in hooks if hook in html]
 
 
 def test_a_sealed_one_is_urgent_only_for_who_may_decide(client, manager):
     put(make_consultation()[0], conflict=Conflict.SEALED)
-    assert len(start(client)["desk_urgent"]) == 1
+    assert len(start(client)["desk_due"]) == 1
     client.force_login(make_staff(VIEW, ALL))
-    assert start(client)["desk_urgent"] == []
+    assert start(client)["desk_due"] == []
 
 
 def test_nothing_confidential_is_on_it_and_a_lost_key_is_told(client, manager, settings):
     kept, code = make_consultation(**SECRET)
     html = client.get(START).text
     assert "王* 138****0000" in html
+    assert "我被拖欠工资三个月了怎么办？</a>" in html
     assert not [word for word in [*SECRET.values(), code, code[-4:] + "<"] if word in html]
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
     html = client.get(START).text
@@ -135,7 +142,8 @@ def test_it_takes_as_many_queries_for_four_as_for_one(client, number, django_ass
     for _ in range(number):
         put(make_consultation(area=make_area(parent=make_area()))[0], assignee=me)
     client.force_login(me)
-    with django_assert_num_queries(17):
+    client.get(START)  # after which it is recorded who has seen the questions
+    with django_assert_num_queries(18):
         client.get(START)
 
 
@@ -169,28 +177,6 @@ def test_what_is_out_of_order_is_told_to_whom_it_concerns(client, settings):
     assert told(NOBODY_RECHECKS) == [False] * 3
     PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
     assert told(NOBODY_RECHECKS) == [False, False, True]
-
-
-def answered_after(hours, weeks_ago=0):
-    """A consultation that came on a Monday noon some weeks ago and was answered after hours."""
-    monday = date(2026, 11, 23) - timedelta(weeks=weeks_ago)
-    came = timezone.make_aware(timezone.datetime(monday.year, monday.month, monday.day, 12))
-    answered = {"answered_at": came + timedelta(hours=hours), "answer_minutes": hours * 60}
-    put(make_consultation()[0], received_at=came, **answered)
-
-
-def test_the_weeks_count_what_came_and_how_long_an_answer_took():
-    for hours, weeks_ago in ((1, 0), (3, 0), (20, 0), (5, 11), (5, 12), (14 * 24, 3)):
-        answered_after(hours, weeks_ago)
-    weeks = metrics.weeks(Consultation.objects.all(), today=date(2026, 11, 25))
-    assert [week.start for week in weeks][::11] == [date(2026, 9, 7), date(2026, 11, 23)]
-    assert (weeks[-1].received, weeks[-1].answered, weeks[-1].hours) == (3, 3, 3)
-    assert (weeks[0].received, weeks[0].answered) == (1, 1)
-    assert (weeks[-4].received, weeks[-4].answered, weeks[-4].hours) == (1, 0, None)
-    assert (weeks[-2].received, weeks[-2].answered, weeks[-2].hours) == (0, 1, 14 * 24)
-    # A week begins on Monday by Beijing time.
-    put(make_consultation()[0], received_at=timezone.datetime.fromisoformat("2026-11-29T16:30Z"))
-    assert metrics.weeks(Consultation.objects.all(), today=date(2026, 12, 6))[-1].received == 1
 
 
 def test_the_text_messages_of_a_month_are_told_to_who_has_the_ledger(client, manager, settings):

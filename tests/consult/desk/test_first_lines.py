@@ -17,9 +17,8 @@ from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist") + "?work=all"
-FLAT = "甲乙丙丁，店面装修拖了两个多月， 付了六万，想换人接着做又怕说不清楚，后来发生了别的事情"
-QUESTION = FLAT.replace("， ", "，\n")
-BEGINNING = FLAT[: access.LONGEST]
+BEGINNING = "甲乙丙丁，店面装修拖了两个多月，付了六万"
+QUESTION = f"{BEGINNING}，\n想换人接着做又怕说不清楚。后来发生了别的事情"
 
 
 @pytest.fixture
@@ -37,11 +36,24 @@ def listings():
     return Event.objects.filter(kind=EventKind.LISTED)
 
 
-def test_forty_characters_of_the_first_words_of_the_client_on_one_line(reader):
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        (QUESTION, BEGINNING),
+        ("您好！\n公司拖欠工资怎么办？我做了三年", "您好！ 公司拖欠工资怎么办？"),
+        ("被辞退了", "被辞退了"),
+        (f"字{'字' * access.LONGEST}。", f"{'字' * access.LONGEST}…"),
+    ],
+)
+def test_it_is_called_by_the_first_line_or_sentence_and_by_forty_characters(question, line):
+    assert access.first_line(question) == line
+
+
+def test_in_the_list_it_is_called_by_the_first_words_of_the_client(reader):
     asked()
     html = reader.get(INBOX).text
-    assert f"{BEGINNING}…" in html
-    assert FLAT[access.LONGEST + 1 :] not in html
+    assert f">{BEGINNING}</a>" in html
+    assert "想换人接着做" not in html
     one = asked()
     services.client_message(consultation=one, text="后来补充的话", token="t")
     services.reply(consultation=one, user=make_staff(), text="律师的话", token="r")
@@ -119,7 +131,7 @@ def test_what_is_to_be_followed_up_stands_before_it_and_markup_is_text(reader):
     one = asked()
     one.follow_up_on, one.follow_up_why = timezone.localdate(), "问材料收齐没有"
     one.save()
-    assert f"跟进：<b>问材料收齐没有</b> · {BEGINNING}" in reader.get(INBOX).text
+    assert "跟进：<b>问材料收齐没有</b> · " in reader.get(INBOX).text
     make_consultation(question="<b>我被拖欠工资三个月了怎么办</b>")
     html = reader.get(INBOX).text
     assert "&lt;b&gt;我被拖欠工资三个月了怎么办" in html

@@ -5,7 +5,6 @@ import tempfile
 import pytest
 from django.urls import reverse
 
-from consult import services
 from consult.admin.page import WITHHELD
 from consult.base.enums import EventKind, Scan
 from consult.files.attachments import NotStoredError
@@ -143,7 +142,7 @@ def test_a_file_is_for_who_may_open_the_consultation_and_each_download_is_record
         client.force_login(helper)
         assert client.get(on_desk(attachment)).status_code == (404 if rights == [VIEW] else 403)
     reader, helper = make_staff(VIEW, ALL), make_staff(VIEW)
-    services.share(consultation=attachment.message.consultation, user=None, people=[helper])
+    attachment.message.consultation.shared_with.add(helper)
     for user in (reader, helper):
         client.force_login(user)
         answer = client.get(on_desk(attachment))

@@ -85,7 +85,7 @@ def refused(why, *args, **more):
 
 
 def test_only_who_is_in_charge_or_assigns_passes_it_on_to_who_can_answer(asked, lin, zhang):
-    services.share(consultation=asked, user=None, people=[zhang])
+    services.share(consultation=asked, user=lin, people=[zhang])
     refused(policy.NOT_IN_CHARGE, asked, zhang, zhang)
     refused(policy.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)  # of which nobody is
     refused(policy.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
@@ -118,7 +118,7 @@ def test_who_is_named_in_a_note_is_told_once_without_a_word_until_it_is_opened(
         note(asked, wang, written, remind=[lin])
     notice = Notice.objects.get(kind="consult_mention")
     assert notice.recipient == lin.email
-    assert "?work=all&who=mentioned" in notice.payload["body"]
+    assert f"/consultation/{asked.pk}/change/" in notice.payload["body"]
     assert not any(word in str(notice.payload) for word in (written, asked.reference, "林致远"))
     services.record_opening(consultation=asked, user=wang)
     assert waiting(lin)
@@ -143,12 +143,37 @@ def test_what_is_no_name_two_of_one_name_and_oneself_are_not_told(asked, lin, wa
 
 def test_who_may_not_open_it_is_not_told_unless_the_author_may_let_them_in(asked, lin):
     helper = make_staff(VIEW, last_name="何", first_name="静")
-    note(asked, lin, "@何静请打电话")
+    other = make_staff(VIEW, CHANGE, SEND, ALL)
+    note(asked, other, "@何静请打电话")
     assert not Mention.objects.exists()
-    assert access.named(asked, lin, "@何静").shut_out == [helper]
-    note(asked, make_superuser(), "@何静请打电话", token="other")
+    assert access.named(asked, other, "@何静").shut_out == [helper]
+    note(asked, lin, "@何静请打电话", token="other")  # who is in charge
     assert access.find(helper, asked.pk)
     assert waiting(helper)
+
+
+def test_who_is_in_charge_asks_a_colleague_in_who_answers_and_takes_them_out_again(
+    asked, lin, zhang
+):
+    known = {"consultation": asked, "user": lin}
+    for _ in range(2):
+        services.share(**known, people=[zhang])
+    notice = Notice.objects.get(kind="consult_shared")
+    assert (notice.recipient, recorded(EventKind.SHARED, actor=lin)) == (zhang.email, 1)
+    assert f"/consultation/{asked.pk}/change/" in notice.payload["body"]
+    assert not any(word in str(notice.payload) for word in (asked.reference, asked.area.name))
+    note(asked, zhang, "我来答")
+    services.reply(consultation=asked, user=zhang, text="可以申请仲裁。", token="r")
+    assert now().assignee == lin
+    with pytest.raises(services.NotAllowedError, match=policy.NOT_TO_SHARE):
+        services.share(consultation=asked, user=zhang, people=[])
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    with pytest.raises(services.NotAllowedError, match=policy.TO_WAIT):
+        services.share(**known, people=[])
+    Consultation.objects.update(conflict=Conflict.CLEAR)
+    services.share(**known, people=[])
+    assert access.find(zhang, asked.pk) is None
+    assert Notice.objects.filter(kind="consult_shared").count() == 1
 
 
 def told():
@@ -189,7 +214,7 @@ def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lin):
     assert told() == [lin.email]
     assert recorded(EventKind.FOLLOW_UP_DUE) == 2
     payload = str(Notice.objects.get(kind="consult_follow_up").payload)
-    assert "?work=follow_up" in payload
+    assert f"/consultation/{asked.pk}/change/" in payload
     assert not any(word in payload for word in (WHY, asked.reference, asked.area.name))
 
 

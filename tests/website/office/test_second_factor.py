@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -45,6 +46,15 @@ def test_a_code_may_be_typed_with_spaces_and_in_full_width_digits(client, lin, f
     code = clock(lin.phone)
     log_in(client, code.translate(WIDE) if form == "wide" else form.format(code))
     assert is_in(client)
+
+
+def test_the_way_of_a_mail_leads_to_its_page_through_both_factors(client, lin):
+    page = "/admin/consult/consultation/00000000-0000-4000-8000-000000000000/change/"
+    door = client.get(page).url
+    form = BeautifulSoup(client.get(door).text, "html.parser").find(id="login-form")
+    typed = {"username": "lin", "password": "x", "otp_token": clock(lin.phone)}
+    onward = form.find(attrs={"name": "next"})["value"]
+    assert client.post(door, {**typed, "next": onward}).url == onward == page
 
 
 def test_password_and_code_lead_in_once(client, lin):
