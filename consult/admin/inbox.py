@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 )
 
 from consult.admin import (
+    appointments,
     bulk,
     columns,
     conflicts,
@@ -232,12 +233,17 @@ ORDERS = [
 REGISTER = guarded(registering.register, registering.may)
 REGISTERED = guarded(registering.registered, registering.may)
 REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
+MEETINGS = guarded(appointments.open_page, partial(policy.may, action=Action.REPLY))
+CALENDAR = guarded(appointments.calendar, partial(policy.may, action=Action.REPLY))
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", guarded(search.find)),
     ("bulk/", "bulk", guarded(bulk.ask)),
     ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
     ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
     ("register/done/", "registered", require_safe(REGISTERED)),
+    ("appointments/", "appointments", MEETINGS),
+    ("appointments/<int:owner>/", "appointments_of", MEETINGS),
+    ("appointments/calendar.ics", "calendar", require_safe(CALENDAR)),
     ("<path:object_id>/change/", "change", guarded(page.open_page)),
     ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from articles.law import citations
 from articles.workflow import review
-from consult.admin import columns, search
+from consult.admin import appointments, columns, search
 from consult.base import policy
 from consult.base.policy import Action
 from consult.crypto import keys
@@ -122,6 +122,7 @@ def context(user) -> dict:
         "desk_tiles": [*own, *others],
         "desk_urgent": list(map(columns.cells, urgent)),
         "desk_texts": texts,
+        "desk_today": appointments.of_today(user) if policy.may(user, Action.REPLY) else [],
         "desk_weeks": weeks,
         "desk_chart": metrics.weekly(weeks) if busy else None,
         **search.box(),

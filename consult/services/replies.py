@@ -19,7 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import check
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consultation, Draft, Message
+from consult.models import Consultation, Draft, Message, Offer
 from consult.services import base, notifications
 from firm.models import SiteSettings
 
@@ -137,8 +137,11 @@ def reply(
     files: Sequence[Enclosure] = (),
     seen_until: datetime | None = None,
     written: Written | None = None,
+    times: Sequence[str] = (),
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
+
+    `times` are free ones of the author (`appointments.offerable`), offered along with it.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
     NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
@@ -166,6 +169,8 @@ def reply(
             signature=signature_of(user),
         )
         kept.attach(message)
+        if times:
+            Offer.objects.create(message=message, lawyer=user, starts=list(times))
         base.note_answer(consultation, message.visible_at)
         if consultation.assignee_id is None:  # the client's next words come to who answers
             consultation.assignee, consultation.assigned_at = user, now
