@@ -29,6 +29,7 @@ PAGE = "admin:consult_consultation_appointments"
 SPANS = 2  # of a day
 NEVER = ("", "不约")
 MINUTE = timedelta(minutes=1)
+NO_CLOCK = "时间请按9:30的格式填写。"
 HALF = "请填写从几点到几点。"
 BACKWARDS = "结束要晚于开始。"
 OVERLAP = "两段时间有重叠，或者先后颠倒。"
@@ -42,7 +43,8 @@ DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 
 def _field(label):
     widget = forms.TimeInput({"type": "time", "step": MARK.seconds, "aria-label": label}, "%H:%M")
-    return forms.TimeField(label=label, required=False, widget=widget)
+    wrong = {"invalid": NO_CLOCK}
+    return forms.TimeField(label=label, required=False, widget=widget, error_messages=wrong)
 
 
 def _span(start: time | None, end: time | None, length: int) -> list[int] | None:
@@ -107,10 +109,11 @@ class WeekForm(PersonForm):
             spans, way = [], found.get(f"way{day}") or ""
             try:
                 for part in range(SPANS if way else 0):
-                    ends = (found.get(f"{end}{day}{part}") for end in ("from", "to"))
-                    if span := _span(*ends, length):
+                    start, end = (found.get(f"{one}{day}{part}") for one in ("from", "to"))
+                    if span := _span(start, end, length):
                         spans.append(span)
-                if way and not spans and f"from{day}0" not in self.errors:
+                typed = any(self.data.get(f"{one}{day}0") for one in ("from", "to"))
+                if way and not spans and not typed:
                     raise forms.ValidationError(NO_SPAN)
                 if len(spans) > 1 and spans[1][0] < spans[0][1]:
                     raise forms.ValidationError(OVERLAP)
@@ -219,11 +222,10 @@ def _change(request, lawyer, act) -> str:
 
 
 def listed(lawyer, user) -> list[Appointment]:
-    """What is to come of a lawyer, as far as the user may open it, with how each question begins."""
+    """What is to come of a lawyer, as far as the user may open it, and how each question begins."""
     mine = access.visible_to(user).values("pk")
-    rows = list(
-        appointments.of(lawyer).filter(consultation__in=mine).select_related("consultation")
-    )
+    found = appointments.of(lawyer).filter(consultation__in=mine)
+    rows = list(found.select_related("consultation"))
     lines = access.record_and_read([one.consultation for one in rows], user)
     for one in rows:
         one.first_line = lines.get(one.consultation_id, "")
@@ -243,10 +245,7 @@ def _context(request, lawyer, known):
             for one in access.holders(Action.REPLY)
             if one.pk != lawyer.pk
         ]
-    exceptions = [
-        (day, "、".join(map(str, spans)) or "不约")
-        for day, spans in known.pattern.exceptions.items()
-    ]
+    exceptions, today = known.pattern.exceptions.items(), timezone.localdate()
     return {
         "title": "预约",
         "lawyer": access.display_name(lawyer),

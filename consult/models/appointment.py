@@ -5,6 +5,7 @@ None of it says what an appointment is about: no note, and no place but an offic
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -22,7 +23,7 @@ from firm.models import Office
 LENGTHS = [(20, "20分钟"), (30, "30分钟"), (60, "60分钟")]
 GAPS = [(0, "不空"), (15, "15分钟"), (30, "30分钟")]
 LEADS = [(2 * 60, "2小时"), (12 * 60, "半天"), (24 * 60, "1天")]
-NEVER = [[[], Way.ANY.value]] * 7
+NEVER: list[Any] = [[[], Way.ANY.value]] * 7
 
 
 class Availability(Nameless):

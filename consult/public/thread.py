@@ -166,6 +166,8 @@ def _act(request, action):
         return _add(request, consultation)
     if action in MEETING:
         try:
+            if not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
+                raise NotAllowedError(TOO_OFTEN)
             appointments.act(consultation, action, request.POST)
         except NotAllowedError as refusal:
             meeting = appointments.part(consultation, str(refusal), request.POST.get("slot", ""))

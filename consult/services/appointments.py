@@ -60,13 +60,16 @@ def ahead_of(consultation: Consultation) -> Appointment | None:
 
 
 def offer_to(consultation: Consultation) -> Offer | None:
-    """The newest offer that its client sees, while its lawyer may keep an appointment."""
+    """The newest offer that its client sees, until they have met; only while its lawyer may."""
     if not consultation.allows(Action.MEET):
         return None
     seen = consultation.messages.for_client()
     rows = Offer.objects.filter(message__in=seen).order_by("-message__sent_at")
     found = rows.select_related("lawyer__lawyer", "message").first()
-    return found if found and _meets(found.lawyer, consultation) else None
+    if found is None or not _meets(found.lawyer, consultation):
+        return None
+    met = consultation.appointments.filter(cancelled_at=None, ends_at__lte=timezone.now())
+    return None if met.filter(starts_at__gt=found.message.sent_at).exists() else found
 
 
 def _meets(lawyer: User | None, consultation: Consultation) -> bool:
@@ -101,16 +104,11 @@ def take(*, consultation: Consultation, starts: datetime, way: str = "") -> Appo
     SlotGoneError where it is not free any more. `way` counts where the lawyer leaves it open.
     """
     consultation = base.locked_for(Action.MEET, consultation)
-    held = ahead_of(consultation)
-    if held and held.starts_at == starts and way in ("", held.way):  # sent twice
-        return held
-    if held:
-        _require_time(held)
-    offer = offer_to(consultation)
-    lawyer = held.lawyer if held else offer and offer.lawyer
-    if lawyer is None:
-        raise base.NotAllowedError(NONE_OFFERED)
-    return _put(held or Appointment(consultation=consultation, lawyer=lawyer), starts, way)
+    if held := ahead_of(consultation):
+        return _put(held, starts, way)
+    if offer := offer_to(consultation):
+        return _put(Appointment(consultation=consultation, lawyer=offer.lawyer), starts, way)
+    raise base.NotAllowedError(NONE_OFFERED)
 
 
 @transaction.atomic
@@ -130,6 +128,10 @@ def _put(held: Appointment, starts: datetime, way: str, user: User | None = None
         way = slot.way
     elif way not in {Way.VISIT, Way.PHONE}:
         raise base.NotAllowedError(CHOOSE_WAY)
+    if not is_new and (starts, way) == (held.starts_at, held.way):  # sent twice
+        return held
+    if not is_new and user is None:
+        _require_time(held)
     held.starts_at, held.ends_at, held.way = slot.starts, slot.ends, way
     held.office = lawyer.availability.office if way == Way.VISIT else None
     held.changed_at = timezone.now()
@@ -158,10 +160,11 @@ def _hold(held: Appointment) -> None:
 
 
 def _standing(appointment: Appointment) -> Appointment:
-    found = Appointment.objects.ahead().filter(pk=appointment.pk)
-    if (row := found.select_related("lawyer", "consultation").first()) is None:
+    rows = Appointment.objects.ahead().select_related("lawyer", "consultation")
+    found: Appointment | None = rows.filter(pk=appointment.pk).first()
+    if found is None:
         raise base.NotAllowedError(PASSED)
-    return row
+    return found
 
 
 def _require_time(held: Appointment) -> None:
@@ -204,7 +207,8 @@ def offerable(lawyer: User, starts: Collection[str]) -> list[str] | None:
 def of(lawyer: User) -> AppointmentQuerySet:
     """What is still to come and can be kept; a sealed or ended consultation shows nowhere."""
     mine = access.visible_to(lawyer).allowing(Action.MEET).values("pk")
-    return Appointment.objects.ahead().filter(lawyer=lawyer, consultation__in=mine)
+    rows: AppointmentQuerySet = Appointment.objects.ahead()
+    return rows.filter(lawyer=lawyer, consultation__in=mine)
 
 
 def cancel_unkept() -> int:
