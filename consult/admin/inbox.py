@@ -242,7 +242,6 @@ PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
     ("register/done/", "registered", require_safe(REGISTERED)),
     ("appointments/", "appointments", MEETINGS),
-    ("appointments/<int:owner>/", "appointments_of", MEETINGS),
     ("appointments/calendar.ics", "calendar", require_safe(CALENDAR)),
     ("<path:object_id>/change/", "change", guarded(page.open_page)),
     ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),

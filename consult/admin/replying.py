@@ -102,8 +102,8 @@ def reply(desk):
     opened = form.opened
     if opened is None:
         return _look_first(desk, form, LOOK)
-    times = appointments.offerable(desk.user, desk.request.POST.getlist("times"))
-    if times is None:
+    times = sorted(set(desk.request.POST.getlist("times")))
+    if times and not set(times) <= {one.isoformat() for one in appointments.free(desk.user)}:
         return _look_first(desk, form, TIMES_GONE)
     sent = {"token": opened.random, "times": times, "seen_until": opened.seen_until}
     sent["files"] = form.enclosed()

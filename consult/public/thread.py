@@ -166,15 +166,23 @@ def _act(request, action):
         return _add(request, consultation)
     if action in MEETING:
         try:
-            if not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
-                raise NotAllowedError(TOO_OFTEN)
-            appointments.act(consultation, action, request.POST)
+            _meet(consultation, action, request.POST)
         except NotAllowedError as refusal:
             meeting = appointments.part(consultation, str(refusal), request.POST.get("slot", ""))
             return _show(request, consultation, MessageForm(), 409, meeting)
         session.set_message(request, MEETING[action])
         return redirect("consult:thread")
     return _show(request, consultation, MessageForm())
+
+
+def _meet(consultation, action, posted):
+    """Take a time, or cancel what was taken; NotAllowedError with the sentence why not."""
+    if not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
+        raise NotAllowedError(TOO_OFTEN)
+    if action == "give_up":
+        return services.cancel(consultation=consultation, is_client=True)
+    starts = services.chosen(posted.get("slot", ""))
+    return services.take(consultation=consultation, starts=starts, way=posted.get("way", ""))
 
 
 @confidential

@@ -199,33 +199,16 @@ def take_back(message: Message) -> None:
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
-def tell_of_appointment(held: Appointment, by: User | None) -> None:
-    """Tell client and lawyer that one was made, moved or cancelled; the client by text message only
-    of what was done by somebody else, the lawyer not of what they did themselves."""
-    key = f"{AGREED}:{held.pk.hex}:{held.changes}"
-    texts = bool(by) or bool(held.cancelled_at and not held.by_client)
-    _tell(held.consultation, AGREED, f"{MEETING}:{held.pk}", key, held.changed_at, texts)
-    if by is None or by != held.lawyer:
-        _tell_lawyer(held, key)
-
-
-def reaches(consultation: Consultation) -> bool:
-    """Whether its client hears of news without coming to look."""
-    by_mail = bool(consultation.wants_mail and consultation.email and outbox.mail_is_set())
-    return by_mail or bool(
-        outbox.sms_is_set() and phones.mobile(consultation.phone) and _texts(consultation)
-    )
-
-
-def remind_of_appointment(held: Appointment) -> None:
-    key = f"{REMINDER}:{held.pk.hex}:{held.changes}"
-    _tell(held.consultation, REMINDER, f"{TOMORROW}:{held.pk}", key, timezone.now())
-    _tell_lawyer(held, key, is_tomorrow=True)
-
-
-def _tell_lawyer(held: Appointment, occasion: str, is_tomorrow: bool = False) -> None:
+def tell_of_appointment(held: Appointment, by: User | None, is_tomorrow: bool = False) -> None:
+    """Tell client and lawyer that one was made, moved or cancelled, or is tomorrow: the lawyer not
+    of what they did themselves, the client of their own doings not by text message."""
+    kind, prefix = (REMINDER, TOMORROW) if is_tomorrow else (AGREED, MEETING)
+    key = f"{kind}:{held.pk.hex}:{held.changes}"
+    news = is_tomorrow or bool(by or held.cancelled_at)
+    _tell(held.consultation, kind, f"{prefix}:{held.pk}", key, timezone.now(), news)
     page = absolute_url(reverse("admin:consult_consultation_appointments"))
-    tell_people([held.lawyer], CALENDAR, occasion, page=page, is_tomorrow=is_tomorrow)
+    people = [] if by and by == held.lawyer else [held.lawyer]
+    tell_people(people, CALENDAR, key, page=page, is_tomorrow=is_tomorrow)
 
 
 About = Publication | Appointment | None

@@ -19,7 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import check
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consultation, Draft, Message, Offer
+from consult.models import Consultation, Draft, Message
 from consult.services import base, notifications
 from firm.models import SiteSettings
 
@@ -141,7 +141,7 @@ def reply(
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
 
-    `times` are free ones of the author (`appointments.offerable`), offered along with it.
+    `times` are free ones of the author (`appointments.free`), offered along with it.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
     NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
@@ -167,10 +167,9 @@ def reply(
             visible_at=now + UNDO,
             author=user,
             signature=signature_of(user),
+            offered=" ".join(times),
         )
         kept.attach(message)
-        if times:
-            Offer.objects.create(message=message, lawyer=user, starts=list(times))
         base.note_answer(consultation, message.visible_at)
         if consultation.assignee_id is None:  # the client's next words come to who answers
             consultation.assignee, consultation.assigned_at = user, now

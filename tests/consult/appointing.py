@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Way
-from consult.models import Message
+from consult.models import Availability, Message
 from consult.services import appointments
 from tests.consult.desk_pages import make_answering
 from tests.factories import make_consultation
@@ -14,30 +14,26 @@ from tests.factories import make_consultation
 DAY = timedelta(days=1)
 
 
-def week(way=Way.PHONE):
-    """Nine to twelve, every day."""
-    return [[[[540, 720]], way.value]] * 7
-
-
 def make_free(way=Way.PHONE, **fields):
+    """A lawyer who may be called in the mornings."""
     user = make_answering(**{"email": "lin@example.com", **fields})
-    known = {"week": week(way), "length": 30, "gap": 0, "lead": 120, "office": None}
-    appointments.set_pattern(user, **known)
+    known = {"length": 30, "gap": 0, "lead": 120}
+    Availability.objects.create(owner=user, hours="每天 9:00-12:00", way=way, **known)
     return user
 
 
 def free(user):
     """Free times that no client is too late to change."""
-    found = appointments.free(user)
-    return [one for one in found if one.day > timezone.localdate() + DAY]
+    today = timezone.localdate()
+    return [at for at in appointments.free(user) if timezone.localdate(at) > today + DAY]
 
 
 def offered(user, **fields):
     """The consultation, three times that its client is offered, the code."""
-    known = {"phone": "13800005678", "email": "a@example.com"}
-    case, code = make_consultation(**known | fields)
-    times = [one.starts for one in free(user)[:3]]
-    starts = [one.isoformat() for one in times]
+    known = {"phone": "13800005678", "email": "a@example.com", **fields}
+    case, code = make_consultation(**known)
+    times = free(user)[:3]
+    starts = [at.isoformat() for at in times]
     services.reply(consultation=case, user=user, text="请选。", token="t", times=starts)
-    Message.objects.filter(offer__isnull=False).update(visible_at=timezone.now() - DAY)
+    Message.objects.exclude(offered="").update(visible_at=timezone.now() - DAY)
     return case, times, code

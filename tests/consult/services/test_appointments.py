@@ -11,21 +11,18 @@ from django.utils import timezone
 from consult import services
 from consult.base import free_times
 from consult.base.enums import EventKind, Way
-from consult.base.free_times import Pattern
 from consult.base.policy import NotAllowedError
 from consult.desk import access
-from consult.models import Appointment, Offer, TakenTime
-from consult.services import appointments
+from consult.models import Appointment, Availability, TakenTime
+from consult.services import appointments, jobs
 from consult.services.appointments import SlotGoneError
-from firm.base.service_time import Span
+from firm.base.service_time import Span, check
 from outbox.services import deliver_due
-from tests.consult.appointing import DAY, free, make_free, offered, week
+from tests.consult.appointing import DAY, free, make_free, offered
 from tests.consult.desk_pages import make_answering
 from tests.consult.rows import kinds
 from tests.factories import make_settings
 from tests.threads import aside, together
-
-OFF: tuple[tuple[Span, ...], Way] = ((), Way.ANY)
 
 
 @pytest.fixture
@@ -36,39 +33,41 @@ def lawyer(db):
 
 def test_an_hour_is_offered_only_where_it_fits_is_not_too_near_and_not_on_a_holiday():
     monday = free_times.moment(date(2026, 9, 28), 9 * 60)  # 国庆节 begins on Thursday
-    week = (((Span(540, 610),), Way.ANY), OFF, OFF, ((Span(540, 600),), Way.VISIT), OFF, OFF, OFF)
-    pattern = Pattern(week, length=30, gap=5, lead=15)
+    holiday = date(2026, 10, 1)
+    week = check("周一 9:00-10:10\n周四 8:58-10:00")
+    kind = {"length": 30, "gap": 5, "lead": 15}
 
-    def starts(now=monday, holidays=frozenset(), taken=frozenset(), of=pattern):
-        found = free_times.free(of, holidays, taken, now)
-        return [f"{timezone.localtime(one.starts):%m-%d %H:%M}" for one in found][:4]
+    def starts(special=None, holidays=frozenset(), taken=frozenset()):
+        found = free_times.free(week, special or {}, holidays, taken, monday, **kind)
+        return [f"{timezone.localtime(at):%m-%d %H:%M}" for at in found][:3]
 
-    assert starts() == ["09-28 09:35", "10-01 09:00", "10-05 09:00", "10-05 09:35"]
-    holiday = {date(2026, 10, 1)}
-    assert starts(holidays=holiday)[1] == "10-05 09:00"
-    own = Pattern(week, 30, 5, 15, {date(2026, 10, 1): (Span(600, 630),)})
-    assert starts(holidays=holiday, of=own)[1] == "10-01 10:00", "the lawyer said so"
+    assert starts() == ["09-28 09:35", "10-01 09:00", "10-05 09:00"], "on the grid"
+    assert starts(holidays={holiday})[1] == "10-05 09:00"
+    own = {holiday: (Span(600, 630),)}
+    assert starts(own, {holiday})[1] == "10-01 10:00", "the lawyer said so"
+    assert starts({monday.date(): ()})[0] == "10-01 09:00"
     mark = {monday + timedelta(minutes=60)}
     assert starts(taken=mark)[0] == "10-01 09:00", "whatever the length of what lies there"
 
 
-def test_offered_taken_moved_and_cancelled_with_a_notice_to_both_each_time(lawyer):
+def test_taken_moved_and_cancelled_with_a_notice_to_both_each_time(lawyer):
     case, times, _ = offered(lawyer)
     held = appointments.take(consultation=case, starts=times[0])
     assert held == appointments.take(consultation=case, starts=times[0]), "sent twice"
     appointments.take(consultation=case, starts=times[1])
     assert Appointment.objects.get().starts_at == times[1]
-    assert [one.starts for one in free(lawyer)][:2] == [times[0], times[2]]
-    appointments.give_up(consultation=case)
-    appointments.give_up(consultation=case)
+    assert free(lawyer)[:2] == [times[0], times[2]]
+    for _ in range(2):
+        appointments.cancel(consultation=case, is_client=True)
     assert not TakenTime.objects.exists()
-    assert free(lawyer)[1].starts == times[1]
+    assert free(lawyer)[1] == times[1]
     assert kinds(case)[-3:] == ["meeting_set", "meeting_moved", "meeting_cancelled"]
     deliver_due()
     sent = [one for one in mail.outbox if "约" in one.subject]
     assert sorted(one.to[0] for one in sent) == ["a@example.com"] * 3 + ["lin@example.com"] * 3
     for one in sent:
-        assert not any(word in one.body for word in ("林致远", f"{times[0]:%H:%M}", case.reference))
+        said = one.subject + one.body
+        assert not any(word in said for word in ("林致远", f"{times[0]:%H:%M}", case.area.name))
 
 
 def test_what_is_gone_or_was_never_free_is_refused_and_what_was_held_stays(lawyer):
@@ -79,47 +78,26 @@ def test_what_is_gone_or_was_never_free_is_refused_and_what_was_held_stays(lawye
         with pytest.raises(SlotGoneError):
             appointments.take(consultation=case, starts=wrong)
     assert case.appointments.get().starts_at == times[1]
-
-
-def test_other_lengths_never_overlap_what_is_booked_and_a_new_week_leaves_it(lawyer):
-    case, times, _ = offered(lawyer)
-    appointments.take(consultation=case, starts=times[1])
-    appointments.set_pattern(lawyer, length=60)
-    starts = {one.starts for one in appointments.free(lawyer)}
-    assert not starts & set(times[:2])
-    appointments.set_pattern(lawyer, week=[[[], Way.ANY]] * 7)
+    Availability.objects.update(length=60)
+    assert not set(times[:2]) & set(appointments.free(lawyer)), "no other length overlaps"
+    Availability.objects.update(hours="")
     assert not appointments.free(lawyer)
-    assert case.appointments.ahead().get().starts_at == times[1]
-
-
-def test_a_way_left_open_is_chosen_by_the_client(lawyer):
-    appointments.set_pattern(lawyer, week=week(Way.ANY))
-    case, times, _ = offered(lawyer)
-    with pytest.raises(NotAllowedError, match=appointments.CHOOSE_WAY):
-        appointments.take(consultation=case, starts=times[0])
-    held = appointments.take(consultation=case, starts=times[0], way="visit")
-    assert held.way == Way.VISIT
+    assert case.appointments.ahead().get().starts_at == times[1], "a new week changes nothing"
 
 
 def test_from_six_on_the_day_before_only_the_office_changes_it(lawyer, monkeypatch):
     case, times, _ = offered(lawyer)
     held = appointments.take(consultation=case, starts=times[0])
-    late = held.change_until + timedelta(minutes=1)
-    monkeypatch.setattr(timezone, "now", lambda: late)
+    monkeypatch.setattr(timezone, "now", lambda: held.change_until)
     for act in (
-        lambda: appointments.give_up(consultation=case),
+        lambda: appointments.cancel(consultation=case, is_client=True),
         lambda: appointments.take(consultation=case, starts=times[2]),
     ):
         with pytest.raises(NotAllowedError, match="请打电话"):
             act()
-    appointments.move(appointment=held, user=lawyer, starts=times[2])
-    appointments.cancel(appointment=held, user=lawyer)
+    appointments.take(consultation=case, user=lawyer, starts=times[2])
+    appointments.cancel(consultation=case, user=lawyer)
     assert not case.appointments.ahead()
-
-
-def declined(case, lawyer):
-    case.conflict, case.conflict_at = "declined", timezone.now()
-    case.save()
 
 
 def left(case, lawyer):
@@ -129,40 +107,49 @@ def left(case, lawyer):
 
 def handed_over(case, lawyer):
     lawyer.user_permissions.remove(*lawyer.user_permissions.filter(codename=access.SEE_ALL[8:]))
-    case.assignee = make_answering("周明", email="zhou@example.com")
-    case.save()
+    type(case).objects.update(assignee=make_answering("周明"))
 
 
-ENDS = [
-    declined,
-    left,
-    handed_over,
-    lambda case, lawyer: services.close(consultation=case, user=lawyer),
-    lambda case, lawyer: services.withdraw_consent(consultation=case, kind="processing"),
-    lambda case, lawyer: type(case).objects.filter(pk=case.pk).update(conflict="sealed"),
-]
+def judged(verdict):
+    def change(case, lawyer):
+        type(case).objects.update(conflict=verdict, conflict_at=timezone.now())
+
+    return change
 
 
-@pytest.mark.parametrize("end", ENDS)
-def test_what_cannot_be_kept_shows_nowhere_and_is_cancelled(lawyer, end):
+@pytest.mark.parametrize(
+    "end",
+    [
+        left,
+        handed_over,
+        judged("sealed"),
+        judged("declined"),
+        lambda case, lawyer: services.close(consultation=case, user=lawyer),
+        lambda case, lawyer: services.withdraw_consent(consultation=case, kind="processing"),
+    ],
+)
+def test_what_cannot_be_kept_is_cancelled_and_nothing_more_is_offered(lawyer, end):
     case, times, _ = offered(lawyer)
-    held = appointments.take(consultation=case, starts=times[0])
+    appointments.take(consultation=case, starts=times[0])
     assert appointments.cancel_unkept() == 0
     end(case, lawyer)
     case.refresh_from_db()
     assert appointments.offer_to(case) is None
     assert appointments.cancel_unkept() == 1
-    held.refresh_from_db()
-    assert (bool(held.cancelled_at), held.by_client) == (True, False)
+    assert Appointment.objects.get().cancelled_at
     assert not TakenTime.objects.exists()
     assert kinds(case)[-1] == EventKind.MEETING_CANCELLED
 
 
-def test_erasure_and_an_answer_taken_back_leave_nothing(lawyer):
+def test_erasure_leaves_nothing_and_silence_ends_nothing_that_is_ahead(lawyer):
     case, times, _ = offered(lawyer)
     appointments.take(consultation=case, starts=times[0])
+    case.messages.update(sent_at=timezone.now() - jobs.SILENCE - DAY)
+    assert not jobs.silent()
+    Appointment.objects.update(cancelled_at=timezone.now())
+    assert jobs.silent()
     services.erase_now(consultation=case)
-    assert not any(model.objects.exists() for model in (Appointment, TakenTime, Offer))
+    assert not any(model.objects.exists() for model in (Appointment, TakenTime))
 
 
 def test_both_are_reminded_once_on_the_day_before(lawyer, monkeypatch):
@@ -211,15 +198,14 @@ def test_of_fifty_at_once_those_whose_time_is_free_get_one_each(many, shared_dat
 def test_times_of_other_lengths_overlap_never_even_where_nobody_looked(many, shared_database):
     """The constraint alone, in place of every look and lock before it."""
     user, cases = many
-    starts = cases[0][1][0]
+    first = cases[0][1][0]
 
     @transaction.atomic
     def put(case, place):
-        begins = starts + timedelta(minutes=15 * (place % 4))
-        ends = begins + timedelta(minutes=(20, 30, 60)[place % 3])
-        known = {"consultation": case, "lawyer": user, "way": Way.PHONE}
-        held = Appointment.objects.create(**known, starts_at=begins, ends_at=ends)
-        appointments._hold(held)
+        begins, length = first + timedelta(minutes=15 * (place % 4)), (20, 30, 60)[place % 3]
+        held = Appointment(consultation=case, lawyer=user, way=Way.PHONE, starts_at=begins)
+        held.ends_at = begins + timedelta(minutes=length)
+        appointments._save(held, EventKind.MEETING_SET, None, free_times.marks(begins, length))
         return True
 
     acts = [lambda pair=(case[0], n): outcome(lambda: put(*pair)) for n, case in enumerate(cases)]
