@@ -3,6 +3,7 @@
 One's own; managers see what is to come of everybody, and cancel for somebody who is ill.
 """
 
+from datetime import timedelta
 from itertools import groupby
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from consult.admin.desk import NO_ACT, rendered
+from consult.base.free_times import moment
 from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Appointment, Availability
@@ -49,7 +51,8 @@ def open_page(request, admin):
     form = WeekForm(
         request.POST if act == "save" else None, instance=known or Availability(owner=request.user)
     )
-    rows, refusal = listed(request.user, sees_all=True), ""
+    theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
+    rows, refusal = listed(request.user, Appointment.objects.ahead().filter(theirs)), ""
     if act in ("move", "cancel"):
         refusal = _change(request, rows, act)
     elif act == "save" and form.is_valid():
@@ -60,7 +63,15 @@ def open_page(request, admin):
     if act is not None and not (refusal or form.errors):
         return redirect(PAGE)
     shown = _by_day(appointments.free(request.user))
-    context = {"title": "预约", "rows": rows, "form": form, "refusal": refusal, "shown": shown}
+    context = {"title": "预约", "form": form, "refusal": refusal, "shown": shown}
+    context["rows"] = [
+        (
+            one,
+            "" if one.lawyer == request.user else access.display_name(one.lawyer),
+            [(at.isoformat(), _said(at)) for at in appointments.free(one.lawyer, one)],
+        )
+        for one in rows
+    ]
     status = 409 if refusal else 422 if form.errors else 200
     return rendered(request, admin, "consultation/appointments", context, status)
 
@@ -83,25 +94,20 @@ def _change(request, rows, act) -> str:
     return ""
 
 
-def listed(user, sees_all=False) -> list[Appointment]:
-    """What is to come of the user, of managers that of everybody: how each question begins, and
-    where it can be moved."""
-    theirs = Q() if sees_all and user.has_perm(access.SEE_ALL) else Q(lawyer=user)
+def listed(user, rows) -> list[Appointment]:
+    """Rows that the user may open, each with how its question begins."""
     mine = access.visible_to(user).allowing(Action.MEET).values("pk")
-    rows = Appointment.objects.ahead().filter(theirs, consultation__in=mine)
-    found = list(rows.select_related("consultation", "lawyer__lawyer"))
-    lines = access.record_and_read([one.consultation for one in found], user)
-    for one in found:
+    rows = rows.filter(consultation__in=mine).select_related("consultation", "lawyer__lawyer")
+    lines = access.record_and_read([one.consultation for one in rows], user)
+    for one in rows:
         one.first_line = lines.get(one.consultation_id, "")
-        times = appointments.free(one.lawyer, one)
-        one.to = [(at.isoformat(), _said(at)) for at in times if at != one.starts_at]
-        one.whose = "" if one.lawyer == user else access.display_name(one.lawyer)
-    return found
+    return list(rows)
 
 
-def of_today(user) -> list[Appointment]:
-    today = timezone.localdate()
-    return [one for one in listed(user) if timezone.localdate(one.starts_at) == today]
+def today(user):
+    """The user's own of today."""
+    midnight = moment(timezone.localdate() + timedelta(days=1), 0)
+    return Appointment.objects.ahead().filter(lawyer=user, starts_at__lt=midnight)
 
 
 def _said(moment) -> str:

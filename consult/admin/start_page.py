@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -98,7 +99,9 @@ def context(user) -> dict:
     if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
-    counts = metrics.numbers(rows, metrics.kinds(user) | {"flood": score.held_back()})
+    today = appointments.today(user)
+    beside = {"flood": score.held_back(), "today": Q(pk__in=today.values("consultation"))}
+    counts = metrics.numbers(rows, metrics.kinds(user) | beside)
     own = [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
         for name, label, query, bad, action in TILES
@@ -122,7 +125,7 @@ def context(user) -> dict:
         "desk_tiles": [*own, *others],
         "desk_urgent": list(map(columns.cells, urgent)),
         "desk_texts": texts,
-        "desk_today": appointments.of_today(user) if policy.may(user, Action.REPLY) else [],
+        "desk_today": appointments.listed(user, today) if counts["today"] else [],
         "desk_weeks": weeks,
         "desk_chart": metrics.weekly(weeks) if busy else None,
         **search.box(),

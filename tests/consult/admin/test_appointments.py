@@ -79,7 +79,7 @@ def test_what_is_another_lawyers_is_for_managers_alone_and_what_is_sealed_for_no
     client.force_login(make_staff(VIEW, CHANGE, SEND))
     assert client.post(PAGE, post).status_code == 409
     client.force_login(make_answering("周明"))
-    assert client.get(PAGE).context["rows"] == [held]
+    assert [one for one, *_ in client.get(PAGE).context["rows"]] == [held]
     type(case).objects.update(conflict="sealed")
     assert not client.get(PAGE).context["rows"]
     type(case).objects.update(conflict="clear")
@@ -110,4 +110,4 @@ def test_what_was_taken_stands_on_the_case_and_today_on_the_start_page(desk, law
     assert "已约" in desk.get(page_of(case)).text
     assert desk.get(reverse("admin:index")).context["desk_today"] == []
     monkeypatch.setattr(timezone, "now", lambda: times[0])
-    assert page.of_today(lawyer) == [held]
+    assert page.listed(lawyer, page.today(lawyer)) == [held]
