@@ -48,9 +48,8 @@ class WeekForm(forms.ModelForm):
 def open_page(request, admin):
     known = Availability.objects.filter(owner=request.user).first()
     act = request.POST.get("action", "") if request.method == "POST" else None
-    form = WeekForm(
-        request.POST if act == "save" else None, instance=known or Availability(owner=request.user)
-    )
+    known, posted = known or Availability(owner=request.user), request.POST
+    form = WeekForm(posted if act == "save" else None, instance=known, label_suffix="")
     theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
     rows, refusal = listed(request.user, Appointment.objects.ahead().filter(theirs)), ""
     if act in ("move", "cancel"):

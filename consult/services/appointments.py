@@ -99,7 +99,7 @@ def take(
     _require_time(held, user)
     held.starts_at, held.ends_at = starts, starts + timedelta(minutes=known.length)
     held.way, held.office = way, known.office if way == Way.VISIT else None
-    _save(held, kind, user, marks(starts, known.length))
+    _save(held, kind, user, user is None, marks(starts, known.length))
     return held
 
 
@@ -114,7 +114,7 @@ def cancel(
         if is_client:
             _require_time(held)
         held.cancelled_at = timezone.now()
-        _save(held, EventKind.MEETING_CANCELLED, user)
+        _save(held, EventKind.MEETING_CANCELLED, user, is_client)
 
 
 def chosen(posted: str) -> datetime:
@@ -132,7 +132,11 @@ def _require_time(held: Appointment, user: User | None = None) -> None:
 
 
 def _save(
-    held: Appointment, kind: EventKind, user: User | None, wanted: Iterable[datetime] = ()
+    held: Appointment,
+    kind: EventKind,
+    user: User | None,
+    is_own: bool = False,
+    wanted: Iterable[datetime] = (),
 ) -> None:
     """Store it with the marks that it takes, tell both; SlotGoneError if one is another's.
 
@@ -148,7 +152,7 @@ def _save(
         raise SlotGoneError
     held.taken.exclude(at__in=wanted).delete()
     base.record(held.consultation, kind, user)
-    notifications.tell_of_appointment(held, user)
+    notifications.tell_of_appointment(held, user, is_own)
 
 
 def cancel_unkept() -> int:
@@ -173,7 +177,7 @@ def remind() -> None:
     # Who changed it only today has just been told.
     rows = rows.filter(starts_at__lt=midnights[2], changed_at__lt=midnights[0])
     for one in rows.select_related("consultation", "lawyer"):
-        notifications.tell_of_appointment(one, None, is_tomorrow=True)
+        notifications.tell_of_appointment(one, is_tomorrow=True)
 
 
 def download(rows: Iterable[Appointment]) -> HttpResponse:

@@ -199,13 +199,14 @@ def take_back(message: Message) -> None:
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
-def tell_of_appointment(held: Appointment, by: User | None, is_tomorrow: bool = False) -> None:
+def tell_of_appointment(
+    held: Appointment, by: User | None = None, is_own: bool = False, is_tomorrow: bool = False
+) -> None:
     """Tell client and lawyer that one was made, moved or cancelled, or is tomorrow: the lawyer not
-    of what they did themselves, the client of their own doings not by text message."""
+    of what they did themselves, the client of what is their own doing not by text message."""
     kind, prefix = (REMINDER, TOMORROW) if is_tomorrow else (AGREED, MEETING)
     key = f"{kind}:{held.pk.hex}:{held.changes}"
-    news = is_tomorrow or bool(by or held.cancelled_at)
-    _tell(held.consultation, kind, f"{prefix}:{held.pk}", key, timezone.now(), news)
+    _tell(held.consultation, kind, f"{prefix}:{held.pk}", key, timezone.now(), not is_own)
     page = absolute_url(reverse("admin:consult_consultation_appointments"))
     people = [] if by and by == held.lawyer else [held.lawyer]
     tell_people(people, CALENDAR, key, page=page, is_tomorrow=is_tomorrow)

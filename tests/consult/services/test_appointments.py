@@ -205,7 +205,9 @@ def test_times_of_other_lengths_overlap_never_even_where_nobody_looked(many, sha
         begins, length = first + timedelta(minutes=15 * (place % 4)), (20, 30, 60)[place % 3]
         held = Appointment(consultation=case, lawyer=user, way=Way.PHONE, starts_at=begins)
         held.ends_at = begins + timedelta(minutes=length)
-        appointments._save(held, EventKind.MEETING_SET, None, free_times.marks(begins, length))
+        appointments._save(
+            held, EventKind.MEETING_SET, None, True, free_times.marks(begins, length)
+        )
         return True
 
     acts = [lambda pair=(case[0], n): outcome(lambda: put(*pair)) for n, case in enumerate(cases)]
