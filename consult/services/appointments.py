@@ -157,8 +157,8 @@ def _save(
 
 def cancel_unkept() -> int:
     """Cancel what cannot be kept: of a consultation that has ended, is sealed or declined, or whose
-    lawyer has left or may not open it any more; how many that were."""
-    rows, fit = Appointment.objects.ahead(), Q(pk=None)
+    lawyer has left or may not open it any more; how many that were. What has begun is let be."""
+    rows, fit = Appointment.objects.ahead().filter(starts_at__gt=timezone.now()), Q(pk=None)
     for lawyer in User.objects.filter(pk__in=rows.values("lawyer")):
         fit |= Q(lawyer=lawyer, consultation__in=_open_to(lawyer).values("pk"))
     left = list(rows.exclude(fit).select_related("consultation"))

@@ -141,6 +141,14 @@ def test_what_cannot_be_kept_is_cancelled_and_nothing_more_is_offered(lawyer, en
     assert kinds(case)[-1] == EventKind.MEETING_CANCELLED
 
 
+def test_a_case_that_is_closed_while_they_meet_calls_nothing_off(lawyer):
+    case, times, _ = offered(lawyer)
+    appointments.take(consultation=case, starts=times[0])
+    Appointment.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
+    services.close(consultation=case, user=lawyer)
+    assert appointments.cancel_unkept() == 0
+
+
 def test_erasure_leaves_nothing_and_silence_ends_nothing_that_is_ahead(lawyer):
     case, times, _ = offered(lawyer)
     appointments.take(consultation=case, starts=times[0])
