@@ -15,7 +15,7 @@ from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes, seal_now
-from consult.desk import access, search
+from consult.desk import access, search, urgency
 from consult.desk.search import Caller
 from consult.files import attachments
 from consult.files.attachments import Enclosure
@@ -31,6 +31,7 @@ ADDED = "「{}补充」"
 SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
 TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
 
+WROTE_AGAIN = "标为广告以后又有补充"
 COMPARED = ["name", "opponent", "email", "phone"]
 
 Consents = dict[ConsentKind, PageVersion]
@@ -58,6 +59,8 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
+    call: str = "",
+    call_when: str = "",
     facts: Facts = (),
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
@@ -75,6 +78,7 @@ def submit(
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
+    person |= {"call": call, "call_when": call_when} if phone else {}
     # What makes two posts one, and what the receipt code is made from.
     told = [text for fact in facts for text in fact]
     sent = [token, str(area.pk), question, *person.values(), *told]
@@ -98,6 +102,7 @@ def submit(
         **columns,
         received_at=now,
         doubts=doubts,
+        urgent=urgency.of(question, facts),
         addressee=addressee,
         source=registered.source if registered else source,
         source_article=source_article,
@@ -238,9 +243,15 @@ def _add(
             consultation, Sender.CLIENT, text, known[0], files_refused=files_refused
         )
         kept.attach(message)
+        consultation.urgent |= urgency.of(text)
         base.record(consultation, EventKind.CLIENT_WROTE, by)
         if consultation.group in {Group.WAITING, Group.CLOSED}:
             take_up_again(consultation)
+        elif consultation.state == State.SPAM:  # a person, it may be: looked at once more
+            consultation.doubts = WROTE_AGAIN
+            base.move(consultation, State.QUARANTINED)
+        else:
+            consultation.save(update_fields=["urgent"])
         if registered:
             note_answer(consultation, registered)
         if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):

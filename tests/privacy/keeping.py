@@ -47,7 +47,7 @@ from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
 PERSON = {"name": "王小明", "phone": "13800000000", "email": "w@example.com",
-          "city": "江宁", "opponent": "对方公司"}  # fmt: skip
+          "city": "江宁", "opponent": "对方公司", "call": "yes", "call_when": "午休"}  # fmt: skip
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 
@@ -68,7 +68,8 @@ def make_everything():
     """What a site holds after clients have asked and the office has worked for a day."""
     lin = make_superuser(username="lin")
     services.erase_now(consultation=make_submitted()[0])
-    case, code = make_submitted(**PERSON, facts=[("入职时间", "2021年3月")], files=[checked()])
+    told = {"question": "明天开庭，怎么办？", "facts": [("入职时间", "2021年3月")]}
+    case, code = make_submitted(**PERSON, **told, files=[checked()])
     enter(Client(), code)
     wang = make_superuser(last_name="王", first_name="小芸")
     services.add_note(consultation=case, user=lin, text="@王小芸", token="n", remind=[wang])
@@ -134,6 +135,7 @@ FORGOTTEN = {
     "称呼、对方名称": lambda made: (
         made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
     ),
+    "紧急标记": lambda made: made.holds("urgent"),
     "比对到的名称": lambda made: ConflictHit.objects.filter(consultation=made.case).exists(),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
