@@ -20,7 +20,6 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.stats.counting import add_counts
 from articles.workflow import amending
 from consult.base.enums import BATCH_KIND, DOUBTED, EventKind, PublicationState, State
 from consult.base.policy import Action, NotAllowedError
@@ -39,6 +38,7 @@ from consult.models import (
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import BatchItem, SiteSettings
 from richtext.base import upkeep
+from richtext.base.counting import add_counts
 
 log = logging.getLogger("antou.retention")
 

@@ -183,15 +183,15 @@ def remind() -> None:
 def download(rows: Iterable[Appointment]) -> HttpResponse:
     """A file for one's calendar, which may be anybody's to see: 有约 and the time, nothing else."""
     events = [
-        {
-            "UID": one.pk.hex,
-            "DTSTAMP": _stamp(one.changed_at),
-            "DTSTART": _stamp(one.starts_at),
-            "DTEND": _stamp(one.ends_at),
-            "SEQUENCE": str(one.changes),
-            "SUMMARY": "有约",
-            "STATUS": "CANCELLED" if one.cancelled_at else "CONFIRMED",
-        }
+        [
+            ("UID", one.pk.hex),
+            ("DTSTAMP", _stamp(one.changed_at)),
+            ("DTSTART", _stamp(one.starts_at)),
+            ("DTEND", _stamp(one.ends_at)),
+            ("SEQUENCE", str(one.changes)),
+            ("SUMMARY", "有约"),
+            ("STATUS", "CANCELLED" if one.cancelled_at else "CONFIRMED"),
+        ]
         for one in rows
     ]
     content = content_lines.calendar("appointments", "有约", events)

@@ -112,15 +112,16 @@ def coming(request):
     names = {row.short_name for row in table.rows.values()}
     found = [one for name in names for one in changes_of(table.versions(name)) if one.day > today]
     events = [
-        {
-            "UID": f"{one.statute.slug}-{one.key}@{HOST}",
-            "DTSTAMP": f"{one.made:%Y%m%d}T000000Z",  # not now: an unchanged file is the same
-            "DTSTART;VALUE=DATE": f"{one.day:%Y%m%d}",
-            "SUMMARY": one.title,
-            "DESCRIPTION": one.words,
-            "URL": one.url,
-            "TRANSP": "TRANSPARENT",
-        }
+        [
+            ("UID", f"{one.statute.slug}-{one.key}@{HOST}"),
+            ("DTSTAMP", f"{one.made:%Y%m%d}T000000Z"),  # not now: an unchanged file is the same
+            ("DTSTART;VALUE=DATE", f"{one.day:%Y%m%d}"),
+            ("SUMMARY", one.title),
+            ("DESCRIPTION", one.words),
+            ("URL", one.url),
+            ("TRANSP", "TRANSPARENT"),
+        ]
         for one in sorted(found, key=lambda one: (one.day, one.statute.slug))
     ]
-    return _response(calendar("statutes", "法规变动", events), "text/calendar; charset=utf-8")
+    content = calendar("statutes", "法规变动", events)
+    return _response(content, "text/calendar; charset=utf-8")

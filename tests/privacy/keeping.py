@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.admin import form
 from articles.models import Article, DailyReads, SearchedWords, Unsaved
+from calculators.models import ToolUse
 from consult import lifecycle, services
 from consult.base.enums import BatchAct, RatingValue
 from consult.models import (
@@ -107,6 +108,7 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
+    ToolUse.objects.create(tool="severance", day=today, number=1)
     imported = {"state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
@@ -144,6 +146,7 @@ FORGOTTEN = {
     "防止滥用的计数": lambda made: Throttle.objects.exists(),
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
+    "各项计算用了多少次": lambda made: ToolUse.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "批量操作记录": lambda made: Batch.objects.filter(kind="articles").exists(),
     "咨询的批量操作": lambda made: Batch.objects.filter(kind="desk").exists(),
