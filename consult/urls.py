@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consult.public import intake, rights, thread
+from consult.public import appointments, intake, rights, thread
 
 app_name = "consult"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("received/articles/", intake.helpful, name="helpful"),
     path("thread/", thread.thread, name="thread"),
     path("thread/files/<uuid:pk>/", thread.file, name="file"),
+    path("thread/appointment.ics", appointments.calendar, name="calendar"),
     path("thread/copy/", rights.copy, name="copy"),
     path("thread/mail/", rights.stop_mail, name="stop_mail"),
     path("thread/sms/", rights.stop_sms, name="stop_sms"),

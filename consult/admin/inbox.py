@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 )
 
 from consult.admin import (
+    appointments,
     bulk,
     columns,
     conflicts,
@@ -240,12 +241,16 @@ ORDERS = [
 REGISTER = guarded(registering.register, registering.may)
 REGISTERED = guarded(registering.registered, registering.may)
 REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
+MEETINGS = guarded(appointments.open_page, partial(policy.may, action=Action.REPLY))
+CALENDAR = guarded(appointments.calendar, partial(policy.may, action=Action.REPLY))
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", guarded(search.find)),
     ("bulk/", "bulk", guarded(bulk.ask)),
     ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
     ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
     ("register/done/", "registered", require_safe(REGISTERED)),
+    ("appointments/", "appointments", MEETINGS),
+    ("appointments/calendar.ics", "calendar", require_safe(CALENDAR)),
     ("<path:object_id>/change/", "change", guarded(page.open_page)),
     ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),
@@ -263,6 +268,7 @@ TEXTS = {  # by the name of their page
     "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
     "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
     "register": {"question": "咨询内容", "answer": "现场答复", **PERSON},
+    "appointments": {"hours": "每周可以约的时间", "exceptions": "例外"},
     "bulk": {"why": HANDLING["why"]},
 }
 DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">查看</a>。'

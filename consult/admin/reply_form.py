@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.law import live_check
 from articles.law.live_check import Findings
 from consult import services
-from consult.admin import canned
+from consult.admin import appointments, canned
 from consult.base import placeholders, tokens
 from consult.base.enums import Group
 from consult.base.policy import Action
@@ -159,6 +159,7 @@ def reply_box(desk, parts, given):
         "new_messages": [row["message"] for row in thread if row["is_new"]],
         "may_send": desk.may(Action.REPLY),
         "writing": _writing(drafts, desk.user),
+        "meeting": appointments.offered(desk, form),
         "offered": offered,
         "last_message": int(last.timestamp() * 1000),
         "law_found": check(form["text"].value() or ""),

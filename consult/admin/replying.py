@@ -19,6 +19,7 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.files import attachments
 from consult.models import Message
+from consult.services import appointments
 from firm.admin.base import answer, for_script
 
 NOT_YOURS = "您没有起草答复的权限。"
@@ -27,6 +28,8 @@ DRAFT_PUT_ASIDE = "草稿已保存。您在其他窗口另有一份，没有覆�
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
 LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
+TIMES_END = "结束的咨询不能约时间，答复尚未发出。请改点“发出答复”，或者不勾选时间。"
+TIMES_GONE = "选的时间有的刚被约走，答复尚未发出。请重新选，再点“发出答复”。"
 GONE_CANNED = "这条常用答复已不存在。"
 NOT_PUBLIC = "这篇文章现在不公开。"
 NOT_THERE = "这份草稿已不存在，请刷新页面。"
@@ -100,8 +103,13 @@ def reply(desk, closes=False):
     opened = form.opened
     if opened is None:
         return _look_first(desk, form, LOOK)
-    sent = {"token": opened.random, "seen_until": opened.seen_until, "files": form.enclosed()}
-    sent["closes"] = closes
+    times = sorted(set(desk.request.POST.getlist("times")))
+    if times and closes:
+        return _look_first(desk, form, TIMES_END)
+    if times and not set(times) <= {one.isoformat() for one in appointments.free(desk.user)}:
+        return _look_first(desk, form, TIMES_GONE)
+    sent = {"token": opened.random, "times": times, "seen_until": opened.seen_until}
+    sent |= {"files": form.enclosed(), "closes": closes}
     try:
         message = services.reply(**form.known, **sent)
     except services.NewMessagesError as refusal:

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.law import citations
 from articles.workflow import review
-from consult.admin import columns, search
+from consult.admin import appointments, columns, search
 from consult.base import policy
 from consult.base.policy import Action
 from consult.crypto import keys
@@ -100,7 +101,9 @@ def context(user) -> dict:
     if not reads:
         return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
-    counts = metrics.numbers(rows, metrics.kinds(user) | {"flood": score.held_back()})
+    today = appointments.today(user)
+    beside = {"flood": score.held_back(), "today": Q(pk__in=today.values("consultation"))}
+    counts = metrics.numbers(rows, metrics.kinds(user) | beside)
     own = [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
         for name, label, query, bad, action in TILES
@@ -123,6 +126,7 @@ def context(user) -> dict:
         "desk_tiles": [*own, *others],
         "desk_due": [columns.row(one) for one in access.with_first_lines(due[:MOST_DUE], user)],
         "desk_texts": texts,
+        "desk_today": appointments.listed(user, today) if counts["today"] else [],
         **search.box(),
     }
 

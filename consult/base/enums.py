@@ -190,6 +190,14 @@ class PartyRole(models.TextChoices):
     RELATED = "related", "其他相关方"
 
 
+class Way(models.TextChoices):
+    """How lawyer and client meet."""
+
+    VISIT = "visit", "当面"
+    PHONE = "phone", "电话"
+    ANY = "any", "都可以"
+
+
 class Scan(models.TextChoices):
     """What the virus scanner said; only what is clean, or needs no scan, is handed out."""
 
@@ -247,6 +255,9 @@ class EventKind(models.TextChoices):
     HANDED_OVER = "handed_over", "转交同事"
     FOLLOW_UP_SET = "follow_up_set", "修改跟进日"
     FOLLOW_UP_DUE = "follow_up_due", "跟进日已到"
+    MEETING_SET = "meeting_set", "约好时间"
+    MEETING_MOVED = "meeting_moved", "改约好的时间"
+    MEETING_CANCELLED = "meeting_cancelled", "取消约好的时间"
     OUTCOME_SET = "outcome_set", "记录结果"
     SOURCE_SET = "source_set", "修改来源"
     CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"

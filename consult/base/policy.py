@@ -160,6 +160,7 @@ class Action(StrEnum):
     REVIEW = "review"
     OPEN_THREAD = "open_thread"
     ADD = "add"
+    MEET = "meet"
     COPY = "copy"
     PUBLISH = "publish"
     JUDGE_ARTICLE = "judge_article"
@@ -221,6 +222,10 @@ ADDING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
     DECLINED: "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。",
 }
+MEETING: Refused = dict.fromkeys(
+    (ERASED, WITHDRAWN, DECLINED, UNDECIDED, CLOSED, CHECK),
+    "这条咨询现在不能约时间，约好的也已取消。需要时请写给律师，或者打电话。",
+)
 PUBLISHING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再给予同意。"),
     DECLINED: "本所不便受理这次咨询，不会公开。",
@@ -261,6 +266,7 @@ RULES = {
     Action.REVIEW: Rule(DECIDE, REVIEWING),
     Action.OPEN_THREAD: Rule("", GONE),
     Action.ADD: Rule("", ADDING, THREAD),
+    Action.MEET: Rule("", MEETING, THREAD),
     Action.COPY: Rule("", {}, THREAD),
     Action.PUBLISH: Rule("", PUBLISHING, THREAD),
     Action.JUDGE_ARTICLE: Rule("", PUBLISHING, THREAD),

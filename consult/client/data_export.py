@@ -110,6 +110,7 @@ def _context(consultation, for_client):
         "for_client": for_client,
         "case_facts": facts.listed(consultation.facts.all(), for_client=for_client),
         "publication": _publication(consultation, for_client),
+        "appointments": consultation.appointments.select_related("lawyer__lawyer"),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),
         "made_at": timezone.now(),

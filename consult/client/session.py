@@ -40,6 +40,8 @@ class NextPageMessage(TextChoices):
     AGREED = "agreed", "已记录：您同意按这份公开稿公开。发布以前和发布以后，都可以撤回。"
     CHANGES = "changes", "已把您的意见交给律师，改好以后再请您看；没有您的同意不会公开。"
     OBJECTED = "objected", "已记录：您不同意公开，这份公开稿不会发布。"
+    MET = "met", "约好了。"
+    GIVEN_UP = "given_up", "已取消这次约定，律师会收到通知。"
     WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
 
 

@@ -80,7 +80,9 @@ class ConsentsForm(PersonForm):
     publication_consent = forms.BooleanField(
         label="隐去身份信息后，这次的问题和答复可以作为问答公开", required=False
     )
-    sms_consent = forms.BooleanField(label="有新答复时，给我填写的手机号发短信提醒", required=False)
+    sms_consent = forms.BooleanField(
+        label="有新答复、约好的时间有变时，给我填写的手机号发短信提醒", required=False
+    )
     # What no person fills in takes anything: an error here would stand beside no visible field.
     notice = forms.Field(widget=forms.HiddenInput, required=False)
     minors_notice = forms.Field(widget=forms.HiddenInput, required=False)

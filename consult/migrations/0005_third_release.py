@@ -7,6 +7,7 @@ Where the client wrote again before this was kept, another time to answer by too
 first: then the hours that the office means to answer in stand for it.
 """
 
+import uuid
 from datetime import timedelta
 
 from django.apps import apps as installed
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 import consult.crypto.fields
 from firm.base.service_time import week_of
@@ -142,11 +144,56 @@ class Migration(migrations.Migration):
         migrations.AlterField('publication', 'judged_at', models.DateTimeField(null=True, verbose_name='咨询人答复的时间')),
         migrations.AlterField('publication', 'state', models.CharField(choices=[('preparing', '整理中'), ('asked', '待咨询人确认'), ('agreed', '咨询人已同意'), ('changes', '咨询人希望修改'), ('objected', '咨询人不同意'), ('made', '已转成文章'), ('withdrawn', '同意已收回')], default='preparing', max_length=10, verbose_name='进度')),
         migrations.AlterConstraint('publication', 'consult_judged_if_asked', models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'withdrawn']), ('asked_at__isnull', False), _connector='OR'), name='consult_judged_if_asked', violation_error_message='发给咨询人确认以后才有答复。')),
+        migrations.AddField('message', 'offered', models.TextField(blank=True, editable=False, verbose_name='提供的时间')),
+        migrations.CreateModel(
+            'Appointment',
+            [
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField(verbose_name='开始')),
+                ('ends_at', models.DateTimeField(verbose_name='结束')),
+                ('way', models.CharField(choices=[('visit', '当面'), ('phone', '电话'), ('any', '都可以')], max_length=6, verbose_name='方式')),
+                ('changed_at', models.DateTimeField(default=timezone.now, verbose_name='约好或者改动的时间')),
+                ('changes', models.PositiveSmallIntegerField(default=0, verbose_name='改动次数')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取消的时间')),
+                ('consultation', models.ForeignKey(db_index=False, on_delete=models.CASCADE, related_name='appointments', to='consult.consultation')),
+                ('lawyer', models.ForeignKey(db_index=False, null=True, on_delete=models.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='律师')),
+                ('office', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=models.SET_NULL, related_name='+', to='firm.office', verbose_name='地点')),
+            ],
+            {'verbose_name': '预约', 'verbose_name_plural': '预约', 'ordering': ['starts_at', 'pk'], 'default_permissions': ()},
+        ),
+        migrations.CreateModel(
+            'Availability',
+            [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hours', models.TextField(blank=True, help_text='例如：周一至周五 9:00-12:00，14:00-18:00。每行写一组；法定节假日自动不约。', max_length=500, verbose_name='每周可以约的时间')),
+                ('exceptions', models.TextField(blank=True, help_text='每行写一天，例如：2026-12-10 不约；或者2026-12-12 9:30-11:30，节假日也照这里约。', max_length=2000, verbose_name='例外')),
+                ('way', models.CharField(choices=[('visit', '当面'), ('phone', '电话'), ('any', '都可以')], default='any', max_length=6, verbose_name='方式')),
+                ('length', models.PositiveSmallIntegerField(choices=[(20, '20分钟'), (30, '30分钟'), (60, '60分钟')], default=30, verbose_name='每次多久')),
+                ('gap', models.PositiveSmallIntegerField(choices=[(0, '不空'), (15, '15分钟'), (30, '30分钟')], default=15, verbose_name='两次之间空')),
+                ('lead', models.PositiveSmallIntegerField(choices=[(120, '2小时'), (720, '半天'), (1440, '1天')], default=720, verbose_name='最晚提前')),
+                ('office', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=models.SET_NULL, related_name='+', to='firm.office', verbose_name='当面在哪里')),
+                ('owner', models.OneToOneField(on_delete=models.CASCADE, related_name='availability', to=settings.AUTH_USER_MODEL)),
+            ],
+            {'verbose_name': '可以约的时间', 'verbose_name_plural': '可以约的时间', 'default_permissions': ()},
+        ),
+        migrations.CreateModel(
+            'TakenTime',
+            [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('appointment', models.ForeignKey(on_delete=models.CASCADE, related_name='taken', to='consult.appointment')),
+                ('lawyer', models.ForeignKey(db_index=False, on_delete=models.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            {'verbose_name': '已约的时间', 'verbose_name_plural': '已约的时间', 'default_permissions': ()},
+        ),
+        migrations.AddIndex('appointment', models.Index(fields=['consultation', 'starts_at'], name='consult_appointments')),
+        migrations.AddIndex('appointment', models.Index(fields=['ends_at'], name='consult_ahead')),
+        migrations.AddConstraint('takentime', models.UniqueConstraint(fields=('lawyer', 'at'), name='consult_time_taken_once', violation_error_message='这个时间已经约出去了。')),
         migrations.AddField('consultation', 'call', consult.crypto.fields.EncryptedTextField(blank=True, choices=[('yes', '可以打电话'), ('no', '不要打电话')], verbose_name='能否打电话')),
         migrations.AddField('consultation', 'call_when', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='什么时候方便接电话')),
         migrations.AddField('consultation', 'urgent', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='紧急')),
         migrations.AlterField('consultation', 'state', models.CharField(choices=[('quarantined', '待甄别'), ('spam', '广告'), ('new', '新咨询'), ('waiting_lawyer', '待答复'), ('answered', '已答复'), ('closed', '已结束'), ('erased', '已删除')], default='new', max_length=16, verbose_name='状态')),
-        migrations.AlterField('event', 'kind', models.CharField(choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('marked_spam', '标为广告'), ('unmarked', '撤销广告标记'), ('doubted', '与广告相似，转入待甄别'), ('urgency_cleared', '取消紧急标记'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20, verbose_name='事件')),
         migrations.RunPython(give, migrations.RunPython.noop),
+        migrations.AlterField('event', 'kind', models.CharField(choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('marked_spam', '标为广告'), ('unmarked', '撤销广告标记'), ('doubted', '与广告相似，转入待甄别'), ('urgency_cleared', '取消紧急标记'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('meeting_set', '约好时间'), ('meeting_moved', '改约好的时间'), ('meeting_cancelled', '取消约好的时间'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20, verbose_name='事件')),
         migrations.RunPython(note, migrations.RunPython.noop, elidable=True),
     ]

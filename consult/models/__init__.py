@@ -1,5 +1,6 @@
 """The records of a consultation."""
 
+from consult.models.appointment import Appointment, Availability, TakenTime
 from consult.models.consultation import Consent, Consultation, Rating, RatingCount
 from consult.models.desk import (
     CannedCitation,

@@ -39,6 +39,8 @@ class Message(models.Model):
     visible_at = models.DateTimeField("对咨询人可见的时间")
     seen_at = models.DateTimeField("对方看到的时间", null=True, blank=True)
     submission = models.CharField("提交摘要", max_length=INDEX, unique=True, editable=False)
+    # When the appointments can begin that its author offers with it.
+    offered = models.TextField("提供的时间", blank=True, editable=False)
     # How many files came with it that were not taken, because a quota was used up.
     files_refused = models.PositiveSmallIntegerField("未收下的附件数", default=0, editable=False)
 

@@ -25,6 +25,7 @@ from consult.files.attachments import GoneError
 from consult.forms.publication import JudgeForm
 from consult.forms.thread import MessageForm, PublicationForm
 from consult.models import Attachment, Consent, Rating
+from consult.public import appointments
 from consult.public.guards import (
     BUSY_WRITTEN,
     ask_code,
@@ -47,6 +48,7 @@ STALE = "页面停留过久，未能发送。您填写的内容仍在下面，�
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
+MEETING = {"take": NextPageMessage.MET, "give_up": NextPageMessage.GIVEN_UP}
 MUCH = f"一小时内最多补充{rate_limit.ADDITIONS.most}次，请稍后再发送，您填写的内容仍在下面。"
 DESCRIPTION = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
@@ -162,7 +164,25 @@ def _act(request, action):
         return ask_code(request, **({"expired": True} if held or action == "message" else {}))
     if action == "message":
         return _add(request, consultation)
+    if action in MEETING:
+        try:
+            _meet(consultation, action, request.POST)
+        except NotAllowedError as refusal:
+            meeting = appointments.part(consultation, str(refusal), request.POST.get("slot", ""))
+            return _show(request, consultation, MessageForm(), 409, meeting)
+        session.set_message(request, MEETING[action])
+        return redirect("consult:thread")
     return _show(request, consultation, MessageForm())
+
+
+def _meet(consultation, action, posted):
+    """Take a time, or cancel what was taken; NotAllowedError with the sentence why not."""
+    if not rate_limit.allow(rate_limit.ADDITIONS, consultation.pk.hex):
+        raise NotAllowedError(TOO_OFTEN)
+    if action == "give_up":
+        return services.cancel(consultation=consultation, is_client=True)
+    starts = services.chosen(posted.get("slot", ""))
+    return services.take(consultation=consultation, starts=starts, way=posted.get("way", ""))
 
 
 @confidential
@@ -233,7 +253,7 @@ def _refused(request, consultation, form):
     return status
 
 
-def _show(request, consultation, form, status=200):
+def _show(request, consultation, form, status=200, meeting=None):
     if form.is_bound:
         form.park(request.META["REMOTE_ADDR"], consultation)
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
@@ -264,6 +284,7 @@ def _show(request, consultation, form, status=200):
         "publication_form": PublicationForm() if may_publish else None,
         "publication": client_status.shown(consultation),
         "form": form,
+        "meeting": meeting or appointments.part(consultation),
         "head": Head(title="我的咨询", description=DESCRIPTION, index=False),
     }
     # The answers on the screen are seen; that this is not noted keeps nobody from reading.

@@ -1,5 +1,6 @@
 """What happens to a consultation: a function for each act, with its event and its notice."""
 
+from consult.services.appointments import cancel, chosen, take
 from consult.services.base import NotAllowedError, record
 from consult.services.client import (
     allow_publication,

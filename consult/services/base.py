@@ -61,6 +61,7 @@ def write(
     author: User | None = None,
     signature: str = "",
     files_refused: int = 0,
+    offered: str = "",
 ) -> Message:
     """Store one message, dated after the newest one: the order survives a clock set back."""
     at = sent_at or timezone.now()
@@ -75,6 +76,7 @@ def write(
         author=author,
         signature=signature,
         files_refused=files_refused,
+        offered=offered,
     )
 
 

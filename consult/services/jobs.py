@@ -22,7 +22,7 @@ from consult.desk import access, metrics
 from consult.files import attachments
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.lifecycle import with_last_word
-from consult.models import Consultation, Event
+from consult.models import Appointment, Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
 from consult.services import base, notifications
 from firm.base.current_site import absolute_url
@@ -49,7 +49,7 @@ INBOX, LAW = "admin:consult_consultation_changelist", "admin:law_review"
 
 
 def silent() -> ConsultationQuerySet:
-    """Answered, silent for so long, and with neither date nor conflict to look at."""
+    """Answered, silent for so long, and with neither date, appointment nor conflict ahead."""
     now = timezone.now()
     answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
     rows = with_last_word(answered.allowing(Action.CLOSE))
@@ -57,7 +57,7 @@ def silent() -> ConsultationQuerySet:
     over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=today)
     unplanned = Q(follow_up_on__isnull=True) | Q(follow_up_on__lt=today)
     found: ConsultationQuerySet = rows.filter(over, unplanned, last_word__lt=now - SILENCE)
-    return found
+    return found.exclude(pk__in=Appointment.objects.ahead().values("consultation"))
 
 
 def _one_by_one(

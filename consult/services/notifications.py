@@ -21,7 +21,7 @@ from consult.base.policy import NO_MAIL_ERASED, Action
 from consult.client import session
 from consult.conflicts import blind_indexes
 from consult.desk import access
-from consult.models import Consultation, Message, Publication
+from consult.models import Appointment, Consultation, Message, Publication
 from consult.spam import rate_limit
 from firm.base import caching, phones
 from firm.base.current_site import absolute_url
@@ -33,10 +33,14 @@ from outbox.base import registry
 from outbox.base.registry import Behind, Letter, Line, UnwantedMailError
 from outbox.models import Notice
 
-# Prefixes of the references that stand for a client, and for one who is to read what would be
-# public; and the kinds of mail they get.
-CLIENT, READER = "consultation", "publication"
-REPLY, TO_READ = "consult_reply", "consult_article"
+# Prefixes of the references that stand for a client, for one who is to read what would be public,
+# and for one who has an appointment, or has it tomorrow; and the kinds of mail they get.
+CLIENT, READER, MEETING, TOMORROW = "consultation", "publication", "appointment", "tomorrow"
+REPLY, TO_READ, AGREED, REMINDER = (
+    "consult_reply", "consult_article", "consult_time", "consult_tomorrow"
+)  # fmt: skip
+KINDS = {CLIENT: REPLY, READER: TO_READ, MEETING: AGREED, TOMORROW: REMINDER}
+CALENDAR = "consult_calendar"  # to the lawyer of an appointment
 NEW = "consult_new"
 # Why nothing was sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"
@@ -47,6 +51,7 @@ NOT_REQUESTED = "公开稿已经收回，或者咨询人已经答复"
 TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
+CANCELLED = "约定已经取消"
 NAMES = {
     NEW: "新咨询",
     "consult_more": "咨询人补充",
@@ -60,6 +65,9 @@ NAMES = {
     TO_READ: "请咨询人确认公开稿",
     "consult_judged": "咨询人答复是否同意公开",
     "consult_taken_down": "文章已撤下",
+    AGREED: "给咨询人的预约通知",
+    REMINDER: "前一天提醒咨询人",
+    CALENDAR: "预约",
 }
 # What a group chat reads of these.
 ALERTS = {
@@ -72,7 +80,7 @@ ALERTS = {
 
 def register() -> None:
     registry.register(**NAMES)
-    for prefix in (CLIENT, READER):
+    for prefix in KINDS:
         known = (partial(letter, prefix), partial(line, prefix), partial(_phone, prefix))
         registry.behind[prefix] = Behind("咨询人", *known)
 
@@ -176,10 +184,17 @@ def ask_reader(publication: Publication) -> None:
     _tell(publication.consultation, TO_READ, recipient, key, timezone.now())
 
 
-def _tell(consultation: Consultation, kind: str, recipient: str, key: str, at: datetime) -> None:
+def _tell(
+    consultation: Consultation,
+    kind: str,
+    recipient: str,
+    key: str,
+    at: datetime,
+    texts: bool = True,
+) -> None:
     """By text message and by mail, as the client wanted; both are written when they go out."""
     known = {"kind": kind, "recipient": recipient, "dedupe_key": key}
-    if outbox.sms_is_set() and phones.mobile(consultation.phone) and _texts(consultation):
+    if texts and outbox.sms_is_set() and phones.mobile(consultation.phone) and _texts(consultation):
         outbox.enqueue([outbox.text(**known, due_at=at)])
     if consultation.wants_mail and consultation.email:
         outbox.enqueue([outbox.mail(**known, due_at=at)])
@@ -189,37 +204,56 @@ def take_back(message: Message) -> None:
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
-def _found(prefix: str, reference: str) -> tuple[Consultation | None, Publication | None]:
-    """What a reference means: a consultation, and the text that its client is to read, if any."""
+def tell_of_appointment(
+    held: Appointment, by: User | None = None, is_own: bool = False, is_tomorrow: bool = False
+) -> None:
+    """Tell client and lawyer that one was made, moved or cancelled, or is tomorrow: the lawyer not
+    of what they did themselves, the client of what is their own doing not by text message."""
+    kind, prefix = (REMINDER, TOMORROW) if is_tomorrow else (AGREED, MEETING)
+    key = f"{kind}:{held.pk.hex}:{held.changes}"
+    _tell(held.consultation, kind, f"{prefix}:{held.pk}", key, timezone.now(), not is_own)
+    page = absolute_url(reverse("admin:consult_consultation_appointments"))
+    people = [] if by and by == held.lawyer else [held.lawyer]
+    tell_people(people, CALENDAR, key, page=page, is_tomorrow=is_tomorrow)
+
+
+About = Publication | Appointment | None
+
+
+def _found(prefix: str, reference: str) -> tuple[Consultation | None, About]:
+    """What a reference means: a consultation, and what its client is to be told of beside it."""
     with suppress(ValueError):
         key = uuid.UUID(reference)
         if prefix == CLIENT:
             return Consultation.objects.filter(pk=key).first(), None
-        if text := Publication.objects.filter(pk=key).first():
-            return text.consultation, text
+        model = Publication if prefix == READER else Appointment
+        if about := model._default_manager.filter(pk=key).first():
+            return about.consultation, about
     return None, None
 
 
-def _wanted(prefix: str, reference: str) -> tuple[Consultation, Publication | None]:
+def _wanted(prefix: str, reference: str) -> tuple[Consultation, About]:
     """The same where its client is still to be told; UnwantedMailError else."""
-    consultation, text = _found(prefix, reference)
-    if prefix == READER and (text is None or text.state != PublicationState.ASKED):
+    consultation, about = _found(prefix, reference)
+    if prefix == READER and getattr(about, "state", None) != PublicationState.ASKED:
         raise UnwantedMailError(NOT_REQUESTED)
+    if prefix == TOMORROW and getattr(about, "cancelled_at", None):
+        raise UnwantedMailError(CANCELLED)
     if consultation is None:
         raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):
         raise UnwantedMailError(why)
-    return consultation, text
+    return consultation, about
 
 
 def letter(prefix: str, reference: str) -> Letter:
     """The mail to a client, the same words for everybody; UnwantedMailError when none is wanted."""
-    consultation, text = _wanted(prefix, reference)
+    consultation, _ = _wanted(prefix, reference)
     if not consultation.wants_mail:
         raise UnwantedMailError(STOPPED)
     if not consultation.email:
         raise UnwantedMailError(NO_ADDRESS)
-    kind, stop = TO_READ if text else REPLY, session.address(consultation)
+    kind, stop = KINDS[prefix], session.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     headers = {"List-Unsubscribe": f"<{stop}>", **one_click}
@@ -228,26 +262,31 @@ def letter(prefix: str, reference: str) -> Letter:
 
 def line(prefix: str, reference: str) -> Line:
     """Whom the text message reaches; UnwantedMailError when it is not wanted any more."""
-    consultation, text = _wanted(prefix, reference)
-    unseen = _unseen(consultation, text)
+    consultation, about = _wanted(prefix, reference)
+    unseen = _unseen(consultation, about, prefix)
     if not _texts(consultation):
         raise UnwantedMailError(TEXTS_STOPPED)
     if not (number := phones.mobile(consultation.phone)):
         raise UnwantedMailError(NO_MOBILE)
     if unseen is None:
         raise UnwantedMailError(SEEN)
-    # The references of all consultations that left this number, and of their public texts.
+    # All references of the consultations that left this number.
     indexes = blind_indexes.indexes_of_phone(consultation.phone)
     keys = list(Consultation.objects.filter(phone_index__in=indexes).values_list("pk", flat=True))
     texts = Publication.objects.filter(consultation__in=keys).values_list("pk", flat=True)
+    held = Appointment.objects.filter(consultation__in=keys).values_list("pk", flat=True)
     clients = [f"{CLIENT}:{key}" for key in {consultation.pk, *keys}]
-    return Line(number, (*clients, *(f"{READER}:{key}" for key in texts)), unseen)
+    beside = [f"{prefix}:{key}" for prefix in (MEETING, TOMORROW) for key in held]
+    return Line(number, (*clients, *(f"{READER}:{key}" for key in texts), *beside), unseen)
 
 
-def _unseen(consultation: Consultation, text: Publication | None) -> datetime | None:
-    if text:
-        looked = consultation.events.filter(kind=EventKind.CLIENT_OPENED, at__gte=text.asked_at)
-        return None if looked.exists() else text.asked_at
+def _unseen(consultation: Consultation, about: About, prefix: str) -> datetime | None:
+    """Since when there is something that the client has not looked at."""
+    if about:
+        since = about.asked_at if isinstance(about, Publication) else about.changed_at
+        looked = consultation.events.filter(kind=EventKind.CLIENT_OPENED, at__gte=since)
+        # A reminder is for who knows.
+        return None if prefix != TOMORROW and looked.exists() else since
     answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
     oldest = answers.filter(seen_at__isnull=True).order_by("visible_at").first()
     return oldest.visible_at if oldest else None

@@ -138,9 +138,12 @@ def reply(
     seen_until: datetime | None = None,
     written: Written | None = None,
     closes: bool = False,
+    times: Sequence[str] = (),
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
     One that `closes` ends the consultation with it.
+
+    `times` are free ones of the author (`appointments.free`), offered along with it.
 
     The draft that it was ends; with `written`, what the author wrote in another window stays.
     NewMessagesError when somebody else wrote after `seen_until`; `attachments.NotStoredError` when
@@ -166,6 +169,7 @@ def reply(
             visible_at=now + UNDO,
             author=user,
             signature=signature_of(user),
+            offered=" ".join(times),
         )
         kept.attach(message)
         base.note_answer(consultation, message.visible_at)

@@ -113,6 +113,7 @@ OFFICE = [
     Page("desk-register", "/admin/consult/consultation/register/"),
     Page("desk-register-looked-up", "/admin/consult/consultation/register/", 200, steps.looked_up),
     Page("desk-registered", "/admin/consult/consultation/register/", 200, steps.registered),
+    Page("desk-appointments", "/admin/consult/consultation/appointments/"),
     Page("desk-article-history", f"{ARTICLE}history/"),
     Page("desk-article-checks", f"{ARTICLE}checks/"),
     Page("desk-article-links", f"{ARTICLE}links/"),

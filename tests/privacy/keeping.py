@@ -15,7 +15,9 @@ from calculators.models import ToolUse
 from consult import lifecycle, services
 from consult.base.enums import BatchAct, RatingValue
 from consult.models import (
+    Appointment,
     Attachment,
+    Availability,
     CallerLook,
     ConflictHit,
     Consent,
@@ -77,6 +79,9 @@ def make_everything():
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
     make_publication(case, lin)
+    on = timezone.now()
+    Availability.objects.create(owner=lin, hours="周一 9:00-12:00")
+    case.appointments.create(lawyer=lin, starts_at=on, ends_at=on, way="phone")
     services.look_up(user=lin, name="王小明", opponent="对方公司", phone="")
     batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
@@ -122,6 +127,7 @@ FORGOTTEN = {
     "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
     "按领域补充的情况": lambda made: FactAnswer.objects.exists(),
     "附件的内容": lambda made: Attachment.objects.exists(),
+    "随答复提供的时间": lambda made: Appointment.objects.exists(),
     "内部备注": lambda made: (
         any(one.objects.exists() for one in (Note, Mention, Draft))
         or made.holds("follow_up_why", "follow_up_on")
@@ -152,6 +158,7 @@ FORGOTTEN = {
 KEPT = {
     "据咨询整理": lambda made: Article.objects.exclude(agreed_key="").exists(),
     "已知当事人": lambda made: KnownParty.objects.exists(),
+    "律师每周": lambda made: Availability.objects.exists(),
     "收到、答复": lambda made: made.holds("closed_at"),
     "咨询的来源": lambda made: made.holds("source"),
     "同意和撤回": lambda made: Consent.objects.filter(consultation=made.case).exists(),

@@ -230,6 +230,10 @@ SENT = {
     "admin/consult/consultation/register/": lambda world: call(
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),
+    "admin/consult/consultation/appointments/": lambda world: {
+        **{"action": "save", "hours": "周一 9:00-12:00", "way": "any"},
+        **{"length": "30", "gap": "0", "lead": "120"},
+    },
     # Without a button: some forms of the page carry their act, and the last one would be sent.
     "admin/consult/consultation/<path:object_id>/change/": lambda world: {"text": "新的话"},
     "admin/consult/consultation/search/": lambda world: {"text": "甲甲暗记小明"},

@@ -311,7 +311,7 @@ def _left_over(people, article):
     from django.utils import timezone
 
     from articles.models import DailyReads, NeighboursDue, SearchedWords
-    from consult.models import ChangedDay, MailServer
+    from consult.models import Availability, ChangedDay, Consultation, MailServer
     from outbox import services
     from outbox.models import Notice
     from statutes.models import PendingRecheck
@@ -325,6 +325,10 @@ def _left_over(people, article):
     SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
     MailServer.objects.create(host="127.0.0.1", address="desk@example.com", password=PASSWORD)
     ChangedDay.objects.create(day=date(2026, 6, 1))
+    lawyer, case, at = people["律师"], Consultation.objects.first(), timezone.now()
+    Availability.objects.create(owner=lawyer, hours="周一 9:00-12:00")
+    held = case.appointments.create(lawyer=lawyer, way="phone", starts_at=at, ends_at=at)
+    held.taken.create(lawyer=lawyer, at=at)
     NeighboursDue.objects.get_or_create(article=article, defaults={"at": timezone.now()})
     PendingRecheck.objects.get_or_create(short_name="民法典")
     _not_finished(people["编辑"], article)

@@ -79,6 +79,7 @@ def line(user) -> dict:
 DAILY = [
     ("consult.Consultation", "咨询", "", "inbox"),
     ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "call"),
+    ("admin:consult_consultation_appointments", "预约", "可以约的时间，已约的", "calendar"),
     ("articles.Article", "文章", "", "pages"),
     ("admin:figures", "数据", "收到、答复、结果的数目", "chart"),
     ("consult.CannedReply", "常用答复", "", "quote"),
@@ -122,6 +123,7 @@ GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDO
 PAGES = {
     "admin:figures": ("consult.see_figures",),
     "admin:consult_consultation_register": ("consult.register_consultation",),
+    "admin:consult_consultation_appointments": ("consult.send_reply",),
     "admin:people": ("firm.manage_people",),
     "admin:pictures": tuple(WRITERS),
     "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),

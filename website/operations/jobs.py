@@ -24,7 +24,7 @@ from consult import lifecycle
 from consult.conflicts import parties
 from consult.desk import tally
 from consult.files import attachments, storage, virus_scan
-from consult.services import jobs
+from consult.services import appointments, jobs
 from consult.spam import rate_limit
 from firm.models import Batch
 from firm.site import batches, share_pictures
@@ -158,6 +158,8 @@ JOBS = [
     Job("forget what is over", 60 * 60, forget_what_is_over, by_age=True),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, jobs.close_silent, by_age=True),
+    Job("cancel appointments that cannot be kept", 60, appointments.cancel_unkept),
+    Job("remind of appointments", 10 * 60, appointments.remind),
     Job("bring back what is to be followed up", 10 * 60, jobs.bring_back),
     Job("erase consultations", 60 * 60, lifecycle.purge_or_complain, by_age=True),
     Job("forget what was erased long ago", 60 * 60, lifecycle.forget_old_tombstones, by_age=True),

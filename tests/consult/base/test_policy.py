@@ -1,5 +1,6 @@
 """Every cell of `docs/permissions.md`, tried on the service: what is refused leaves nothing."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from consult.base.enums import (
 from consult.base.policy import CHILD, RULES, Action
 from consult.models import Consultation, KnownParty
 from consult.services import desk, notifications
+from consult.services.appointments import SlotGoneError
 from outbox.base.registry import UnwantedMailError
 from tests.consult import permissions
 from tests.consult.desk_pages import make_answering, make_assistant
@@ -99,6 +101,11 @@ def judge_hit(one, user):
     services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
 
 
+def meet(one, user):
+    with suppress(SlotGoneError):  # it may be taken, but nothing was offered
+        services.take(consultation=one, starts=timezone.now())
+
+
 def remind(one, user):
     notifications.letter("consultation", str(one.pk))
 
@@ -168,6 +175,7 @@ SERVICES = {
     Action.ADD: act("client_message", with_user=False, text="再问一句", token="c"),
     Action.COPY: act("record_export", with_user=False),
     Action.PUBLISH: allow_publication,
+    Action.MEET: meet,
     Action.RATE: act("rate", with_user=False, value=RatingValue.HELPED),
     Action.WITHDRAW_CONSENT: withdraw,
     Action.STOP_MAIL: act("stop_mail", with_user=False),

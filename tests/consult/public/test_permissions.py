@@ -11,17 +11,18 @@ from consult.base.enums import ConsentKind, State
 from consult.base.policy import RULES, Action
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment
+from tests.consult.appointing import make_free, offered
 from tests.consult.permissions import CHILD, TABLE, WITHDRAWN, cases, put, undone
 from tests.consult.posting import THREAD, enter, token
 from tests.consult.publishing import make_answered, make_asked
-from tests.factories import make_consultation, make_notice, make_superuser
+from tests.factories import make_consultation, make_notice, make_settings, make_superuser
 
 pytestmark = pytest.mark.django_db
 # What takes an answer, and a text that the client was asked about.
 OF_AN_ANSWER = [Action.JUDGE_ARTICLE, Action.RATE]
 BY_ITSELF = {Action.REMIND, Action.PURGE}  # what the site does
 CLIENTS = [one for one, rule in RULES.items() if not rule.permission and one not in BY_ITSELF]
-ACTIONS = [action for action in CLIENTS if action not in OF_AN_ANSWER]
+ACTIONS = [one for one in CLIENTS if one not in (*OF_AN_ANSWER, Action.MEET)]
 ERASE, COPY, MAIL, PUBLISH = (
     reverse(f"consult:{name}") for name in ("erase", "copy", "stop_mail", "publication")
 )
@@ -131,6 +132,17 @@ def test_what_follows_an_answer_is_offered_and_done_as_the_page_says(action):
             can = allowed(action, *case)
             assert (case, address in client.get(THREAD).text) == (case, can)
             assert (case, client.post(address, fields).status_code == 302) == (case, can)
+
+
+def test_times_are_offered_and_taken_as_the_page_says():
+    make_settings()
+    meeting, times, code = offered(make_free())
+    for case in cases(Action.MEET):
+        with undone():
+            client, can = inside((meeting, code), *case), allowed(Action.MEET, *case)
+            assert (case, 'name="slot"' in client.get(THREAD).text) == (case, can)
+            post = {"action": "take", "slot": times[0].isoformat()}
+            assert (case, client.post(THREAD, post).status_code == 302) == (case, can)
 
 
 def test_an_erased_one_is_the_only_one_whose_code_opens_nothing():

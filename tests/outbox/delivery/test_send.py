@@ -280,7 +280,7 @@ def test_what_another_worker_has_sent_keeps_its_time():
     assert Notice.objects.get().sent_at == earlier
 
 
-@pytest.mark.parametrize("fields", [{"channel": "pigeon"}, {"recipient": "appointment:7"}])
+@pytest.mark.parametrize("fields", [{"channel": "pigeon"}, {"recipient": "invoice:7"}])
 def test_what_only_a_newer_release_can_send_is_left_to_its_worker(fields):
     make_notice()
     Notice.objects.update(**fields)

@@ -1,0 +1,135 @@
+"""预约: what is to come, the times that a lawyer offers, and those offered with an answer.
+
+One's own; managers see what is to come of everybody, and cancel for somebody who is ill.
+"""
+
+from datetime import timedelta
+from itertools import groupby
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from consult.admin.desk import NO_ACT, rendered
+from consult.base.free_times import moment
+from consult.base.policy import Action
+from consult.desk import access
+from consult.models import Appointment, Availability
+from consult.models.appointment import days_of
+from consult.services import NotAllowedError, appointments
+from firm.base import service_time
+
+PAGE = "admin:consult_consultation_appointments"
+TELL = "已{}。咨询人没有选邮件、短信提醒的，请打电话告诉对方。"
+PASSED = "这次约定已经取消，或者时间已经过了。"
+DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
+
+
+class WeekForm(forms.ModelForm):
+    class Meta:
+        model = Availability
+        fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
+        widgets = dict.fromkeys(fields[:2], forms.Textarea({"rows": 3}))
+
+    def clean_hours(self):
+        hours = self.cleaned_data["hours"]
+        if hours.strip():
+            service_time.check(hours)
+        return service_time.tidy(hours)
+
+    def clean_exceptions(self):
+        days_of(self.cleaned_data["exceptions"])
+        return self.cleaned_data["exceptions"]
+
+
+def open_page(request, admin):
+    known = Availability.objects.filter(owner=request.user).first()
+    act = request.POST.get("action", "") if request.method == "POST" else None
+    known, posted = known or Availability(owner=request.user), request.POST
+    form = WeekForm(posted if act == "save" else None, instance=known, label_suffix="")
+    theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
+    rows, refusal = listed(request.user, Appointment.objects.ahead().filter(theirs)), ""
+    if act in ("move", "cancel"):
+        refusal = _change(request, rows, act)
+    elif act == "save" and form.is_valid():
+        form.save()
+        messages.success(request, "已保存，已经约好的不受影响。")
+    elif act not in (None, "save"):
+        refusal = NO_ACT
+    if act is not None and not (refusal or form.errors):
+        return redirect(PAGE)
+    shown = _by_day(appointments.free(request.user))
+    context = {"title": "预约", "form": form, "refusal": refusal, "shown": shown}
+    context["rows"] = [
+        (
+            one,
+            "" if one.lawyer == request.user else access.display_name(one.lawyer),
+            [(at.isoformat(), _said(at)) for at in appointments.free(one.lawyer, one)],
+        )
+        for one in rows
+    ]
+    status = 409 if refusal else 422 if form.errors else 200
+    return rendered(request, admin, "consultation/appointments", context, status)
+
+
+def _change(request, rows, act) -> str:
+    """Move or cancel one of the rows; the sentence why not."""
+    held = next((one for one in rows if str(one.pk) == request.POST.get("appointment")), None)
+    if held is None:
+        return PASSED
+    known = {"consultation": held.consultation, "user": request.user}
+    try:
+        if act == "cancel":
+            appointments.cancel(**known)
+        else:
+            starts = appointments.chosen(request.POST.get("to", ""))
+            appointments.take(**known, starts=starts, way=held.way)
+    except NotAllowedError as refusal:
+        return str(refusal)
+    messages.success(request, TELL.format("取消" if act == "cancel" else "改"))
+    return ""
+
+
+def listed(user, rows) -> list[Appointment]:
+    """Rows that the user may open; each consultation with the line that it is called by."""
+    mine = access.visible_to(user).allowing(Action.MEET).values("pk")
+    rows = list(rows.filter(consultation__in=mine).select_related("consultation", "lawyer__lawyer"))
+    access.with_first_lines([one.consultation for one in rows], user)
+    return rows
+
+
+def today(user):
+    """The user's own of today."""
+    midnight = moment(timezone.localdate() + timedelta(days=1), 0)
+    return Appointment.objects.ahead().filter(lawyer=user, starts_at__lt=midnight)
+
+
+def _said(moment) -> str:
+    return date_format(timezone.localtime(moment), "n月j日 D H:i")
+
+
+def _by_day(free):
+    return [list(some) for _, some in groupby(free, timezone.localdate)][:DAYS_OFFERED]
+
+
+def offered(desk, form) -> dict:
+    """Template context of the times that can go along with an answer."""
+    if not desk.may(Action.REPLY) or not desk.consultation.allows(Action.MEET):
+        return {}
+    days = _by_day(appointments.free(desk.user))
+    times = [at for some in days for at in some[:TIMES_OFFERED]]
+    return {
+        "held": appointments.ahead_of(desk.consultation),
+        "times": [(at.isoformat(), _said(at)) for at in times],
+        "ticked": form.data.getlist("times") if form.is_bound else [],
+    }
+
+
+def calendar(request, admin):
+    """One's own appointments, cancelled ones among them, so that a calendar drops those."""
+    mine = access.visible_to(request.user).allowing(Action.MEET).values("pk")
+    rows = Appointment.objects.filter(lawyer=request.user, consultation__in=mine)
+    return appointments.download(rows.filter(ends_at__gt=timezone.now()))
