@@ -7,11 +7,13 @@ Where the client wrote again before this was kept, another time to answer by too
 first: then the hours that the office means to answer in stand for it.
 """
 
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 import consult.crypto.fields
 from firm.base.service_time import week_of
@@ -127,5 +129,23 @@ class Migration(migrations.Migration):
         migrations.AlterField('publication', 'judged_at', models.DateTimeField(null=True, verbose_name='咨询人答复的时间')),
         migrations.AlterField('publication', 'state', models.CharField(choices=[('preparing', '整理中'), ('asked', '待咨询人确认'), ('agreed', '咨询人已同意'), ('changes', '咨询人希望修改'), ('objected', '咨询人不同意'), ('made', '已转成文章'), ('withdrawn', '同意已收回')], default='preparing', max_length=10, verbose_name='进度')),
         migrations.AlterConstraint('publication', 'consult_judged_if_asked', models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'withdrawn']), ('asked_at__isnull', False), _connector='OR'), name='consult_judged_if_asked', violation_error_message='发给咨询人确认以后才有答复。')),
+        migrations.AddField("conflicthit", "reason", consult.crypto.fields.EncryptedTextField("判断的理由", blank=True, default=""), preserve_default=False),
+        migrations.AddField("knownparty", "representative", consult.crypto.fields.EncryptedTextField("法定代表人", blank=True, default=""), preserve_default=False),
+        migrations.AddField("knownparty", "verified", models.BooleanField("已核实", default=True)),
+        migrations.AlterField("knownparty", "former_names", consult.crypto.fields.EncryptedTextField("曾用名、别名", blank=True, help_text="每行一个。")),
+        migrations.AlterField("conflicthit", "likeness", models.CharField("相近程度", choices=[('same', '名称相同'), ('alike', '名称相同，未经核实'), ('person', '姓名相同'), ('near', '字号、行业相同'), ('head', '和法定代表人同名'), ('group', '同一品牌或者同一集团的简称'), ('far', '只有字号相同'), ('sound', '读音相同'), ('char', '差一个字'), ('title', '同姓，只写了称谓')], default="same", max_length=6)),
+        migrations.CreateModel(
+            "ConflictCheck",
+            [
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField("比对时间", default=timezone.now)),
+                ("finished", models.BooleanField("比对完成")),
+                ("found", consult.crypto.fields.EncryptedTextField("比对的名称")),
+                ("consultation", models.ForeignKey(db_index=False, on_delete=models.deletion.CASCADE, related_name="conflict_checks", to="consult.consultation")),
+            ],
+            {"verbose_name": "利益冲突比对", "verbose_name_plural": "利益冲突比对", "default_permissions": ()},
+        ),
+        migrations.AddIndex("conflictcheck", models.Index(fields=["consultation", "at"], name="consult_checks")),
+        migrations.AlterField("event", "kind", models.CharField("事件", choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_discounted', '名称不再作为比对的依据'), ('conflict_lifted', '封存的依据已撤回，内容解封'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20)),
         migrations.RunPython(note, migrations.RunPython.noop, elidable=True),
     ]
