@@ -105,7 +105,7 @@ def near_hits_of(consultation: Consultation, user) -> list[dict]:
     """
     rows = consultation.conflict_hits.to_judge().select_related("party")
     hits = sorted(rows.order_by("pk"), key=lambda hit: check.RANK[Likeness(hit.likeness)])
-    named = records.names_met(consultation)
+    named = records.names_met(consultation) if hits else {}
     readable = _readable({hit.earlier_id for hit in hits if hit.earlier_id}, user)
     parties, shown = user.has_perm(SEE_PARTIES), []
     for hit in hits:
