@@ -206,5 +206,6 @@ def _rows(consultation, kept, user, reviews):
         elif hit.earlier and reviews:
             whom = f"咨询{hit.earlier.reference}"
         found.setdefault(name, []).append({"hit": hit, "whom": whom})
-    listed = [(name, where, found.pop(name, [])) for name, where, _ in kept.get("names", [])]
-    return listed + [(name, "", hits) for name, hits in found.items()]
+    rows = [(name, where, why, found.pop(name, [])) for name, where, why in kept.get("names", [])]
+    rows += [(name, "", "", hits) for name, hits in found.items()]
+    return [row for row in rows if row[2] != GENERAL or row[3]]

@@ -59,6 +59,7 @@ MOST_ROWS = 400  # short names that are looked at
 MOST_NEAR = 10  # of each side
 MOST_FAR = 5  # a brand, or a surname, that more of them bear tells nothing: then none is shown
 LOOSE = {Likeness.FAR, Likeness.SOUND, Likeness.TITLE}
+ANSWERED = "consultation__answered_at"
 RANK = {likeness: place for place, likeness in enumerate(Likeness)}
 # Of an earlier consultation: whether a person has taken its client for one.
 TAKEN = (
@@ -334,15 +335,15 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
         theirs |= Q(consultation__isnull=False, about_opponent=not side)
         among |= Q(index__in=keys) & theirs
     # Parties and those who were answered first: a heap of invented ones hides neither.
-    newest = (F("party__created_at").desc(nulls_last=True), "-consultation__answered_at", "-pk")
+    first = [F(one).desc(nulls_last=True) for one in ("party__created_at", ANSWERED)]
     columns = ("party", "party__role", "consultation", "about_opponent", "index")
     stored = ShortName.objects.filter(among).exclude(consultation=consultation.pk)
     until = consultation.received_at + AT_ONCE
     stored = stored.exclude(consultation__received_at__gt=until)
     stored = stored.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("consultation"))))
-    for party, role, earlier, is_opponent, index in stored.order_by(*newest).values_list(*columns)[
-        :MOST_ROWS
-    ]:
+    for party, role, earlier, is_opponent, index in stored.order_by(*first, "-pk").values_list(
+        *columns
+    )[:MOST_ROWS]:
         for side, keys in named.sought.items():
             if index not in keys:
                 continue

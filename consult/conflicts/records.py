@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from consult.base.enums import Conflict
+from consult.base.enums import Conflict, State
 from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names
 from consult.conflicts.named import CLIENT, OPPONENT, QUESTION, Compared, Met, Named, why_not
@@ -63,7 +63,7 @@ def keep(
         "names": compared,
         "met": {place_of(*place): one.name for place, one in met.items()},
         "parties": KnownParty.objects.count(),
-        "consultations": Consultation.objects.exclude(name_index="", opponent_index="").count(),
+        "consultations": Consultation.objects.exclude(state=State.ERASED).count(),
         "brands": len(far_names.BRANDS),
     }
     ConflictCheck.objects.create(
