@@ -155,6 +155,7 @@ class Likeness(models.TextChoices):
     FAR = "far", "只有字号相同"
     SOUND = "sound", "读音相同"
     CHAR = "char", "差一个字"
+    CLOSE = "close", "差一个写法不像的字"  # kept in the record of a check alone
     TITLE = "title", "同姓，只写了称谓"
 
 

@@ -106,7 +106,8 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
                 if near:
                     store_short_names(consultation, named, first=first)
                     met = found(consultation, named) | met
-                seals = _keep(consultation, met, first)
+                hits = {one: how for one, how in met.items() if how.likeness != Likeness.CLOSE}
+                seals = _keep(consultation, hits, first)
                 if seals:
                     seal(consultation)
                 records.keep(consultation, named, met, finished=near)

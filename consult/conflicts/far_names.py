@@ -26,6 +26,8 @@ BRANDS = {
 SPELT = {names.name_spelling(word): first for word, first in BRANDS.items()}
 # What says little of who is meant: one character beside it may not be changed.
 _USUAL = (frozenset(names._WORDS["usual_surnames"]), frozenset(names._WORDS["usual_given"]))
+_SHAPES = {char: group[0] for group in names._WORDS["shapes"] for char in group}
+_SHORT = re.compile("[\u3400-\u9fff]{2,3}")
 _CALLED = re.compile(
     f"(?:我|对方|那个|[小老阿])?((?:{names._any(names.COMPOUND_SURNAMES)})"
     f"|[{''.join(sorted(names.SURNAMES))}])(?:{names._any(names._LISTS['titles'])}|某+)"
@@ -57,13 +59,17 @@ def keys_of(written: Iterable[str]) -> Keys:
     for name in written:
         person, firms = names._read(name)
         if person:
-            _both(found, [f"sound|{_sound(person)}"], Likeness.SOUND)
-            _both(found, _changed(person), Likeness.CHAR)
+            _both(found, [_shape(person)], Likeness.CHAR)
+            _both(found, _changed(person), Likeness.CLOSE)
+            found.sought[f"firm|{person}|{ANY}|{ANY}"] = Likeness.FAR  # or a brand: 楚天阁
             found.stored.add(f"{TITLE}{_surname(person)}")
             found.sought[f"head|{person}"] = Likeness.HEAD
         elif surname := surname_of(name):
             found.sought[f"{TITLE}{surname}"] = Likeness.TITLE
             found.stored.add(f"{CALLED}{surname}")
+        spelt = person or names.name_spelling(name)
+        if person or _SHORT.fullmatch(spelt):
+            _both(found, [f"sound|{_sound(spelt)}"], Likeness.SOUND)
         for one in firms:
             if one.brand != person:
                 _by_sound(found, one)
@@ -92,13 +98,17 @@ def _otherwise(found, one):
     brand before a trade that no list has."""
     long, trade = len(one.brand) > 2, (one.trades or (NONE,))[0]
     if long or one.trades and one.regions:
-        for wild in _wild(one.brand):
+        kind = Likeness.CHAR if long else Likeness.CLOSE
+        for wild, likeness in [
+            (_shape(one.brand), Likeness.CHAR),
+            *((w, kind) for w in _wild(one.brand)),
+        ]:
             way = one._replace(brand=wild)
             regions = [*(one.regions or [NONE]), *([ANY] if long else [])]
             found.stored.update(way.key(trade, region) for region in regions)
             regions = [*one.regions, *([NONE] if long else [])] if one.regions else [ANY]
             for region in regions:
-                found.sought.setdefault(way.key(trade, region), Likeness.CHAR)
+                found.sought.setdefault(way.key(trade, region), likeness)
     if len(one.brand) == 2:
         found.sought.setdefault(f"before|{one.brand}|{trade}", Likeness.FAR)
     elif len(one.brand) == 4 and _is_word(one.brand[2:]):
@@ -128,6 +138,11 @@ def _sound(text):
 
 def _surname(person):
     return person[:2] if person[:2] in names.COMPOUND_SURNAMES else person[0]
+
+
+def _shape(text):
+    """Characters that look alike are one."""
+    return f"shape|{''.join(_SHAPES.get(char, char) for char in text)}"
 
 
 def _wild(text):

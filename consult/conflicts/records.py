@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from consult.base.enums import Conflict, State
+from consult.base.enums import Conflict, Likeness, State
 from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names
 from consult.conflicts.named import CLIENT, OPPONENT, QUESTION, Compared, Met, Named, why_not
@@ -13,6 +13,7 @@ from consult.models import ConflictCheck, Consultation, KnownParty
 EMPTY = "没有填写"
 LOCKED = "暂时无法解密，没有比对"
 FAILED = "比对没有完成"
+CLOSE = "和本所知道的名称只差一个字，请核对写法"
 CLEAR = "没有发现相同、相近的"
 INCOMPLETE = "没有发现相同、相近的，但有{}处没有比对或者没有比全"
 TO_JUDGE = "有{}个可能，等待判断"
@@ -24,6 +25,8 @@ def gaps(consultation: Consultation) -> list[Compared]:
     last = consultation.conflict_checks.order_by("-at").first()
     found = [] if last and last.finished else [Compared("", "", FAILED)]
     try:
+        close = json.loads(last.found).get("close", []) if last else []
+        found += [Compared(name, "", CLOSE) for name in close]
         return found + missed(consultation.name, consultation.opponent)
     except DecryptionError:
         return [*found, Compared("", "", LOCKED)]
@@ -61,6 +64,7 @@ def keep(
     ]
     found = {
         "names": compared,
+        "close": sorted({one.name for one in met.values() if one.likeness == Likeness.CLOSE}),
         "met": {place_of(*place): one.name for place, one in met.items()},
         "parties": KnownParty.objects.count(),
         "consultations": Consultation.objects.exclude(state=State.ERASED).count(),

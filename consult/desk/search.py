@@ -19,6 +19,7 @@ from consult.base.policy import Action
 from consult.conflicts import blind_indexes, check, records
 from consult.conflicts.blind_indexes import is_generic
 from consult.conflicts.named import GENERAL, QUESTION, Compared, Named
+from consult.conflicts.records import CLOSE
 from consult.crypto import receipt_codes
 from consult.desk import access, tally
 from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
@@ -50,16 +51,19 @@ class Caller(NamedTuple):
 def look_up_caller(user, *, name: str, opponent: str, phone: str, question: str = "") -> Caller:
     caller, earlier = Consultation(received_at=timezone.now()), []
     named = Named.of(name, opponent, {QUESTION: question})
-    same = check.same(caller, named)
-    meets = any(met.likeness == Likeness.SAME for met in same.values())
-    near = bool(same or check.found(caller, named))
+    met = check.found(caller, named) | check.same(caller, named)
+    kinds = {one.likeness for one in met.values()}
+    meets, near = Likeness.SAME in kinds, bool(kinds - {Likeness.CLOSE})
+    close = [
+        Compared(one.name, "", CLOSE) for one in met.values() if one.likeness == Likeness.CLOSE
+    ]
     if phones.kind_of(phone) is not None:
         rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
         rows = rows.select_related("area", "assignee__lawyer").order_by("-received_at")
         earlier = list(rows[:5])
     compared = any(one.why != GENERAL for one in named.compared)
-    return Caller(meets, near, records.missed(name, opponent), earlier, compared)
+    return Caller(meets, near, [*close, *records.missed(name, opponent)], earlier, compared)
 
 
 def earlier_of(consultation: Consultation, user) -> list[dict]:

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         migrations.AddField("knownparty", "representative", consult.crypto.fields.EncryptedTextField("法定代表人", blank=True, default=""), preserve_default=False),
         migrations.AddField("knownparty", "verified", models.BooleanField("已核实", default=True)),
         migrations.AlterField("knownparty", "former_names", consult.crypto.fields.EncryptedTextField("曾用名、别名", blank=True, help_text="每行一个。")),
-        migrations.AlterField("conflicthit", "likeness", models.CharField("相近程度", choices=[('same', '名称相同'), ('alike', '名称相同，未经核实'), ('person', '姓名相同'), ('near', '字号、行业相同'), ('head', '和法定代表人同名'), ('group', '同一品牌或者同一集团的简称'), ('far', '只有字号相同'), ('sound', '读音相同'), ('char', '差一个字'), ('title', '同姓，只写了称谓')], default="same", max_length=6)),
+        migrations.AlterField("conflicthit", "likeness", models.CharField("相近程度", choices=[('same', '名称相同'), ('alike', '名称相同，未经核实'), ('person', '姓名相同'), ('near', '字号、行业相同'), ('head', '和法定代表人同名'), ('group', '同一品牌或者同一集团的简称'), ('far', '只有字号相同'), ('sound', '读音相同'), ('char', '差一个字'), ('close', '差一个写法不像的字'), ('title', '同姓，只写了称谓')], default="same", max_length=6)),
         migrations.CreateModel(
             "ConflictCheck",
             [
