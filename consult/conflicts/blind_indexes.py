@@ -302,7 +302,8 @@ def _without_kind(text):
     before, trades = None, list[str]()
     while text != before:
         before = text
-        text = _stripped(text, _FORMS, 2)
+        if len(_TRADE_WORDS.ending(text)) <= len(_FORMS.ending(text)):  # 大酒店 is no 店
+            text = _stripped(text, _FORMS, 2)
         shorter = _stripped(text, _TRADE_WORDS, 2)
         if shorter != text and not (trades and shorter in _REGIONS):  # 中国建设银行
             trades.append(_TRADES[text[len(shorter) :]])

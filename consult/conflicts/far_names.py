@@ -98,17 +98,12 @@ def _otherwise(found, one):
     brand before a trade that no list has."""
     long, trade = len(one.brand) > 2, (one.trades or (NONE,))[0]
     if long or one.trades and one.regions:
-        kind = Likeness.CHAR if long else Likeness.CLOSE
-        for wild, likeness in [
-            (_shape(one.brand), Likeness.CHAR),
-            *((w, kind) for w in _wild(one.brand)),
-        ]:
-            way = one._replace(brand=wild)
-            regions = [*(one.regions or [NONE]), *([ANY] if long else [])]
-            found.stored.update(way.key(trade, region) for region in regions)
-            regions = [*one.regions, *([NONE] if long else [])] if one.regions else [ANY]
-            for region in regions:
-                found.sought.setdefault(way.key(trade, region), likeness)
+        ways = dict.fromkeys(_wild(one.brand), Likeness.CHAR if long else Likeness.CLOSE)
+        for way, likeness in {**ways, _shape(one.brand): Likeness.CHAR}.items():
+            changed, there = one._replace(brand=way), one.regions or (NONE,)
+            found.stored.update(changed.key(trade, each) for each in (*there, *[ANY] * long))
+            for region in (*one.regions, *[NONE] * long) if one.regions else (ANY,):
+                found.sought.setdefault(changed.key(trade, region), likeness)
     if len(one.brand) == 2:
         found.sought.setdefault(f"before|{one.brand}|{trade}", Likeness.FAR)
     elif len(one.brand) == 4 and _is_word(one.brand[2:]):

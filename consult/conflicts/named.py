@@ -90,7 +90,8 @@ class Named:
                 telling = not is_generic(key)
                 read.add(side, name, key if telling else "", far_names.keys_of([name]))
             for name, _ in told.read(field)[0]:  # 我公公郁达川, 谭总（谭振邦）
-                if (key := names.normalise_name(name)) not in parts[side]:
+                key, ends = names.normalise_name(name), field.rstrip("）) ").endswith(name)
+                if ends and key not in parts[side]:
                     read.add(side, name, key, far_names.keys_of([name]))
         own, spans = {*parts[False]}, set[str]()
         for where, text in (texts or {}).items():

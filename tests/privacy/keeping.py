@@ -16,6 +16,7 @@ from consult.base.enums import BatchAct, RatingValue
 from consult.models import (
     Attachment,
     CallerLook,
+    ConflictCheck,
     ConflictHit,
     Consent,
     Consultation,
@@ -125,6 +126,7 @@ FORGOTTEN = {
     ),
     "公开稿": lambda made: Publication.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
+    "利益冲突审查表": lambda made: ConflictCheck.objects.filter(consultation=made.case).exists(),
     "称呼、对方名称": lambda made: (
         made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
     ),

@@ -96,7 +96,7 @@ def test_everything_is_encrypted_under_the_new_key_and_found_and_reads_the_same(
     before = list(stored())
     code, said = rotate("--dry-run")
     assert (code, list(stored())) == (0, before)
-    assert is_told("k1", said, encrypted=19)
+    assert is_told("k1", said, encrypted=20)
     code, said = rotate()
     assert code == 0
     values = list(stored())
