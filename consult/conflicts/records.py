@@ -15,7 +15,8 @@ LOCKED = "暂时无法解密，没有比对"
 FAILED = "比对没有完成"
 CLOSE = "和本所知道的名称只差一个字，请核对写法"
 CLEAR = "没有发现相同、相近的"
-INCOMPLETE = "没有发现相同、相近的，但有{}处没有比对或者没有比全"
+ALL_OTHERS = "相近的都判断过，不是同一方"
+INCOMPLETE = "{}，但有{}处没有比对或者没有比全"
 TO_JUDGE = "有{}个可能，等待判断"
 
 
@@ -47,10 +48,9 @@ def kept(consultation: Consultation) -> dict[str, Any]:
     return {"at": last.at, "finished": last.finished, **json.loads(last.found)} if last else {}
 
 
-def names_met(consultation: Consultation) -> dict[str, str]:
+def names_met(consultation: Consultation) -> Any:
     """The names of a consultation by the place of the hit that they are (`place_of`)."""
-    found: dict[str, str] = kept(consultation).get("met", {})
-    return found
+    return kept(consultation).get("met", {})
 
 
 def keep(
@@ -84,6 +84,8 @@ def verdict(consultation: Consultation) -> tuple[str, list[Compared]]:
     missing = gaps(consultation)
     if consultation.conflict != Conflict.CLEAR:
         return consultation.get_conflict_display(), missing
-    if number := consultation.conflict_hits.to_judge().count():
+    met = consultation.conflict_hits.exists()
+    if number := met and consultation.conflict_hits.to_judge().count():
         return TO_JUDGE.format(number), missing
-    return INCOMPLETE.format(len(missing)) if missing else CLEAR, missing
+    found = ALL_OTHERS if met else CLEAR
+    return INCOMPLETE.format(found, len(missing)) if missing else found, missing

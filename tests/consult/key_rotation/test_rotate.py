@@ -103,7 +103,7 @@ def test_everything_is_encrypted_under_the_new_key_and_found_and_reads_the_same(
     # Beside the values: four indexes of the consultation, its short names as one, and the names
     # of the party as one.
     assert command.ROTATED.format("k2", len(values) + 6) in said
-    assert len(values) == 10
+    assert len(values) == 11
     assert all(value.startswith("enc1:k2:") for value in values)
     consultation = Consultation.objects.get()
     assert (consultation.name, consultation.city) == ("王小明", "云澜")
