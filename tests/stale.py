@@ -54,11 +54,11 @@ class Asking:
     """Requests to the servers in turn, over connections that are kept for a while."""
 
     def __init__(self, ports):
-        self._ports, self._asked = itertools.cycle(ports), 0
+        self._ports, self._asked, self._known = itertools.cycle(ports), 0, {}
         self._connection = None
 
     def get(self, address):
-        """Status and text of a page."""
+        """Status and text of a page; it is kept as browsers do, who ask whether it still holds."""
         if self._asked % A_CONNECTION == 0:
             if self._connection:
                 self._connection.close()
@@ -66,9 +66,14 @@ class Asking:
                 "127.0.0.1", next(self._ports), timeout=60
             )
         self._asked += 1
-        self._connection.request("GET", address)
+        tag, known = self._known.get(address, ("", ""))
+        self._connection.request("GET", address, headers={"If-None-Match": tag})
         response = self._connection.getresponse()
-        return response.status, response.read().decode()
+        text = response.read().decode()
+        if response.status == 304:
+            return 200, known
+        self._known[address] = response.headers["ETag"] or "", text
+        return response.status, text
 
 
 def number_in(text):

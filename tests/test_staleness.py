@@ -11,7 +11,7 @@ from tests.sample_site import SampleSite
 from tests.stale import Readers, second_server
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
-ASKED = 1000 if stages.current() == "audit" else 300  # every kind of change once, at least
+ASKED = 3000 if stages.current() == "audit" else 300  # every kind of change once, at least
 PATIENCE = 180  # seconds for so many answers
 FIND = """
 import json

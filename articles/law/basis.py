@@ -21,18 +21,13 @@ from statutes.models import Statute
 # Which articles cite a statute or an article of it.
 
 
-def citing(
-    statute: Any, number: Any = None, sub: Any = 0, now: Any = None, often: bool = False
-) -> ArticleQuerySet:
+def citing(statute: Any, number: Any = None, sub: Any = 0, now: Any = None) -> ArticleQuerySet:
     """The public articles that cite a version of a statute, or one article of it.
 
     Of an article, those that come back to it most often stand first: they are about it; `start` and
-    `end` are where each cites it first. What is cited `often` the newest cite.
+    `end` are where each cites it first.
     """
     cites, name = Citation.objects.filter(statute=statute.pk), statute.short_name
-    own = cites.filter(article=models.OuterRef("pk")).order_by()
-    if often:
-        return Article.objects.published(now).filter(models.Exists(own))
     cites = cites.filter(short_name=name) if number is None else cites.of_article(name, number, sub)
     public = Article.objects.published(now).filter(pk__in=cites.values("article"))
     if number is None:
@@ -46,31 +41,34 @@ def citing(
     return public.annotate(**places).order_by(times.desc(), *Article._meta.ordering)
 
 
-OFTEN = 200  # articles; fewer are found sooner by what they cite
-
-
 def newest_citing(statute: Statute, number, sub, fields: tuple, most: int) -> tuple[list, int]:
-    """The first of these, with some fields, and how many there are; the statement is made once."""
-    own, total = current_site.current(), 0
+    """The first of these, with some fields, and how many there are."""
+    if number is not None:
+        return _citing_article(statute, number, sub, fields, most)
 
-    def count():
-        return citing(statute, number, sub).count()
+    def found():
+        keys = list(citing(statute).values_list("pk", flat=True))
+        return keys[:most], len(keys)
 
-    if number is None:
-        name = f"articles that cite statute {statute.pk}"
-        total = cached_lists.keep(name, count, cached_lists.WORDS)
-    made = _statement(own and own.pk, number is None, total > OFTEN, fields, most + 1)
+    keys, total = cached_lists.keep(f"{most} articles that cite statute {statute.pk}", found)
+    rows = Article.objects.published().filter(pk__in=keys)
+    return list(rows.only("title", *fields)), total
+
+
+def _citing_article(statute, number, sub, fields, most):
+    own = current_site.current()
     given = {"pk": statute.pk, "name": statute.short_name, "number": number, "sub": sub}
+    made = _statement(own and own.pk, fields, most + 1)  # once
     articles = list(made.records(Article, now=timezone.now(), **given))
-    return articles[:most], total or (count() if len(articles) > most else len(articles))
+    is_all = len(articles) <= most
+    return articles[:most], len(articles) if is_all else citing(statute, number, sub).count()
 
 
 @cache
-def _statement(_own, is_whole, often, fields, most):
+def _statement(_own, fields, most):
     pk, number, sub = (Parameter(one, models.IntegerField()) for one in ("pk", "number", "sub"))
     law = SimpleNamespace(pk=pk, short_name=Parameter("name", models.CharField()))
-    now = Parameter("now", models.DateTimeField())
-    found = citing(law, None if is_whole else number, sub, now, often)
+    found = citing(law, number, sub, Parameter("now", models.DateTimeField()))
     return prepared(found.only("title", *fields)[:most])
 
 

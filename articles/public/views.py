@@ -154,8 +154,7 @@ def article_detail(request, pk):
         # A rendering for everybody counts with each reader who is shown it; staff reads for work.
         page_cache.facts().article = article.pk
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            header = request.headers.get
-            reads.count_view(article.pk, request.method, lambda name: header(name, ""))
+            reads.count_view(article.pk, request.META)
         context = public_context.context(article)
         if request.GET:  # the page may show it, and of queries is no end
             context["made_of"] = None

@@ -58,17 +58,16 @@ def _sharing_law(article, alike):
     keys = list(dict.fromkeys(own.values_list(*KEY)))[:MOST_KEYS]
     if not keys:
         return Counter[int]()
-    often = Citation.objects.filter(_any(keys)).order_by().values_list(*KEY).annotate(Count("pk"))
-    telling = [tuple(key) for *key, number in often if number <= TELLING]
-    wanted = _any(keys) & Q(article__in=alike) | (_any(telling) if telling else Q(pk=None))
-    rows = Citation.objects.filter(wanted, article__state=State.PUBLISHED).exclude(
-        article=article.pk
-    )
-    return Counter(pk for pk, *_ in rows.order_by().values_list("article", *KEY).distinct())
-
-
-def _any(keys):
-    return Q(*(Q(**dict(zip(KEY, key, strict=True))) for key in keys), _connector=Q.OR)
+    # Each name with each number, and a few more are read: a condition for each pair takes longer.
+    names, numbers, _ = map(set, zip(*keys, strict=True))
+    near = Citation.objects.filter(short_name__in=names, number__in=numbers).order_by()
+    often = {tuple(key): many for *key, many in near.values_list(*KEY).annotate(Count("pk"))}
+    telling = [key for key in keys if often.get(key, 0) <= TELLING]
+    each = (Q(**dict(zip(KEY, key, strict=True))) for key in telling)
+    wanted = Q(*each, article__in=alike, _connector=Q.OR)
+    rows = near.filter(wanted, article__state=State.PUBLISHED).exclude(article=article.pk)
+    shared, known = rows.values_list("article", *KEY).distinct(), set(keys)
+    return Counter(pk for pk, *key in shared if tuple(key) in known)
 
 
 class Near(NamedTuple):

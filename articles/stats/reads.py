@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -15,9 +16,8 @@ from articles.stats.counting import Batch, BufferedCounter, add_counts
 from firm.base import caching
 from richtext.base import page_cache
 
-Header = Callable[[str], str]  # what a request says under a name, "" for nothing
-AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")
-HEADERS = (AGENT, *AHEAD)
+AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+LONGEST_AGENT = 500  # characters; who sends more is no browser
 KEPT = timedelta(days=400)  # so that a month can be held against the same one of the year before
 ROBOT = re.compile(
     r"bot|spider|crawl|slurp|scrap|fetch|preview|monitor|check|scan|headless|phantom|selenium"
@@ -27,14 +27,21 @@ ROBOT = re.compile(
 )
 
 
-def count_view(article: int, method: str, header: Header) -> None:
+@lru_cache(256)
+def _is_robot(agent: str) -> bool:
+    return not agent.startswith(("Mozilla/", "Opera/")) or bool(ROBOT.search(agent))
+
+
+def count_view(article: int, environ: dict[str, Any]) -> None:
     """Count that somebody opened the page of an article; robots and prefetching do not count.
 
     Asked wherever such a page is sent, cached or not, 304 too. Needs no database.
     """
-    agent, ahead = header(AGENT), "\n".join(header(name).lower() for name in AHEAD)
-    is_robot = not agent.startswith(("Mozilla/", "Opera/")) or ROBOT.search(agent)
-    if method == "GET" and not is_robot and "prefetch" not in ahead and "prerender" not in ahead:
+    agent = environ.get("HTTP_USER_AGENT", "")
+    if environ["REQUEST_METHOD"] != "GET" or len(agent) > LONGEST_AGENT or _is_robot(agent):
+        return
+    ahead = "".join(environ.get(name, "") for name in AHEAD).lower()
+    if "prefetch" not in ahead and "prerender" not in ahead:
         COUNTER.add((timezone.localdate(), article))
 
 

@@ -71,9 +71,7 @@ def often_cited_laws():
     others = LawCitation.objects.exclude(statute__short_name=F("short_name"))
     by_law = caching.shared("cited by the law", ("statutes",), lambda: texts("statute", others))
     by_site = cached_lists.keep(
-        "cited by articles",
-        lambda: texts("article", Citation.shown(of_all=True)),
-        cached_lists.WORDS,
+        "cited by articles", lambda: texts("article", Citation.shown(of_all=True))
     )
     return {"often": names.most_used(by_site, by_law, timezone.localdate())}
 

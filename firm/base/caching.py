@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import FileField, Model
 from django.utils import timezone
@@ -20,6 +20,7 @@ from richtext.base.shelf import Shelf
 
 V = TypeVar("V")
 M = TypeVar("M", bound=Model)
+T = TypeVar("T", str, bytes)
 
 
 class Versions(NamedTuple):
@@ -125,14 +126,14 @@ MOST = 8 * 1024 * 1024  # bytes in one process: some hundred articles
 OF_KEY = 500  # bytes of a key and its place, which may be more than the piece itself
 
 
-class Pieces:
-    """Texts by their key; for all threads of a process."""
+class Pieces(Generic[T]):
+    """Texts or bytes by their key; for all threads of a process."""
 
     def __init__(self, most: int = MOST):
         self._lock, self._most = Lock(), most
         self.forget()
 
-    def get_or_make(self, key: Hashable, make: Callable[[], str]) -> str:
+    def get_or_make(self, key: Hashable, make: Callable[[], T]) -> T:
         with self._lock:
             found = self.kept.get(key)
         if found is None:
@@ -142,10 +143,10 @@ class Pieces:
         return found
 
     def forget(self) -> None:
-        self.kept = Shelf[str](self._most)
+        self.kept: Shelf[T] = Shelf(self._most)
 
 
-PIECES = Pieces()
+PIECES = Pieces[str]()
 
 
 # The cache of a request is begun by a middleware; in the worker, in commands and while a long

@@ -8,16 +8,17 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from firm.base import current_site, queries, share_card
 from firm.models import PageKind
 from firm.site import head as site_head
-from firm.site import records, share_pictures, vcards
+from firm.site import legal_pages, records, share_pictures, vcards
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
-from richtext.core import pictures
+from richtext.core import display, pictures, tree
 
 log = logging.getLogger("antou.storage")
 NO_PICTURE = "图片不存在"
@@ -149,7 +150,16 @@ def page_detail(request, slug):
         path=path,
         trail=[HOME, (page.title, path)],
     )
-    return render(request, "firm/page.html", {"page": page, "head": head})
+    root = display.shown(page.body)
+    contents = tree.with_anchors(root)
+    context = {
+        "page": page,
+        "head": head,
+        "in_short": legal_pages.in_short() if page.kind == PageKind.PRIVACY else [],
+        "contents": contents if tree.is_long(contents) else [],
+        "body": mark_safe(tree.write(display.typeset(root))),
+    }
+    return render(request, "firm/page.html", context)
 
 
 @page_cache.shared()

@@ -71,6 +71,24 @@ def written(kind: PageKind) -> str:
     return "".join(line.strip() for line in text.splitlines())
 
 
+def in_short() -> list[tuple[str, str]]:
+    """What a privacy notice comes to, in ten lines: what this site is set to, and the code does."""
+    firm = SiteSettings.load()
+    call = f"，电话{firm.phone}" if firm.phone else ""
+    return [
+        ("谁处理", f"{firm.firm_name or firm.site_name}{call}。"),
+        ("收什么", "您写的事情、类别、补充的情况和附件；称呼、电话可以不留。"),
+        ("为什么", "答复这次咨询；检查本所与您或者对方有没有利益冲突。"),
+        ("谁能看", "只有负责答复的律师和经授权的工作人员，每次打开都有记录。"),
+        ("怎么存", "问题、答复、附件和联系方式都加密保存。"),
+        ("存多久", f"咨询结束{firm.retention_days}天后删除，附件一并删除。"),
+        ("不做什么", "不出售，不推送广告，没有统计代码和第三方脚本。"),
+        ("公开吗", "不公开。写成文章要您另外同意，并先看过全文，随时可以撤回。"),
+        ("您可以", "凭查询码查看、下载、补充更正、撤回同意，也可随时全部删除。"),
+        ("找谁说", f"{'打上面的电话' if firm.phone else '来所'}提出，也可以向网信部门投诉。"),
+    ]
+
+
 # A person confirms a text that was true that day. Of what it says, the values are kept with the
 # confirmation; when one of them is another later, the page is to be read again.
 

@@ -22,6 +22,7 @@ from richtext.fulltext.tokens import CHARACTER, IN_TITLE, MOST_TIMES, Record, ke
 # How soon to say a thing again adds nothing more. `Index.b`: how far a text is held to its length.
 K1, K1_CHARACTERS = 1.2, 3.0
 CHARACTERS = 0.6  # of what a token is worth
+TIMES = bytes(mark & MOST_TIMES for mark in range(256))  # that each mark tells
 TITLE = 0.75  # more for a token that stands in the title
 WHOLE = 1.2  # times the points of what holds every word
 DIGITS = 4  # that are compared: what is left behind them is chance
@@ -96,7 +97,7 @@ def find(
             worth = question.worth[token]
             for doc in docs:
                 found[doc] = found.get(doc, 0) + worth
-    best = heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
+    best = [doc for _, doc in heapq.nlargest(CANDIDATES, zip(found.values(), found, strict=True))]
     ranked = question.ranked(index.records(best), exact, factor, sure)
     total = whole if whole > CANDIDATES else len(ranked)
     page, more = ranked[offset : offset + limit], max(offset - len(ranked), 0)
@@ -237,13 +238,13 @@ def points_of(
 
 def _often(keys, marks, begins):
     """How often each character stands in a text: in its Han tokens each is the first of one."""
-    found, at, end = [], 0, len(keys)
+    found, times, at, end = [], marks.translate(TIMES), 0, len(keys)
     for begin in begins:
-        at, times = bisect_left(keys, begin, at), 0
-        while at < end and keys[at] < begin + (1 << CHARACTER):
-            times += marks[at] & MOST_TIMES
+        at, there, after = bisect_left(keys, begin, at), 0, begin + (1 << CHARACTER)
+        while at < end and keys[at] < after:
+            there += times[at]
             at += 1
-        found.append(times)
+        found.append(there)
     return found
 
 

@@ -2,6 +2,7 @@
 // nothing by which somebody could be found or called. Gone when it was sent (forget_draft.js), when
 // it is not wanted any more, and after seven days.
 const NAME = "consult-draft";
+const SENT = "consult-sent"; // this tab's last question reached the firm
 const LONGEST = 7 * 24 * 60 * 60 * 1000; // milliseconds
 const box = document.querySelector("[data-draft]");
 
@@ -88,8 +89,20 @@ function offer(form) {
     area.dispatchEvent(new Event("change", { bubbles: true }));
     question.focus();
   });
+  // The way back from the receipt: the browser fills in again what the firm has by now.
+  function emptyWhatWasSent() {
+    if (!sessionStorage.getItem(SENT)) return;
+    sessionStorage.removeItem(SENT);
+    if (kept() !== null) return; // another one, begun since
+    form.reset();
+    area.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   // A page that comes back from the browser's memory, after the draft was sent or cleared.
-  window.addEventListener("pageshow", () => mark(kept() !== null));
+  window.addEventListener("pageshow", () => {
+    emptyWhatWasSent();
+    mark(kept() !== null);
+  });
   // Another tab sent it or gave it up: the next letter here must not keep it anew.
   window.addEventListener("storage", () => {
     if (choice.checked && kept() === null) forget("草稿已在其他页面提交或删除，本页不再暂存。");

@@ -3,6 +3,7 @@
 if (document.querySelector("[data-code]") && !history.state?.forgotten) {
   try {
     localStorage.removeItem("consult-draft");
+    sessionStorage.setItem("consult-sent", "1"); // for the way back: draft.js
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }

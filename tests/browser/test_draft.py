@@ -87,9 +87,13 @@ def test_what_was_sent_is_kept_no_longer(page):
     page.get_by_label("我已阅读隐私告知").check()
     page.get_by_role("button", name="提交咨询").click()
     page.wait_for_url("**/consult/received/")
-    assert kept(page) == "{}"
+    assert QUESTION not in kept(page)
+    page.go_back()
+    page.wait_for_function("sessionStorage.length === 0")
+    assert (question(page).input_value(), page.get_by_label("电话").input_value()) == ("", "")
+    page.goto("/")  # asks nothing: no word here is stored nowhere
     page.goto("/consult/")
-    assert question(page).input_value() == ""
+    assert (question(page).input_value(), kept(page)) == ("", "{}")
 
 
 def test_what_was_looked_for_comes_below_a_draft_and_takes_nothing_of_it(page):

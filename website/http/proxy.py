@@ -10,6 +10,7 @@ import secrets
 import time
 from collections import deque
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -37,17 +38,17 @@ def settle(environ: Environ) -> Source:
     depth = settings.TRUSTED_PROXY_COUNT
     source, found, scheme = Source.NOBODY, "", "https" if settings.HTTPS else "http"
     if told is not None:
-        source, said = Source.FORGED, told.split(" ")
-        if len(said) == 3 and secrets.compare_digest(said[2].encode(), _secret()):
+        source, said, secret = Source.FORGED, told.split(" "), settings.PROXY_SECRET.encode()
+        if len(said) == 3 and secrets.compare_digest(said[2].encode(), secret):
             source, found, scheme = Source.PROXY, address(said[0]), said[1]
     elif depth:
         source, hops = Source.FORWARDED, environ.get(FORWARDED, "").split(",")
         hops = [hop.strip() for hop in hops if hop.strip()]
         found = address(hops[-depth]) if len(hops) >= depth else ""
         scheme = environ.get(SCHEME, "").partition(",")[0].strip()  # as Django reads it
-    environ["REMOTE_ADDR"] = found or environ.get("REMOTE_ADDR", "")
+    environ["REMOTE_ADDR"] = found = found or environ.get("REMOTE_ADDR", "")
     environ["wsgi.url_scheme"] = "https" if scheme == "https" else "http"
-    environ["antou.client"] = environ["REMOTE_ADDR"], source
+    environ["antou.client"] = found, source
     if source is Source.FORGED or (source is Source.NOBODY and FORWARDED in environ):
         DOUBTS.append(time.monotonic())
     return source
@@ -58,6 +59,7 @@ def is_doubtful() -> bool:
     return settings.HTTPS and bool(DOUBTS) and time.monotonic() - DOUBTS[-1] < HOUR
 
 
+@lru_cache(256)
 def address(told: str) -> str:
     """An address in its plain spelling, without the port that some proxies add; "" for none."""
     bare = re.sub(r"^\[(.*)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$", r"\1\2", told)
@@ -65,7 +67,3 @@ def address(told: str) -> str:
         return str(ipaddress.ip_address(bare))
     except ValueError:
         return ""
-
-
-def _secret():
-    return settings.PROXY_SECRET.encode()

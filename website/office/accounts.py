@@ -20,7 +20,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from zxcvbn import matching, scoring
 
 from firm.base.people import full_name, is_opened
 from firm.models import Lawyer, Office, SiteSettings
@@ -190,6 +189,8 @@ class StaffPasswordValidator:
 
 def refusal(password: str, account: AbstractUser | None) -> str:
     """Why a password cannot be taken, as a sentence; "" for a good one."""
+    from zxcvbn import matching, scoring  # 20 MB: only where a password is chosen
+
     if len(password) < SHORTEST:
         return SHORT
     if password.lower() in _leaked():

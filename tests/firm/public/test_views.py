@@ -157,6 +157,21 @@ def contact_html(client):
     return client.get("/contact/").content.decode()
 
 
+def test_a_notice_opens_with_ten_lines_of_this_firm_and_a_long_page_with_its_contents(client):
+    make_settings(retention_days=77, phone="")
+    heads = "".join(f"<h2>{name}</h2><p>见下。</p>" for name in "甲乙丙")
+    page = make_page(kind=PageKind.PRIVACY, slug="privacy", body=heads)
+    soup = Screen.at(client, page.get_absolute_url()).soup
+    told = {row.dt.text: row.dd.text for row in soup.select(".in-short dl > div")}
+    assert len(told) == 10
+    assert "77天" in told["存多久"]
+    assert "电话" not in told["谁处理"] + told["找谁说"]
+    assert [link["href"] for link in soup.select("[data-contents] a")] == ["#s1", "#s2", "#s3"]
+    assert soup.find(id="s2").text == "乙"
+    short = make_page(kind=PageKind.FEES)
+    assert not Screen.at(client, short.get_absolute_url()).soup.select(".in-short, [data-contents]")
+
+
 def test_it_says_whether_the_firm_is_at_work_where_its_hours_can_be_read(client):
     make_settings(hours=ALWAYS)
     assert OPEN_ALWAYS in contact_html(client)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.law import basis
 from articles.models import State
 from richtext.core.diff import ADDED, REMOVED
 from statutes.citations.places import Place
@@ -138,9 +137,7 @@ def test_an_article_without_text_is_there_as_far_as_the_count_goes_or_where_it_i
     assert article.title in page(client, law, "224-1")
 
 
-@pytest.mark.parametrize("often", [0, basis.OFTEN])  # however the newest of them are found
-def test_only_articles_that_the_public_may_see_are_named(client, monkeypatch, often):
-    monkeypatch.setattr(basis, "OFTEN", often)
+def test_only_articles_that_the_public_may_see_are_named(client):
     statute = make_new()
     make_article(title="别的秘密怎么办？")
     shown = cite(statute, 15, title="公开的文章怎么找？")

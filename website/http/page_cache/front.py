@@ -179,12 +179,8 @@ def _sent(epoch, page, asked, environ, start_response):
         if method == "GET":
             body = [page.body(encoding)]
     if page.article and not asked.has_session:  # staff reads for work
-        reads.count_view(page.article, method, lambda name: environ.get(_named(name), ""))
+        reads.count_view(page.article, environ)
     return body
-
-
-def _named(header):
-    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
 def _is_known(header: str, etag: str) -> bool:

@@ -22,8 +22,7 @@ from website.http.proxy import Environ
 LONGEST_PATH, LONGEST_QUERY = 600, 300  # bytes; what is longer is not kept
 LONGEST_HOST = 260  # bytes: a name (RFC 1035) and a port; what is longer is not remembered
 LONGEST_COOKIES = 16_384  # bytes that are read
-BODY = ("CONTENT_TYPE", "HTTP_TRANSFER_ENCODING")  # of a request that brings one
-NONE = ("", "0")
+NONE = ("", "0")  # the length of a body
 # Of a request, what says nothing of who asks, or what nobody but the gateway reads.
 KNOWN = (
     "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.errors", "wsgi.version",
@@ -73,15 +72,16 @@ def asked(environ: Environ) -> Asked | None:
     place = _place(environ["PATH_INFO"], environ["QUERY_STRING"])
     if place is None:
         return None
-    if any(name in environ for name in BODY) or environ.get("CONTENT_LENGTH", "0") not in NONE:
+    if "CONTENT_TYPE" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+        return None
+    if environ.get("CONTENT_LENGTH", "0") not in NONE:
         return None
     told = environ.get("HTTP_HOST", "")
-    host = _host(told) if len(told) <= LONGEST_HOST else None
-    if host is None:
+    host, is_own = _host(told) if len(told) <= LONGEST_HOST else ("", False)
+    if not host:
         return None
     is_large, has_session = _cookies(environ.get("HTTP_COOKIE", ""))
     path, query, is_whole, view = place
-    is_own = host == settings.SITE_HOST or host in LOCAL or host in settings.ALLOWED_HOSTS
     key = Key(environ["wsgi.url_scheme"], host, path, query, is_large)
     return Asked(key, is_whole, is_own, view, has_session)
 
@@ -139,15 +139,16 @@ def _page(path: str) -> tuple[Query, str]:
 
 
 @lru_cache(256)
-def _host(told: str) -> str | None:
-    """The name of a host as Django reads it; None for one that is not ours. Case, port and a final
-    dot are no other site."""
+def _host(told: str) -> tuple[str, bool]:
+    """The name of a host as Django reads it, "" for one that is not ours, and whether the operator
+    has named it. Case, port and a final dot are no other site."""
     request = HttpRequest()
     request.META["HTTP_HOST"] = told
     try:
-        return split_domain_port(request.get_host())[0]
+        host = split_domain_port(request.get_host())[0]
     except DisallowedHost:
-        return None
+        return "", False
+    return host, host in {settings.SITE_HOST, *LOCAL, *settings.ALLOWED_HOSTS}
 
 
 def _cookies(header: str) -> tuple[bool, bool]:

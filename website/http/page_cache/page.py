@@ -17,7 +17,7 @@ from website.http.page_cache.key import Key
 Headers = list[tuple[str, str]]
 OVERHEAD = 4400  # bytes of Python's own for the objects of a page, its key and its headers
 OURS = {"content-length", "etag", "vary"}  # written here, whatever Django said
-OF_A_BODY = {"content-length", "content-type", "content-encoding"}
+OF_304 = {"cache-control", "etag", "vary"}  # the rest a browser has (RFC 9110, 15.4.5)
 LARGEST = 8  # the share of the room that one page may take, as a divisor
 # And that of all pages that say 404 or 410, of which strangers can ask for any number.
 REFUSALS = 16
@@ -82,8 +82,10 @@ class Page:
         self.of_lawyer = facts.of_lawyer
         told = {name.lower(): value for name, value in headers}
         self.is_text = told.get("content-type", "").startswith(TEXTS) and len(body) >= LEAST
-        self._digest = blake2b(body, digest_size=12).hexdigest()
         self._headers = [one for one in headers if one[0].lower() not in OURS]
+        # A policy of which something changes is another page; its words come in any order.
+        words = sorted((name, *sorted(value.split("; "))) for name, value in self._headers)
+        self._digest = blake2b(body + repr(words).encode(), digest_size=12).hexdigest()
         # What a page differs by: what Django says, and the encoding where there are several.
         names = [name.strip() for name in told.get("vary", "").split(",") if name.strip()]
         vary = [name for name in names if name.lower() != "accept-encoding"]
@@ -122,7 +124,7 @@ class Page:
             headers = [*self._headers, ("Content-Length", str(len(self.body(encoding))))]
             headers += [("ETag", etag)] * bool(etag)
             headers += [("Content-Encoding", encoding)] * (encoding != IDENTITY)
-            same = [one for one in headers if one[0].lower() not in OF_A_BODY]
+            same = [one for one in headers if one[0].lower() in OF_304]
             self._forms[encoding] = Form(headers, same, etag)
         return self._forms[encoding]
 

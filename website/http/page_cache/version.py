@@ -15,16 +15,25 @@ from richtext.base import disk
 from website.config.sqlite.base import OPENING
 from website.http.page_cache.reader import Reader
 
+# The index of a log begins with its state, written twice (https://sqlite.org/walformat.html): each
+# commit makes it another one before anybody can read what was committed, or the writer goes on.
+STATE = 96  # bytes
+# Of the indexes that were ever opened, by their places on the disks: to close one would drop all
+# locks that the process has on it.
+_indexes: dict[tuple[int, int], int] = {}
+
 
 class SQLiteReader(Reader):
     """One connection, opened to read alone: one that could write would, as the last to leave,
-    remove the log by its name: after a restore, that of the new file."""
+    remove the log by its name: after a restore, that of the new file. It is asked only where the
+    state of the log is another one than at the last time."""
 
     def __init__(self, file: str):
         super().__init__()
-        self._file = file
+        self._file, self._log = file, f"{file}-wal"
         self._opened: sqlite3.Connection | None = None
         self._places: list[tuple[int, int]] = []  # of the files that are open, on their disks
+        self._index, self._state = -1, b""
 
     def _ask(self):
         try:
@@ -32,15 +41,18 @@ class SQLiteReader(Reader):
                 self._open()
             if self._opened is None:
                 return None
-            return Versions(**dict(self._opened.execute(ASK).fetchall()))
+            state = os.pread(self._index, STATE, 0)
+            if state != self._state or not self._found:
+                self._found = Versions(**dict(self._opened.execute(ASK).fetchall()))
+                self._state = state
+            return self._found
         except (OSError, sqlite3.Error, TypeError):  # the last: a group without a number
             self.close()
             return None
 
     def _where(self):
         """Which files bear the names of the database and its log; a restore removes the log."""
-        known = os.stat(self._file), os.stat(f"{self._file}-wal")
-        return [(one.st_dev, one.st_ino) for one in known]
+        return [_place(self._file), _place(self._log)]
 
     def _open(self):
         """Only beside connections that can write: ours stays, and all of a process are alike. So
@@ -61,12 +73,22 @@ class SQLiteReader(Reader):
                 raise
         self._opened = opened
         self._places = self._where()
+        place = _place(f"{self._file}-shm")
+        if place not in _indexes:
+            _indexes[place] = os.open(f"{self._file}-shm", os.O_RDONLY)
+        self._index = _indexes[place]
 
     def close(self):
+        self._found, self._state = None, b""
         if self._opened is not None:
             with suppress(sqlite3.Error):
                 self._opened.close()
         self._opened = None
+
+
+def _place(file):
+    known = os.stat(file)
+    return known.st_dev, known.st_ino
 
 
 @cache

@@ -6,16 +6,18 @@ By libpq itself: what psycopg does around a statement takes several times as lon
 import select
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from threading import Thread
 
 import psycopg
 
 from firm.base.caching import Versions
-from firm.models.firm import ASK
 from website.http.page_cache import reader
 from website.http.page_cache.reader import Reader
 
+# One row, which is read for what it says only where it is another one than at the last time.
+ASK = b"""
+SELECT string_agg("group" || ' ' || number, ' ' ORDER BY "group") FROM firm_contentversion
+"""
 PAUSE = 1.0  # seconds after a failure in which nobody waits for the next
 SILENT = 3.0  # seconds without an answer after which it is away; a busy one gives some by then
 OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursors
@@ -27,6 +29,7 @@ class PostgreSQLReader(Reader):
         known = {name: value for name, value in parameters.items() if name not in OF_CURSORS}
         self._parameters = {**known, "autocommit": True, "connect_timeout": 3}
         self._connection: psycopg.Connection | None = None
+        self._waiting, self._told = select.poll(), b""
         self._connecting = ThreadPoolExecutor(1, "versions")  # a server may let that wait for long
         self._next: Future[psycopg.Connection] | None = None
         self._failed_until = 0.0
@@ -61,38 +64,42 @@ class PostgreSQLReader(Reader):
     def _asked(self):
         """What is told over the connection, or over a new one where it was closed."""
         if self._connection:
-            with suppress(psycopg.OperationalError):
-                return _told(self._connection.pgconn)
-            self.close()
+            try:
+                return self._versions(self._connection.pgconn)
+            except psycopg.OperationalError:
+                self.close()
         self._next = self._next or self._connecting.submit(psycopg.connect, **self._parameters)
         try:
             self._connection = self._next.result(reader.PATIENCE)
         finally:
             if self._next.done():
                 self._next = None
-        return _told(self._connection.pgconn)
+        self._waiting = select.poll()
+        self._waiting.register(self._connection.fileno(), select.POLLIN)
+        return self._versions(self._connection.pgconn)
 
     def close(self):
-        opened, self._connection = self._connection, None
+        opened, self._connection, self._told = self._connection, None, b""
         if opened is not None:
             opened.close()
 
-
-def _told(connection):
-    """The versions; None where a group has no number, or there is no table."""
-    connection.send_query(ASK.encode())
-    waiting, deadline = select.poll(), time.monotonic() + reader.PATIENCE
-    waiting.register(connection.socket, select.POLLIN)
-    found = {}
-    while True:
-        while connection.is_busy():
-            if not waiting.poll(max(deadline - time.monotonic(), 0) * 1000):
-                raise TimeoutError
-            connection.consume_input()
-        if (result := connection.get_result()) is None:
-            break
-        for row in range(result.ntuples):
-            found[result.get_value(row, 0).decode()] = int(result.get_value(row, 1))
-    if connection.status != psycopg.pq.ConnStatus.OK:
-        raise psycopg.OperationalError
-    return Versions(**found) if found.keys() == set(Versions._fields) else None
+    def _versions(self, connection):
+        """What is told; None where a group has no number, or there is no table."""
+        connection.send_query(ASK)
+        told = b""
+        while True:
+            while connection.is_busy():
+                if not self._waiting.poll(reader.PATIENCE * 1000):
+                    raise TimeoutError
+                connection.consume_input()
+            if (result := connection.get_result()) is None:
+                break
+            told = (result.get_value(0, 0) if result.ntuples else None) or b""
+        if connection.status != psycopg.pq.ConnStatus.OK:
+            raise psycopg.OperationalError
+        if told and told == self._told:
+            return self._found
+        words = told.decode().split()
+        found = dict(zip(words[::2], map(int, words[1::2]), strict=True))
+        self._told = told
+        return Versions(**found) if found.keys() == set(Versions._fields) else None

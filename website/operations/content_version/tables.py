@@ -34,14 +34,16 @@ STATUTES = [
     "statutes_tableversion",
     "statutes_textsource",
 ]
-# Which articles are listed, where and in which order, and with which tags.
-LISTS = ["articles_article", "articles_article_tags", "articles_tag"]
+# Which articles are listed, where and in which order, with which tags, and for which law.
+LISTS = ["articles_article", "articles_article_tags", "articles_citation", "articles_tag"]
 PUBLIC = {"firm": FIRM, "articles": ARTICLES, "statutes": STATUTES, "lists": LISTS}
 
 # Where an update of a row raises a group only if one of some columns is different afterwards: where
-# an article is listed, and when. An edit of its words leaves the lists as they are.
+# an article is listed, and when. An edit of its words leaves the lists as they are, and moves what
+# it cites from one place of its text to another.
 DECIDING = {
     ("lists", "articles_article"): (
         "area_id", "author_id", "expires_at", "is_stub", "publish_at", "state",
     ),
+    ("lists", "articles_citation"): ("article_id", "short_name", "statute_id"),
 }  # fmt: skip

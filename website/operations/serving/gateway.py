@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from contextvars import copy_context
 from ipaddress import ip_address
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from weakref import WeakValueDictionary
@@ -17,6 +18,7 @@ from whitenoise.base import WhiteNoise
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from consult.spam.rate_limit import HOUSEHOLD, network_of
+from firm.base.caching import Pieces
 from website.http.page_cache import version
 from website.http.page_cache.front import TURN, State
 from website.http.proxy import Source
@@ -25,6 +27,7 @@ SPARE = 2  # threads
 LONGEST_REST = 0.1  # seconds; who reads an answer slowly has cost us nothing
 HANDED_OUT = ("/admin/", "/static/", "/media/images/", "/consult/thread/", "/readyz", "/metrics")
 READ_BY_SCRIPTS = {"/consult/suggest/", "/consult/articles/", "/consult/facts/"}
+FILES = Pieces[bytes](1024 * 1024)  # what was asked for last of the static files
 OF_PROCESS = frozenset(os.environ)
 ALIVE = b'{"status": "ok"}'  # as `website.operations.views.healthz` says it
 HEALTH = [
@@ -47,11 +50,12 @@ class StaticFiles(WhiteNoiseMiddleware):
 
     @staticmethod
     def serve(static_file, environ, start_response):
-        body = WhiteNoise.serve(static_file, environ, start_response)
-        try:
-            return [b"".join(body)]
-        finally:
-            getattr(body, "close", lambda: None)()
+        is_asked = environ["REQUEST_METHOD"] == "GET" and "HTTP_RANGE" not in environ
+        if is_asked and not static_file.is_not_modified(environ):
+            file, headers = static_file.get_path_and_headers(environ)
+            start_response("200 OK", headers)
+            return [FILES.get_or_make((file, static_file.etag), Path(file).read_bytes)]
+        return [b"".join(WhiteNoise.serve(static_file, environ, start_response))]
 
     def add_cache_headers(self, headers, path, url):
         super().add_cache_headers(headers, path, url)
@@ -191,11 +195,10 @@ def served(application, threads, in_front=lambda rendered: rendered, is_watched=
         # Before all else: what is made is as new, or newer.
         reader = version.reader()
         versions = reader.read()
-        state = State(versions, is_watched()) if versions else None
-        is_known = state and state.watch
+        watch = is_watched() if versions else 0
         environ["antou.is_away"] = versions is None and reader.is_away
-        environ["antou.versions"] = versions if is_known else None
-        environ["antou.state"] = state if is_known else None
+        environ["antou.versions"] = versions if watch else None
+        environ["antou.state"] = State(versions, watch) if versions and watch else None
         environ[TURN] = turn
         return answer(environ, start_response)
 

@@ -33,7 +33,7 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram(
     "antou_request_seconds",
-    "Until the end of the answer",
+    "Until the end of an answer that was made",
     ["view"],
     registry=own,
     buckets=BUCKETS,
@@ -45,12 +45,14 @@ _seconds = lru_cache(1024)(SECONDS.labels)
 _pages = lru_cache(8)(PAGES.labels)
 
 
-def count(view: str, status: int, seconds: float, source: str | None) -> None:
+def count(view: str, status: str, seconds: float, source: str | None) -> None:
     """Count one answer, never by its address; `source`: of a page that may be cached."""
-    _requests(view, str(status)).inc()
-    _seconds(view).observe(seconds)
+    _requests(view, status).inc()
     if source:
         _pages(source).inc()
+    # What lies there takes as long as it takes to send, and would hide how long the others take.
+    if source != "kept" and view != STATIC:
+        _seconds(view).observe(seconds)
 
 
 def registry() -> CollectorRegistry:
@@ -66,7 +68,7 @@ def watched(answer):
     """A WSGI application that tells of each request that another one answers."""
 
     def watching(environ, start_response):
-        begun, status = time.perf_counter(), 500
+        begun, status = time.perf_counter(), "500"
         known = _id(environ, proxy.settle(environ))
         # Who answers says here which view it was, and whether a page was kept.
         seen: dict[str, str] = {}
@@ -75,7 +77,7 @@ def watched(answer):
 
         def begin(told, headers, exc_info=None):
             nonlocal status
-            status = int(told[:3])
+            status = told[:3]
             # A list of its own: that of a kept page is everybody's.
             start_response(told, [*headers, (HEADER, known)])
 
@@ -84,7 +86,7 @@ def watched(answer):
             view = seen.get("view") or (STATIC if path.startswith("/static/") else OTHER)
             count(view, status, seconds, seen.get("cache"))
             if settings.ACCESS_LOG:
-                line = {"method": environ["REQUEST_METHOD"], "status": status}
+                line = {"method": environ["REQUEST_METHOD"], "status": int(status)}
                 line |= {"path": shown_path(path.encode("latin-1")), "ms": round(seconds * 1000, 1)}
                 log.info("%(method)s %(path)s %(status)s %(ms)s ms", line, extra=line)
 

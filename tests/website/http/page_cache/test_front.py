@@ -61,34 +61,22 @@ def test_what_was_kept_before_triggers_were_lost_is_never_shown_again():
     assert site.get().body == site.body
 
 
-def test_without_versions_everybody_asks_django():
+@pytest.mark.parametrize("versions", [None, LATER])
+def test_django_is_told_the_versions_that_were_read_first_and_answers_everybody_without(versions):
     site = Site()
-    site.versions = None
-    ask(site, {}, {})
-    assert [one["antou.versions"] for one in site.rendered] == [None, None]
+    site.versions = versions
+    ask(site, {"path": "/"}, {"path": "/search/"}, *[{}] * (not versions))
+    assert {one["antou.versions"] for one in site.rendered} == {versions}
+    assert len(site.rendered) == (2 if versions else 3)
 
 
-def test_django_is_told_the_versions_that_were_read_first():
-    site = Site()
-    ask(site, {"path": "/"}, {"path": "/search/"})
-    assert [one["antou.versions"] for one in site.rendered] == [site.versions] * 2
-
-
-def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
+@pytest.mark.parametrize("later", [1010.0, 900.0])  # or the clock was set back
+def test_an_edge_of_the_clock_ends_every_page(monkeypatch, later):
     site, now = Site(), 1000.0
     monkeypatch.setattr("website.http.page_cache.front.time.time", lambda: now)
     site.edge = 1010.0
     ask(site, {}, {})
-    now, site.edge, site.body = 1010.0, 1020.0, b"open" * 100
-    assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
-    assert len(site.rendered) == 2
-
-
-def test_a_clock_that_is_set_back_ends_every_page(monkeypatch):
-    site, now = Site(), 9000.0
-    monkeypatch.setattr("website.http.page_cache.front.time.time", lambda: now)
-    ask(site, {}, {})
-    now, site.body = 1000.0, b"not yet" * 100
+    now, site.edge, site.body = later, 1020.0, b"open" * 100
     assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
     assert len(site.rendered) == 2
 

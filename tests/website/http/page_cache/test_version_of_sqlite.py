@@ -10,6 +10,7 @@ from firm.base.caching import ALL
 from richtext.base import disk
 from tests.threads import aside
 from website.config.sqlite.base import OPENING
+from website.http.page_cache import version
 from website.http.page_cache.version import SQLiteReader
 
 
@@ -97,6 +98,17 @@ def test_it_keeps_nobody_from_emptying_the_log(writer, file, read):
     assert writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
     assert os.path.getsize(f"{file}-wal") == 0
     assert read() == 2
+
+
+def test_it_is_asked_where_something_was_committed_and_its_index_is_opened_once(writer, file, read):
+    """To close the index would drop every lock of this process, to open it anew would fill it."""
+    opened = read() and len(version._indexes)
+    for number in range(2, 50):
+        writer.execute("DELETE FROM firm_contentversion WHERE \"group\" = 'firm'")
+        assert read() is None  # it was let go of
+        writer.execute("INSERT INTO firm_contentversion VALUES ('firm', ?)", [number])
+        assert read() == read() == number
+    assert len(version._indexes) == opened
 
 
 def test_it_waits_for_nobody_who_holds_the_file(writer, file, read):

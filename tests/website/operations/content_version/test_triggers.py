@@ -72,6 +72,10 @@ DECIDING = {
 
 
 def test_what_decides_which_lists_an_article_stands_in_raises_theirs(content):
+    cited = content.citations
+    known = partial(cited.create, short_name="甲", start=0, end=1, quote="甲")
+    assert raised(known) == raised(lambda: cited.update(short_name="乙")) == {"articles", "lists"}
+    assert raised(lambda: cited.update(start=7)) == {"articles"}  # words were put before it
     for name, value in DECIDING.items():
         act = partial(Article.objects.update, **{name: value})
         assert raised(act) == {"articles", "lists"}, name

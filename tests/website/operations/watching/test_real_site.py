@@ -50,7 +50,7 @@ def test_requests_of_all_processes_are_counted_kept_pages_as_well(site):
     sources = [("antou_pages_total", one) for one in ("kept", "rendered")]
     kept, rendered = (after.get(one, 0) - before.get(one, 0) for one in sources)
     assert (kept + rendered, rendered <= 2) == (MANY, True)
-    assert after["antou_request_seconds_count", "firm:lawyers"] >= MANY
+    assert 1 <= after["antou_request_seconds_count", "firm:lawyers"] < MANY
     assert len(list((site.folder / "metrics" / str(site.port)).glob("counter_*.db"))) == 2
 
 

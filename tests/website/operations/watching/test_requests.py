@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import re
+from functools import partial
 
 import pytest
 
@@ -72,6 +73,8 @@ def test_an_answer_is_counted_by_its_view_and_where_its_page_came_from():
     ask("/consult/thread/secret")
     after = counted("page", 200), requests.own.get_sample_value("antou_pages_total", pages)
     assert after == (before[0] + 1, before[1] + 1)
+    timed = partial(requests.own.get_sample_value, "antou_request_seconds_count")
+    assert timed({"view": "page"}) is None, "a kept one would hide how long the others take"
     labels = [one.labels for found in requests.own.collect() for one in found.samples]
     assert not [one for one in labels if "secret" in str(one)]
 

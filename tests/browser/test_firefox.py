@@ -1,0 +1,56 @@
+"""Nothing is wider than its window in Firefox either, from the smallest phone to a large one.
+
+A field of text or a date is wider there by nature than in Chromium.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.browser import pages, steps, tools
+from tests.browser.office import login
+from tests.browser.test_lighthouse import let_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+
+WIDTHS = [320, 360, 390, 414, 480]
+PUBLIC = [one for one in pages.PUBLIC if one.reach is steps.goto and one.status == 200]
+BEHIND_CODE = [one for one in pages.PUBLIC if one.reach is steps.behind_code]
+OFFICE = ["start", "inbox", "consultation", "consultation-sealed", "conflict", "article"]
+OFFICE += ["article-list", "law-review", "opening", "figures"]
+MENU = {"desk-start": ".menu-head > summary"}
+
+
+def asked(site, one, cookies=()):
+    """What Firefox has to know of a page."""
+    cookies = [{"name": name, "value": value, "domain": "127.0.0.1"} for name, value in cookies]
+    url, opened = site.url + steps.address(site, one), MENU.get(one.name, "")
+    return {"name": one.name, "url": url, "cookies": cookies, "open": opened}
+
+
+def test_no_page_is_wider_than_a_window_of_firefox(chromium, site):
+    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    if firefox is None:
+        say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
+        say("no Firefox found: apt-get install firefox-esr")
+    tools.need()
+    client = [one.split("=", 1) for one in let_in(chromium, site).split("; ")]
+    lawyer = [(one["name"], one["value"]) for one in login(chromium, site)["cookies"]]
+    office = [one for one in pages.admin() if one.name.removeprefix("desk-") in OFFICE]
+    looked_at = [asked(site, one) for one in PUBLIC]
+    looked_at += [asked(site, one, client) for one in BEHIND_CODE]
+    looked_at += [asked(site, one, lawyer) for one in office]
+    done = subprocess.run(
+        ["node", "firefox.mjs"],
+        cwd=tools.FOLDER,
+        input=json.dumps({"firefox": firefox, "widths": WIDTHS, "pages": looked_at}),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
