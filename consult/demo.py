@@ -57,7 +57,7 @@ def _consultation(fields, area):
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
         state=fields["state"],
-        **intake.stored({name: fields[name] for name in desk.PERSON}),
+        **intake.stored({name: fields.get(name, "") for name in desk.PERSON}),
         **_dates(fields["state"], received, said),
     )
     base.note_answer(consultation, next((at for at, one in said if one["lawyer"]), None))

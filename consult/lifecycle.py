@@ -20,7 +20,6 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.stats.counting import add_counts
 from articles.workflow import amending
 from consult.base.enums import BATCH_KIND, DOUBTED, EventKind, PublicationState, State
 from consult.base.policy import Action, NotAllowedError
@@ -39,6 +38,7 @@ from consult.models import (
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import BatchItem, SiteSettings
 from richtext.base import upkeep
+from richtext.base.counting import add_counts
 
 log = logging.getLogger("antou.retention")
 
@@ -46,6 +46,7 @@ log = logging.getLogger("antou.retention")
 TOMBSTONE_LIFE = timedelta(days=365)
 DAYS = 30  # to rate and to change it; so long a rating stands beside the consultation
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
+CONTENT += ["call", "call_when"]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
 RELATED += ["conflict_hits", "conflict_checks", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
@@ -262,7 +263,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         # The hash of no code and no post: unique, and found by nobody.
         setattr(consultation, name, keyed_hashes(purpose, secrets.token_hex(32))[0])
     consultation.state = State.ERASED
-    consultation.wants_mail = False
+    consultation.wants_mail, consultation.urgent = False, 0
     consultation.limitation_on = consultation.addressee = None
     consultation.follow_up_on = consultation.source_article = None
     consultation.erased_at = now

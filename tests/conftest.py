@@ -17,10 +17,11 @@ from hypothesis import settings as hypothesis_settings
 
 from articles.search.indexing import INDEX
 from articles.stats import reads, search_log
-from articles.stats.counting import BufferedCounter
+from calculators.public import uses
 from consult.crypto import keys
 from firm.site import opening_hours
 from richtext.base import sandbox
+from richtext.base.counting import BufferedCounter
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
@@ -67,7 +68,7 @@ def _the_same_for_each(request, monkeypatch, settings):
     keys.look_again()
     # No thread writes into a test's database; what was counted before is another test's.
     monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
-    for tally in (reads.COUNTER, search_log.COUNTER):
+    for tally in (reads.COUNTER, search_log.COUNTER, uses.COUNTER):
         tally.take()
     search_log.SEEN.clear()
 

@@ -8,9 +8,11 @@ from unittest.mock import Mock, patch
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from articles.models import Article, State
+from calculators.models import Parameter
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import AreaFact, CannedReply
@@ -18,7 +20,7 @@ from consult.services import intake
 from firm.base import caching
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.records import current_notice, save_page
-from statutes.models import LimitationPeriod, Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle
 from statutes.services import citation_sync
 
 numbers = count(101)  # the sample firm has the first ones
@@ -79,12 +81,14 @@ def make_canned(**fields):
 def make_period(**fields):
     """A limitation period that rests on an article of 民法典."""
     known = {
-        "length": "3年",
+        "key": f"period.{next(numbers)}",
+        "value": 3,
+        "unit": "年",
         "about": f"事项{next(numbers)}",
         "short_name": "民法典",
         "number": 188,
     }
-    return saved(LimitationPeriod(**{**known, **fields}))
+    return saved(Parameter(**{**known, **fields}))
 
 
 def saved(text):
@@ -168,12 +172,26 @@ def make_superuser(**fields):
     return make_staff(is_superuser=True, **fields)
 
 
+def make_figure(model=Parameter, **fields):
+    """A figure of the calculators, of a year, with a source in place of an article."""
+    known = {"about": "数", "unit": "元", "value": 8000, "source": "某市统计局"}
+    known |= {"valid_from": date(2024, 1, 1), "valid_to": date(2025, 1, 1)}
+    return model.objects.create(**{**known, **fields})
+
+
 def make_groups():
     """The groups of the migration; a test that empties the tables takes them along."""
     groups = {group.name: group for group in Group.objects.all()}
     if not groups:
+        kind = ContentType.objects.create(app_label="statutes", model="limitationperiod")
+        for act in ("view", "add", "change"):  # as it was called when the groups were made
+            name = f"{act}_limitationperiod"
+            Permission.objects.create(content_type=kind, codename=name, name=name)
         import_module("consult.migrations.0002_groups").make(apps)
         import_module("consult.migrations.0004_rights_and_logins").give(apps)
+        import_module("statutes.migrations.0005_periods").rename(apps, None)
+        import_module("consult.migrations.0005_third_release").give(apps)
+        ContentType.objects.clear_cache()
         groups = {group.name: group for group in Group.objects.all()}
     return groups
 

@@ -13,10 +13,11 @@ from django.db.models import FileField
 ROOT = Path(__file__).parent.parent
 GROUND = {"firm", "outbox", "statutes"}
 BELOW = {
-    "website": GROUND | {"articles", "consult", "transfer"},
-    "transfer": GROUND | {"articles", "consult"},
-    "consult": GROUND | {"articles"},
-    "articles": GROUND,
+    "website": GROUND | {"articles", "calculators", "consult", "transfer"},
+    "transfer": GROUND | {"articles", "calculators", "consult"},
+    "consult": GROUND | {"articles", "calculators"},
+    "articles": GROUND | {"calculators"},
+    "calculators": GROUND,
     "firm": set(),
     "outbox": set(),
     "statutes": set(),

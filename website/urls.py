@@ -21,6 +21,7 @@ urlpatterns = [
     path("articles/", include("articles.urls")),
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
+    path("tools/", include("calculators.urls")),
     path("areas/", views.area_list, name="areas"),
     path("", include("firm.urls")),
     path("type/", type_size.choose, name="type_size"),

@@ -8,15 +8,15 @@ from django.template.loader import render_to_string
 from articles.admin.links import HELP, ArticleField
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
+from calculators.models import Parameter
 from firm.admin.base import tell
 from firm.admin.firm import PracticeAreaAdmin
 from firm.base.forms import ManyRecordsField, field_of
 from firm.models import PracticeArea
 from firm.models.practice import lines
-from statutes.models import LimitationPeriod
 
 PERIODS_HELP = (
-    "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
+    "勾选领域页开头列出的期限。内容和依据在“计算用的数值”中维护，法规变动后待复核的暂不显示。"
 )
 TWICE = "这篇文章已经选过。"
 TELLS = "显示在领域页；没有填写的不显示。"
@@ -47,7 +47,7 @@ def _question(number, help_text=""):
 
 class AreaPageForm(forms.ModelForm):
     page_periods = ManyRecordsField(
-        LimitationPeriod.objects.all(),
+        Parameter.objects.periods(),
         label="要列出的期限",
         required=False,
         widget=PeriodBoxes,

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles.models import AreaPeriod
+from calculators.models import Parameter, ParameterCitation
 from firm.base import caching
 from firm.models import PracticeArea
 from statutes.base import PUBLIC_LEVELS
-from statutes.models import LimitationPeriod, PeriodCitation
 
 GROUPS = ("firm", "articles", "statutes")
 
 
-def limits(area: PracticeArea) -> tuple[LimitationPeriod, ...]:
+def limits(area: PracticeArea) -> tuple[Parameter, ...]:
     """The periods that the page of an area shows, with the `address` of each; two queries, cached.
 
     What the law may have overtaken is not shown before somebody has looked at it.
@@ -21,10 +21,10 @@ def limits(area: PracticeArea) -> tuple[LimitationPeriod, ...]:
     return caching.shared(f"limits of area {area.pk}", GROUPS, lambda: _limits(area))
 
 
-def in_order_for(area: PracticeArea | None) -> list[LimitationPeriod]:
+def in_order_for(area: PracticeArea | None) -> list[Parameter]:
     """All periods: those of an area (`is_near`) first, the others as the table has them."""
     keys = {one.pk for one in _chosen(area)} if area else set()
-    found = list(LimitationPeriod.objects.all())
+    found = list(Parameter.objects.periods())
     for one in found:
         one.is_near = one.pk in keys
     return sorted(found, key=lambda one: not one.is_near)
@@ -41,8 +41,8 @@ def _chosen(area):
 def _limits(area):
     periods = {one.pk: one for one in _chosen(area)}
     doubted = set()
-    for one in PeriodCitation.objects.filter(period__in=periods).select_related("statute"):
-        period = periods[one.period_id]
+    for one in ParameterCitation.objects.filter(parameter__in=periods).select_related("statute"):
+        period = periods[one.parameter_id]
         if one.level in PUBLIC_LEVELS and not one.settled:
             doubted.add(period.pk)
         cited = one.short_name, one.number, one.sub
@@ -91,7 +91,7 @@ def propose(areas: Iterable[PracticeArea]) -> None:
     """Give shipped areas that have no period yet those that are proposed for them."""
     left = [one for one in areas if one.slug in PROPOSED]
     known = set(AreaPeriod.objects.filter(area__in=left).values_list("area", flat=True).order_by())
-    table = list(LimitationPeriod.objects.all())
+    table = list(Parameter.objects.periods())
     AreaPeriod.objects.bulk_create(
         (
             AreaPeriod(area=area, period=period)

@@ -1,11 +1,12 @@
-"""What fields say of themselves."""
+"""What fields say of themselves; the periods of areas are figures of `calculators`."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [('articles', '0004_search_and_wishes')]
+    dependencies = [('articles', '0004_search_and_wishes'), ('calculators', '0001_initial')]
     operations = [
+        migrations.AlterField('areaperiod', 'period', models.ForeignKey(on_delete=models.deletion.CASCADE, related_name='+', to='calculators.parameter')),
         migrations.AlterField('article', 'is_stub', models.BooleanField(default=False, help_text='正文还没有补写。勾选后不出现在列表、搜索和网站地图里，搜索引擎也不收录。', verbose_name='待补全')),
         migrations.AlterField('article', 'jurisdiction', models.CharField(blank=True, help_text='仅适用于某地时填写，例如：江苏省。', max_length=30, verbose_name='适用地区')),
         migrations.AlterField('citation', 'reason', models.CharField(blank=True, choices=[('repealed', '引用的法规已经废止'), ('beyond', '条文序号超出这部法规'), ('missing', '该法规没有这一条'), ('revised', '核对之后法规已经修改'), ('old_version', '引用的是旧版本'), ('future', '引用的法规尚未施行'), ('unknown', '法规表中没有该名称'), ('misquoted', '引用的文字与条文不符'), ('unchecked', '引用的法规效力未核对'), ('coming', '引用的法规即将修改')], max_length=11, verbose_name='原因')),

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models.article import Article
+from calculators.models import Parameter
 from firm.models import PracticeArea
 from firm.models.base import Ordered
-from statutes.models import CitingModel, LimitationPeriod
+from statutes.models import CitingModel
 
 OPEN = models.Q(settled=False) & ~models.Q(level="")
 WARNED = ["level", "found_on", "settled"]
@@ -210,7 +211,7 @@ class AreaPeriod(models.Model):
     area = models.ForeignKey(
         PracticeArea, on_delete=models.CASCADE, related_name="periods", db_index=False
     )
-    period = models.ForeignKey(LimitationPeriod, on_delete=models.CASCADE, related_name="+")
+    period = models.ForeignKey(Parameter, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "领域的期限"

@@ -195,6 +195,7 @@ def _told(article, citations, tags):
         "minutes": lambda: text.minutes(article.text),
         "overdue": cache(lambda: law_citations.check_line(article)),
         "moved": cache(lambda: basis.alert_lines(citations)),
+        "cited": {(one.short_name, one.number, one.sub) for one in citations if one.number},
         "basis": cache(lambda: basis.basis_of(citations, article.citing_day)),
         "basis_day": cache(lambda: dates.told(article.citing_day)),
         "published": cache(lambda: dates.told(article.publish_at)),

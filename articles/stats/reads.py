@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from articles.models import Article, DailyReads, cached_lists
 from articles.models.cached_lists import Listing
-from articles.stats.counting import Batch, BufferedCounter, add_counts
 from firm.base import caching
 from richtext.base import page_cache
+from richtext.base.counting import Batch, BufferedCounter, add_counts
 
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
 LONGEST_AGENT = 500  # characters; who sends more is no browser

@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import search
 from articles.models import SearchedWords
 from articles.search import did_you_mean
-from articles.stats.counting import Batch, BufferedCounter, add_counts
+from richtext.base.counting import Batch, BufferedCounter, add_counts
 from richtext.fulltext.tokens import fold
 
 KEPT = timedelta(days=180)

@@ -1,17 +1,21 @@
 """Pieces of articles for pages of other apps; each takes explicit arguments."""
 
+from collections import defaultdict
+from functools import reduce
 from html import escape
+from operator import or_
 
 from django import template
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.template.base import FilterExpression
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from articles import answers
 from articles.law import citations
 from articles.law.basis import newest_citing
-from articles.models import Citation, cached_lists
+from articles.models import Article, Citation, cached_lists
 from articles.public import cards
 from articles.public import lists as choice
 from firm.base import caching
@@ -87,6 +91,30 @@ def citing_articles(statute, number=None, sub=0, most=11):
     for one in articles if number else []:
         one.sentence = Sentence(one.citing_words, one.start, one.end).shown
     return {"articles": articles, "total": total, "whole": not number}
+
+
+@register.simple_tag
+def articles_answering(question):
+    """The articles that come nearest to a question, three at most."""
+    return answers.suggest(question)
+
+
+@register.simple_tag
+def articles_citing_any(places, name, most=4):
+    """The articles that cite one of some articles of law, most often first; `name` says which."""
+    by_law: dict[str, list] = defaultdict(list)
+    for short_name, number, sub in places:
+        by_law[short_name].append((number, sub))
+
+    def made():
+        cites = reduce(or_, (Citation.objects.of_any(*one) for one in by_law.items())).order_by()
+        own = cites.filter(article=OuterRef("pk")).values("article").annotate(times=Count("pk"))
+        found = Article.objects.published().filter(pk__in=cites.values("article"))
+        found = found.annotate(times=Subquery(own.values("times"))).order_by("-times", "-pk")
+        return list(found.only("title")[:most])
+
+    made_of = (*cached_lists.WORDS, "statutes")
+    return cached_lists.keep(f"articles that cite {name}", made, made_of) if by_law else []
 
 
 @register.tag

@@ -39,6 +39,10 @@ class BulkCloseForm(PersonForm):
     warning = "结束以后按保存天数删除内容，咨询人再留言会重新打开。"
 
 
+class BulkSpamForm(PersonForm):
+    warning = "不再计入数字；以后与它们相似的先转入“待甄别”，还没有人看过的也一样。"
+
+
 class BulkFollowUpForm(PersonForm):
     warning = "到这一天，它们出现在“今天跟进”里。"
     on = DayField(
@@ -67,6 +71,7 @@ class BulkFollowUpForm(PersonForm):
 
 # What is asked are the arguments that the service takes.
 FORMS: dict[str, type[PersonForm]] = {
+    BatchAct.MARK_SPAM: BulkSpamForm,
     BatchAct.ASSIGN: BulkAssignForm,
     BatchAct.CLOSE: BulkCloseForm,
     BatchAct.FOLLOW_UP: BulkFollowUpForm,
@@ -118,7 +123,7 @@ def ask(request, admin):
         return batches.do(token=token, act=act, keys=keys, user=request.user, **given)
 
     def show(status, **given):
-        title = act.label if act == BatchAct.FOLLOW_UP else f"批量{act.label}"
+        title = act.label if act in {BatchAct.FOLLOW_UP, BatchAct.MARK_SPAM} else f"批量{act.label}"
         number = "" if dated else f"（{len(judged['rows'])}条）"
         button = f"{act.label}{number}" if dated or judged["rows"] else ""
         given |= {**judged, "title": title, "act": act, "button": button}

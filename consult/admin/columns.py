@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
-from consult.base.enums import DOUBTED, OPEN, STATES, Conflict, Source
+from consult.base.enums import STATES, Conflict, Source
 from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import access, metrics
@@ -72,6 +72,7 @@ def badges(consultation):
     """Its state, what raises it, when it comes back, how it came, what became of it."""
     meta = STATES[consultation.state]
     found = [(meta.badge, consultation.get_state_display())]
+    found += [("red", why) for why in consultation.why_urgent]
     if consultation.conflict == Conflict.SEALED:
         found.append(("grey", "待审查"))
     elif consultation.near:
@@ -118,7 +119,7 @@ def received_as(consultation):
 @admin.display(description="答复期限", ordering="promised_at")
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
-    if consultation.state not in {*DOUBTED, *OPEN}:
+    if not consultation.waits:
         return NOTHING
     when = clock(consultation.promised_at)
     if metrics.late(consultation):

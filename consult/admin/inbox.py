@@ -74,7 +74,13 @@ class WorkFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         named = ("late", "已超时"), ("live", "未结束"), ("follow_up", "今天跟进")
-        return [*named, ("sealed", "利益冲突待审查"), ("all", "全部"), *State.choices]
+        return [
+            ("urgent", "紧急"),
+            *named,
+            ("sealed", "利益冲突待审查"),
+            ("all", "全部"),
+            *State.choices,
+        ]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
@@ -84,7 +90,7 @@ class WorkFilter(admin.SimpleListFilter):
         state, kinds = self.value(), metrics.kinds(request.user)
         if state is None:
             return queryset.open()
-        wanted = {name: kinds[name] for name in ("late", "follow_up", "sealed")}
+        wanted = {name: kinds[name] for name in ("urgent", "late", "follow_up", "sealed")}
         wanted |= {"live": Q(state__in=LIVE), "all": Q()}
         return queryset.filter(wanted.get(state, Q(state=state)))
 
@@ -188,12 +194,14 @@ class View(NamedTuple):
 
 VIEWS = [
     View("等待答复", "没有等待答复的咨询。", "open"),
+    View("紧急", "没有紧急的咨询。", "urgent", {"work": "urgent"}),
     View("已超时", "没有超时的咨询。", "late", {"work": "late"}),
     View("等我答复", "没有等您答复的咨询。", "waiting", {"who": "me"}),
     View("尚未分派", "等待答复的咨询都已分派。", "nobody", {"who": "nobody"}),
     View("今天跟进", "今天没有要跟进的咨询。", "follow_up", {"work": "follow_up"}),
     View("提到我的", "没有提到您的新备注。", "mentioned", {"work": "all", "who": "mentioned"}),
     View("待甄别", "没有待甄别的咨询。", "quarantined", {"work": "quarantined"}),
+    View("广告", "没有标为广告的咨询。", "spam", {"work": "spam"}),
     View("全部", "还没有咨询。", query={"work": "all"}),
 ]
 

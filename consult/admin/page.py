@@ -3,6 +3,7 @@
 Opening is recorded; every act is one POST that calls one service.
 """
 
+import secrets
 from dataclasses import replace
 from functools import partial
 
@@ -24,13 +25,14 @@ from consult.admin import (
 )
 from consult.admin.desk import NO_ACT, Desk, not_yours, rendered, uncached
 from consult.base import policy
-from consult.base.enums import STATES, EventKind, Group, Scan, Sender, Verdict
+from consult.base.enums import STATES, BatchAct, EventKind, Group, Scan, Sender, Verdict
 from consult.base.policy import Action
 from consult.client import data_export
 from consult.crypto.fields import opens
 from consult.desk import access, metrics, search
 from consult.files import attachments
 from consult.models import Attachment, Consultation
+from consult.services import batches
 from firm.admin import lost_post
 
 UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
@@ -61,6 +63,13 @@ def export(desk):
     services.record_export(consultation=desk.consultation, user=desk.user)
     name = f"咨询-{desk.consultation.reference}.zip"
     return uncached(data_export.download(desk.consultation, name, for_client=False))
+
+
+def mark_spam(desk):
+    """As a batch of one: the list says what was held for it, and takes all of it back."""
+    keys, token = [desk.consultation.pk], secrets.token_hex(16)
+    batches.do(token=token, act=BatchAct.MARK_SPAM, keys=keys, user=desk.user)
+    return redirect("admin:consult_consultation_changelist")
 
 
 def download(request, admin, key, file_key):
@@ -127,7 +136,7 @@ def _context(desk, given):
         "unsent": unsent,
         "badge": STATES[consultation.state].badge,
         "late": metrics.late(consultation),
-        "waits": consultation.group in {Group.OPEN, Group.CHECK},
+        "waits": consultation.waits,
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
@@ -234,6 +243,8 @@ BUTTONS = {
     "close": (Action.CLOSE, _calls(services.close, "咨询已结束。")),
     "reopen": (Action.REOPEN, _calls(services.reopen, "咨询已重新打开。")),
     "release": (Action.RELEASE, _calls(services.release, "已确认为正常咨询，收到时间不变。")),
+    "spam": (Action.MARK_SPAM, mark_spam),
+    "calm": (Action.LIMITATION, _calls(services.clear_urgency, "已取消紧急标记。")),
     "assign": (Action.ASSIGN, side_panels.assign),
     "share": (Action.SHARE, side_panels.share),
     "hold": (Action.HOLD, _calls(services.hold, "已暂停删除，取消之前不会到期删除。")),

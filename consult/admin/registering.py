@@ -15,7 +15,7 @@ from consult import services
 from consult.admin.desk import back_to, rendered
 from consult.admin.side_panels import choice_field, staff_field
 from consult.base import policy
-from consult.base.enums import BY_THE_SITE, Conflict, ConsentKind, Source
+from consult.base.enums import BY_THE_SITE, Call, Conflict, ConsentKind, Source
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
 from consult.desk import access
@@ -29,7 +29,7 @@ from consult.forms.base import (
     email_field,
     text_field,
 )
-from consult.forms.intake import ConsentsForm
+from consult.forms.intake import NO_CALL, ConsentsForm
 from consult.models.facts import LONGEST_FACT, LONGEST_NAME
 from consult.services import Registration
 from consult.services.desk import Row, state_of
@@ -65,6 +65,9 @@ ANSWER_DRAFTED = "未答复则不填。登记后存为草稿，由律师核对�
 # How it came; what the site itself sees is not told by mouth.
 SPOKEN = [(one.value, one.label) for one in Source if one not in BY_THE_SITE]
 PERSON = ("name", "phone", "email", "city", "opponent")
+CALL = ("call", "call_when")
+CALLER = ("area", "question", "name", "phone", "opponent")
+UNTOLD = [("", "没有说，先不打"), *Call.choices]
 MOST_ROWS = 60
 PARTS = KEY, NAME, VALUE = "key_", "name_", "value_"
 NAMELESS = "请填写这一项的名称，例如：工龄。"
@@ -87,6 +90,8 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     source = choice_field(SPOKEN, HOW, label="来源", initial=Source.PHONE, widget=forms.RadioSelect)
     name = _name(help_text="填写全名才能检查利益冲突。", error_messages={"required": NO_NAME})
     phone = text_field("电话", 30, autocomplete="off", inputmode="tel")
+    call = choice_field(UNTOLD, NO_CALL, label="能否打电话", required=False)
+    call_when = text_field("什么时候方便", 40, autocomplete="off")
     opponent = text_field("对方名称", 60, "个人或单位全称，用来检查利益冲突。", autocomplete="off")
     area = AreaField(
         label="业务领域",
@@ -131,7 +136,7 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         data = self.cleaned_data
         registration = Registration(self.user, Source(data["source"]), data["to"], data["answer"])
         return {
-            **{name: data[name] for name in ("area", "question", "name", "phone", "opponent")},
+            **{name: data[name] for name in (*CALLER, *CALL)},
             "consents": self.consents(),
             "token": f"{self.token_value}\x00{data['answer']}",
             "registered": registration,
@@ -149,6 +154,7 @@ class CorrectForm(PhoneMixin):
 
     name = _name(required=False)
     phone = RegisterForm.base_fields["phone"]
+    call, call_when = (RegisterForm.base_fields[name] for name in CALL)
     email = email_field("填写后，有新答复时邮件提醒。", "off")
     city = text_field("所在城市", 20, autocomplete="off")
     opponent = RegisterForm.base_fields["opponent"]
@@ -158,7 +164,7 @@ class CorrectForm(PhoneMixin):
     notice = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, consultation, **kwargs):
-        now = {name: getattr(consultation, name) for name in PERSON}
+        now = {name: getattr(consultation, name) for name in (*PERSON, *CALL)}
         now |= {"area": consultation.area_id, "seen": services.print_of(consultation)[0]}
         super().__init__(*args, initial=now, **kwargs)
         self.consultation, self.current_notice = consultation, notice_of_this_firm()
@@ -187,7 +193,7 @@ class CorrectForm(PhoneMixin):
 
     def correction(self):
         data = self.cleaned_data
-        person = {name: data[name] for name in (*PERSON, "area", "seen")}
+        person = {name: data[name] for name in (*PERSON, *CALL, "area", "seen")}
         return {**person, "sensitive": self.sensitive}
 
 

@@ -26,6 +26,7 @@ LEDGER = "admin:outbox_notice_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
 # and the action to which the right is needed to see it.
 TILES = [
+    ("urgent", "紧急", "?work=urgent", True, None),
     ("late", "已超时", "?work=late", True, None),
     ("waiting", "等我答复", "?who=me", False, None),
     ("follow_up", "今天跟进", "?work=follow_up", False, None),

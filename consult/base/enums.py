@@ -10,6 +10,7 @@ class State(models.TextChoices):
     """Where a consultation stands. A new state is a line here, one in STATES, and a migration."""
 
     QUARANTINED = "quarantined", "待甄别"
+    SPAM = "spam", "广告"
     NEW = "new", "新咨询"
     WAITING_LAWYER = "waiting_lawyer", "待答复"
     ANSWERED = "answered", "已答复"
@@ -39,13 +40,15 @@ class StateMeta:
 
 UNDER_WAY = "已收到，律师先核对能否受理，再作答复"
 MORE = "已收到您的补充，等待律师答复"
-_END = frozenset({State.CLOSED, State.ERASED})
+_END = frozenset({State.CLOSED, State.ERASED, State.SPAM})
 _TO_ANSWER = _END | {State.ANSWERED}
+_DOUBTED = _END | {State.NEW, State.QUARANTINED}
 _ANSWERED = _TO_ANSWER | {State.NEW, State.WAITING_LAWYER}
 _ENDED = frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED})
 STATES = {
-    State.QUARANTINED: StateMeta(Group.CHECK, "grey", UNDER_WAY, _END | {State.NEW}),
-    State.NEW: StateMeta(Group.OPEN, "red", UNDER_WAY, _TO_ANSWER),
+    State.QUARANTINED: StateMeta(Group.CHECK, "grey", UNDER_WAY, _DOUBTED - {State.QUARANTINED}),
+    State.SPAM: StateMeta(Group.CHECK, "grey", "咨询已结束", _DOUBTED - {State.SPAM}),
+    State.NEW: StateMeta(Group.OPEN, "red", UNDER_WAY, _TO_ANSWER | {State.QUARANTINED}),
     State.WAITING_LAWYER: StateMeta(Group.OPEN, "red", MORE, _TO_ANSWER),
     State.ANSWERED: StateMeta(Group.WAITING, "green", "律师已答复", _ANSWERED),
     State.CLOSED: StateMeta(Group.CLOSED, "grey", "咨询已结束", _ENDED),
@@ -73,6 +76,21 @@ class Source(models.TextChoices):
     VISIT = "visit", "来访"
     WECHAT = "wechat", "微信"
     INTRODUCTION = "introduction", "熟人介绍"
+
+
+class Call(models.TextChoices):
+    """Whether a client may be called; who says nothing is not called."""
+
+    YES = "yes", "可以打电话"
+    NO = "no", "不要打电话"
+
+
+class Urgent(models.IntegerChoices):
+    """Why a consultation cannot wait, as its words and facts say when it comes in; to be added."""
+
+    DETENTION = 1, "有人被拘留或者逮捕"
+    VIOLENCE = 2, "受到暴力或者威胁"
+    DEADLINE = 4, "15天内有期限"
 
 
 BY_THE_SITE = [Source.SITE, Source.LAWYER_HOST, Source.ARTICLE]
@@ -201,6 +219,7 @@ BATCH_KIND = "desk"  # by which the firm's room of batches knows those of consul
 
 
 class BatchAct(models.TextChoices):
+    MARK_SPAM = "spam", "标为广告"
     ASSIGN = "assign", "分派"
     CLOSE = "close", "结束"
     FOLLOW_UP = "follow_up", "定跟进日"
@@ -223,6 +242,10 @@ class EventKind(models.TextChoices):
     NOTICES_STOPPED = "notices_stopped", "咨询人停止邮件提醒"
     SMS_STOPPED = "sms_stopped", "咨询人停止短信提醒"
     RELEASED = "released", "确认为正常咨询"
+    MARKED_SPAM = "marked_spam", "标为广告"
+    UNMARKED = "unmarked", "撤销广告标记"
+    DOUBTED = "doubted", "与广告相似，转入待甄别"
+    URGENCY_CLEARED = "urgency_cleared", "取消紧急标记"
     CLOSED = "closed", "结束咨询"
     REOPENED = "reopened", "重新打开"
     NOTED = "noted", "添加备注"

@@ -111,6 +111,7 @@ def _decided(conflict):
 
 
 CHECK, OPEN, WAITING, CLOSED, ERASED = (_in(group) for group in Group)
+SPAM = Situation(lambda one: one.state == State.SPAM, Q(state=State.SPAM))
 UNDECIDED = _decided(Conflict.SEALED)
 DECLINED = _decided(Conflict.DECLINED)
 WITHDRAWN = Situation(
@@ -150,6 +151,7 @@ class Action(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     RELEASE = "release"
+    MARK_SPAM = "mark_spam"
     ASSIGN = "assign"
     SHARE = "share"
     HOLD = "hold"
@@ -209,6 +211,10 @@ REOPENING: Refused = {
     DECLINED: "利益冲突审查的结论是不受理，要先修改结论才能重新打开。",
 }
 RELEASING: Refused = dict.fromkeys((OPEN, WAITING, CLOSED, ERASED), cannot_become(State.NEW))
+MARKING: Refused = {
+    **dict.fromkeys((CLOSED, ERASED, SPAM), cannot_become(State.SPAM)),
+    UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
+}
 REVIEWING: Refused = {ERASED: NO_REVIEW_ERASED, WITHDRAWN: NO_REVIEW_WITHDRAWN}
 ADDING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
@@ -246,6 +252,7 @@ RULES = {
     Action.CLOSE: Rule(SEND, CLOSING),
     Action.REOPEN: Rule(SEND, REOPENING),
     Action.RELEASE: Rule(SEND, RELEASING),
+    Action.MARK_SPAM: Rule(SEND, MARKING),
     Action.ASSIGN: Rule(ASSIGN, RECORD),
     Action.SHARE: Rule(ASSIGN, RECORD),
     Action.HOLD: Rule(HOLD, RECORD),

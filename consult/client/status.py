@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from consult.base.enums import (
     JUDGED,
+    OPEN,
     STATES,
     Conflict,
     ConsentKind,
-    Group,
     PublicationState,
     Sender,
     State,
@@ -57,6 +57,6 @@ def describe(consultation, messages) -> dict:
             is_answered = senders[-1] == Sender.LAWYER
             state = State.ANSWERED if is_answered else State.WAITING_LAWYER
     known["text"] = STATES[state].for_client
-    if STATES[state].group in {Group.OPEN, Group.CHECK}:
+    if state in {State.QUARANTINED, *OPEN}:
         known |= {"promised_until": consultation.promised_until, "purge_on": None}
     return known

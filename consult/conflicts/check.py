@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from consult.base.enums import (
+    DOUBTED,
     ENDED,
     Conflict,
     EventKind,
@@ -62,7 +63,7 @@ LOOSE = {Likeness.FAR, Likeness.SOUND, Likeness.TITLE}
 ANSWERED = "consultation__answered_at"
 RANK = {likeness: place for place, likeness in enumerate(Likeness)}
 # Of an earlier consultation: whether a person has taken its client for one.
-TAKEN = (
+TAKEN = ~Q(state__in=DOUBTED) & (
     Q(outcome=Outcome.ENGAGED)
     | Q(answered_at__isnull=False)
     | Exists(Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED))

@@ -52,6 +52,7 @@ def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     late = Q(state__in=OPEN, promised_at__lt=timezone.now())
     soon = Q(state__in=LIVE) & Q(limitation_on__lte=timezone.localdate() + SOON)
     rank = Case(
+        When(Q(state__in=OPEN) & ~Q(urgent=0), then=Value(-1)),
         When(late, then=Value(0)),
         When(soon, then=Value(1)),
         When(state__in=OPEN, then=Value(2)),
@@ -94,10 +95,12 @@ def kinds(user) -> dict[str, Q]:
         "waiting": mine & waits,
         "late": waits & Q(promised_at__lt=timezone.now()),
         "nobody": waits & Q(assignee=None),
-        "quarantined": Q(state__in=DOUBTED),
+        "urgent": waits & ~Q(urgent=0),
+        "quarantined": Q(state=State.QUARANTINED),
+        "spam": Q(state=State.SPAM),
         "follow_up": follow_up_due(),
         "mentioned": mentions(user),
-        "sealed": Q(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE]),
+        "sealed": Q(conflict=Conflict.SEALED, state__in=[State.QUARANTINED, *LIVE]),
     }
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from articles.models import Article
-from consult.base.enums import ConsentKind, FactKind, Source
+from consult.base.enums import Call, ConsentKind, FactKind, Source
 from consult.base.policy import TOO_OFTEN, MissingKeyError
 from consult.client import facts
 from consult.crypto import keys
@@ -42,6 +42,7 @@ NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，�
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
 SHORTEST = 10
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
+NO_CALL = "请选择可以还是不要。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
@@ -244,9 +245,10 @@ class AsksFacts(PersonForm):
 class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
-    field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+    field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "call"]
+    field_order += ["call_when", "email"]
     explained = ("question", "files", *ConsentsForm.explained)
-    said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email")
+    said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email", "call")
 
     question = PlainTextField(
         label="您想咨询的事情",
@@ -278,11 +280,20 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
     phone = text_field(
         "电话",
         30,
-        "律师需要核实细节时可能致电。如担心别人接听，可以不留，凭查询码同样能查看答复。",
+        "可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
     )
+    call = forms.ChoiceField(
+        label="打电话给您，方便吗",
+        help_text="没有选，就不打。",
+        choices=Call.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": NO_CALL},
+    )
+    call_when = text_field("什么时候方便", 40, "例如：工作日午休。", autocomplete="off")
     email = email_field("有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。", "email")
     # What no person fills in takes anything: an error here would stand beside no visible field.
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)
@@ -345,7 +356,8 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
 
     def submission(self):
         """The arguments of `services.submit`."""
-        fields = ("area", "question", "city", "name", "phone", "email", "opponent")
+        fields = ["area", "question", "city", "name", "phone", "email", "opponent"]
+        fields += ["call", "call_when"]
         return {
             **{field: self.cleaned_data.get(field, "") for field in fields},
             "facts": self.answers(),

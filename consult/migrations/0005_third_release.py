@@ -10,7 +10,9 @@ first: then the hours that the office means to answer in stand for it.
 import uuid
 from datetime import timedelta
 
+from django.apps import apps as installed
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -49,6 +51,18 @@ def note(apps, schema_editor):
         Consultation.objects.bulk_update(found, FIELDS)
 
 
+def give(apps, schema_editor=None):
+    """The rights over what the firm types for the calculators: lawyers look at it."""
+    config = installed.get_app_config("calculators")
+    create_permissions(config, verbosity=0, interactive=False, apps=apps)
+    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    ours = Permission.objects.filter(content_type__app_label="calculators")
+    typed = ours.filter(content_type__model__in=["regionalfigure", "lendingrate", "toolchoice"])
+    seen = typed.filter(codename__startswith="view")
+    for group in Group.objects.filter(name__in=["律师", "编辑", "咨询主管"]):
+        group.permissions.add(*(seen if group.name == "律师" else typed))
+
+
 def drop_triggers(apps, schema_editor):
     """Or each write of the older release would look for a table that has gone."""
     statements = ["DROP FUNCTION IF EXISTS note_changed_days CASCADE"]
@@ -63,6 +77,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consult", "0004_rights_and_logins"),
         ("firm", "0002_second_release"),
+        ("statutes", "0005_periods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
@@ -146,6 +161,11 @@ class Migration(migrations.Migration):
             {"verbose_name": "利益冲突比对", "verbose_name_plural": "利益冲突比对", "default_permissions": ()},
         ),
         migrations.AddIndex("conflictcheck", models.Index(fields=["consultation", "at"], name="consult_checks")),
-        migrations.AlterField("event", "kind", models.CharField("事件", choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_discounted', '名称不再作为比对的依据'), ('conflict_lifted', '封存的依据已撤回，内容解封'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20)),
+        migrations.AddField('consultation', 'call', consult.crypto.fields.EncryptedTextField(blank=True, choices=[('yes', '可以打电话'), ('no', '不要打电话')], verbose_name='能否打电话')),
+        migrations.AddField('consultation', 'call_when', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='什么时候方便接电话')),
+        migrations.AddField('consultation', 'urgent', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='紧急')),
+        migrations.AlterField('consultation', 'state', models.CharField(choices=[('quarantined', '待甄别'), ('spam', '广告'), ('new', '新咨询'), ('waiting_lawyer', '待答复'), ('answered', '已答复'), ('closed', '已结束'), ('erased', '已删除')], default='new', max_length=16, verbose_name='状态')),
+        migrations.AlterField('event', 'kind', models.CharField(choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('facts_changed', '更正情况'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('sms_stopped', '咨询人停止短信提醒'), ('released', '确认为正常咨询'), ('marked_spam', '标为广告'), ('unmarked', '撤销广告标记'), ('doubted', '与广告相似，转入待甄别'), ('urgency_cleared', '取消紧急标记'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_possible', '发现名称相近的一方'), ('conflict_same', '判断名称相近的是同一方'), ('conflict_other', '判断名称相近的不是同一方'), ('conflict_opened', '打开利益冲突审查'), ('conflict_discounted', '名称不再作为比对的依据'), ('conflict_lifted', '封存的依据已撤回，内容解封'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20, verbose_name='事件')),
+        migrations.RunPython(give, migrations.RunPython.noop),
         migrations.RunPython(note, migrations.RunPython.noop, elidable=True),
     ]

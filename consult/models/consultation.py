@@ -13,6 +13,7 @@ from consult.base import policy
 from consult.base.enums import (
     OPEN,
     STATES,
+    Call,
     Conflict,
     ConsentKind,
     Outcome,
@@ -20,6 +21,7 @@ from consult.base.enums import (
     RatingValue,
     Source,
     State,
+    Urgent,
 )
 from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
@@ -69,6 +71,8 @@ class Consultation(models.Model):
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.NEW)
     name = EncryptedTextField("称呼", blank=True)
     phone = EncryptedTextField("电话", blank=True)
+    call = EncryptedTextField("能否打电话", choices=Call.choices, blank=True)
+    call_when = EncryptedTextField("什么时候方便接电话", blank=True)
     email = EncryptedTextField("邮箱", blank=True)
     city = EncryptedTextField("所在城市", blank=True)
     opponent = EncryptedTextField("对方名称", blank=True)
@@ -118,6 +122,7 @@ class Consultation(models.Model):
     follow_up_on = models.DateField("跟进日", null=True, blank=True)
     follow_up_why = EncryptedTextField("跟进什么", blank=True)
     consent_withdrawn_at = models.DateTimeField("撤回同意时间", null=True, blank=True)
+    urgent = models.PositiveSmallIntegerField("紧急", default=0, editable=False)  # `Urgent`
     doubts = models.CharField("甄别原因", max_length=100, blank=True)
 
     objects = ConsultationQuerySet.as_manager()
@@ -212,6 +217,16 @@ class Consultation(models.Model):
     def promised_until(self):
         """Until when its client was promised an answer; None where no time was told."""
         return self.promised_at if self.promise_told else None
+
+    @property
+    def waits(self):
+        """Whether an answer is owed, as far as it is not spam."""
+        return self.state in {State.QUARANTINED, *OPEN}
+
+    @property
+    def why_urgent(self):
+        """Why it cannot wait, in words."""
+        return [one.label for one in Urgent if self.waits and one & self.urgent]
 
     @property
     def group(self):

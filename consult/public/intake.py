@@ -34,9 +34,9 @@ TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
 OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。"
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
-TYPED = ["question", "city", "opponent", "name", "phone", "email"]
+TYPED = ["question", "city", "opponent", "name", "phone", "call_when", "email"]
 SAME = "same-origin"
-LONGEST_BEGINNING = 800  # characters of what was looked for
+LONGEST_BEGINNING = 4000  # characters of what was looked for, or calculated
 BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 RECEIVED = "咨询已收到"
 SHOWN_BEFORE = "查询码不再显示"
@@ -99,7 +99,8 @@ def new(request):
 @require_POST
 @confidential
 def begin(request):
-    """The form with what was looked for and not found; what another site sends is left out."""
+    """The form with what was looked for and not found, or with what was calculated; what another
+    site sends is left out."""
     from_here = request.headers.get("Sec-Fetch-Site", SAME) == SAME
     asked = request.POST.get("question", "")[:LONGEST_BEGINNING] if from_here else ""
     return show_form(request, ConsultationForm(initial={"question": asked.replace("\x00", " ")}))

@@ -20,7 +20,7 @@ from consult.services import base, intake, notifications
 from firm.models import PageVersion, PracticeArea
 
 MENTIONED = "?work=all&who=mentioned"
-PERSON = ("name", "phone", "email", "city", "opponent")
+PERSON = ("name", "phone", "email", "city", "opponent", "call", "call_when")
 COMPARED = ("name", "opponent")  # by the conflict check
 CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
 CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请对照现在的内容，需要时再改。"
@@ -53,6 +53,22 @@ def release(*, consultation: Consultation, user: User) -> Consultation:
     base.record(consultation, EventKind.RELEASED, user)
     intake.take_in(consultation)
     return consultation
+
+
+@transaction.atomic
+def mark_spam(*, consultation: Consultation, user: User) -> Consultation:
+    """Put it away as spam, in nobody's charge; from now on what is like it waits for a look."""
+    consultation = base.locked_for(Action.MARK_SPAM, consultation, user)
+    consultation.assignee = consultation.assigned_at = None
+    base.move(consultation, State.SPAM)
+    base.record(consultation, EventKind.MARKED_SPAM, user)
+    return consultation
+
+
+@transaction.atomic
+def clear_urgency(*, consultation: Consultation, user: User) -> Consultation:
+    consultation = base.locked_for(Action.LIMITATION, consultation, user)
+    return base.change(consultation, user, EventKind.URGENCY_CLEARED, urgent=0)
 
 
 @transaction.atomic

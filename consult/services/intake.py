@@ -16,7 +16,7 @@ from consult.conflicts import blind_indexes, check
 from consult.conflicts.named import FACTS, QUESTION, named_ahead
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes, seal_now
-from consult.desk import access, search
+from consult.desk import access, search, urgency
 from consult.desk.search import Caller
 from consult.files import attachments
 from consult.files.attachments import Enclosure
@@ -32,6 +32,7 @@ ADDED = "「{}补充」"
 SPOKEN = {Source.PHONE, Source.VISIT, Source.WECHAT}
 TOO_MANY = "查询过于频繁，一小时最多{}次，请稍后再查。登记时照常检查。"
 
+WROTE_AGAIN = "标为广告以后又有补充"
 COMPARED = ["name", "opponent", "email", "phone"]
 
 Consents = dict[ConsentKind, PageVersion]
@@ -59,6 +60,8 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
+    call: str = "",
+    call_when: str = "",
     facts: Facts = (),
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
@@ -76,6 +79,7 @@ def submit(
     With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
+    person |= {"call": call, "call_when": call_when} if phone else {}
     # What makes two posts one, and what the receipt code is made from.
     told = [text for fact in facts for text in fact]
     sent = [token, str(area.pk), question, *person.values(), *told]
@@ -100,6 +104,7 @@ def submit(
         **columns,
         received_at=now,
         doubts=doubts,
+        urgent=urgency.of(question, facts),
         addressee=addressee,
         source=registered.source if registered else source,
         source_article=source_article,
@@ -237,10 +242,16 @@ def _add(
             consultation, Sender.CLIENT, text, known[0], files_refused=files_refused
         )
         kept.attach(message)
+        consultation.urgent |= urgency.of(text)
         base.record(consultation, EventKind.CLIENT_WROTE, by)
-        if consultation.group in {Group.WAITING, Group.CLOSED}:
+        if again := consultation.group in {Group.WAITING, Group.CLOSED}:
             take_up_again(consultation)
+        elif consultation.state == State.SPAM:  # a person, it may be: looked at once more
+            consultation.doubts = WROTE_AGAIN
+            base.move(consultation, State.QUARANTINED)
         else:
+            consultation.save(update_fields=["urgent"])
+        if not again:
             check.check(consultation)  # whom it names, before anybody reads it
         if registered:
             note_answer(consultation, registered)

@@ -24,10 +24,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from consult.base import tokens
-from consult.base.enums import DOUBTED
+from consult.base.enums import State
 from consult.base.tokens import FormToken
 from consult.models import Consultation
-from consult.spam import rate_limit
+from consult.spam import bayes, rate_limit
 from consult.spam.rate_limit import EVERYBODY, Rows
 
 # Similarity of texts: bands of minimal hashes over groups of four characters (MinHash, A. Broder
@@ -165,7 +165,7 @@ def held_back() -> Q:
     """Of consultations: those of the last hour that wait for a look as so many came."""
     now = timezone.now()
     hour = (now - rate_limit.AT_ONCE.period, now + rate_limit.SKEW)
-    return Q(received_at__range=hour, state__in=DOUBTED, doubts__contains=Reason.FLOOD)
+    return Q(received_at__range=hour, state=State.QUARANTINED, doubts__contains=Reason.FLOOD)
 
 
 FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
@@ -185,6 +185,7 @@ class Reason(StrEnum):
     LINKS = "含有链接"
     REPEATED = "与另一条内容相同"
     FLOOD = "短时间内提交过多"
+    ALIKE = "与标为广告的内容相似"
 
 
 class Judgement(NamedTuple):
@@ -207,6 +208,7 @@ def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
     if verdict != Verdict.GOOD and rate_limit.wait_at_a_glance(posts):
         return None
     # Before the transaction: what takes time must not be waited for by all who post.
+    alike = bayes.is_like_spam(data["question"])
     claims = [("text", mark, token.random) for mark in marks(data["question"])]
     claims += [(SCOPE, signature, _post(token, data))] if signature else []
     rows = Rows([*posts, (rate_limit.AT_ONCE, EVERYBODY)], claims)
@@ -227,6 +229,7 @@ def judge(data: dict, token: FormToken, address: str) -> Judgement | None:
             # A text belongs to the form it was first sent from: who goes back and mends a number
             # in it is no machine.
             (not rows.claim("text"), Reason.REPEATED),
+            (alike, Reason.ALIKE),
             (_price(everybody) > (times if proved else 0), Reason.FLOOD),
         ]
         doubts = [reason for doubt, reason in tests if doubt]

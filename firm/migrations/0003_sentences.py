@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [('firm', '0002_second_release')]
     operations = [
+        migrations.AddField('sitesettings', 'hidden_tools', models.JSONField(blank=True, default=list, verbose_name='不显示的计算')),
         migrations.AlterField('lawyer', 'phone', models.CharField(blank=True, help_text='座机按“区号-号码”填写；也可以填手机，或者400、800、95开头的服务热线。', max_length=30, verbose_name='电话')),
         migrations.AlterField('lawyer', 'slug', models.SlugField(help_text='用于律师页网址，例如：lin-zhiyuan；留空则按姓名读音填写。公开后请勿修改。', unique=True, verbose_name='网址名')),
         migrations.AlterField('milestone', 'end_year', models.PositiveSmallIntegerField(blank=True, help_text='留空则显示为“至今”；仅一年则填同一年。', null=True, validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='结束年')),

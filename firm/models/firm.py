@@ -271,6 +271,8 @@ class SiteSettings(PhoneContact, Timestamped):
 
     objects = SettingsQuerySet.as_manager()
 
+    hidden_tools = models.JSONField("不显示的计算", default=list, blank=True)  # their names
+
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
         permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏和第二人审核")]

@@ -1,6 +1,24 @@
 """The lines of which cards (vCard 3.0, RFC 2426) and calendars (iCalendar, RFC 5545) are made."""
 
+from collections.abc import Iterable
+
 WIDEST = 75  # octets of a line
+# With a time zone, as no calendar may be without a component
+OPENING = (
+    "BEGIN:VCALENDAR VERSION:2.0 PRODID:-//Antou//{kind}//ZH METHOD:PUBLISH X-WR-CALNAME:{name}"
+    " BEGIN:VTIMEZONE TZID:Asia/Shanghai BEGIN:STANDARD DTSTART:19920101T000000"
+    " TZOFFSETFROM:+0800 TZOFFSETTO:+0800 END:STANDARD END:VTIMEZONE "
+)
+Properties = Iterable[tuple[str, str]]
+
+
+def calendar(kind: str, name: str, events: Iterable[Properties]) -> bytes:
+    """A calendar of events, each by its properties; of what it is (`kind`), and called so."""
+    content = OPENING.format(kind=kind, name=name).replace(" ", "\r\n").encode()
+    for event in events:
+        lines = [("BEGIN", "VEVENT"), *event, ("END", "VEVENT")]
+        content += b"".join(line(name, value) for name, value in lines if value)
+    return content + line("END", "VCALENDAR")
 
 
 def line(name: str, *values: str) -> bytes:

@@ -1,6 +1,4 @@
-"""The smaller tables of the law in the admin: articles, crimes, periods, the table's version."""
-
-from functools import partial
+"""The smaller tables of the law in the admin: articles, crimes, the table's version."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,17 +10,14 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from statutes.admin import base
 from statutes.admin.base import DayField, LawAdmin, OwnRowsAdmin
 from statutes.models import (
-    LimitationPeriod,
-    PeriodCitation,
     RenamedCrime,
     Statute,
     StatuteArticle,
     TableVersion,
 )
-from statutes.services import citation_sync, table
+from statutes.services import table
 
 # Sorts 第224条之一 behind 第224条; a list cannot be sorted by two columns under one head.
 PLACE = Cast("number", IntegerField()) * 1000 + F("sub")
@@ -89,45 +84,6 @@ class RenamedCrimeAdmin(OwnRowsAdmin):
             },
         )
     ]
-
-
-@admin.register(LimitationPeriod)
-class LimitationPeriodAdmin(OwnRowsAdmin):
-    """The periods that a lawyer sees beside the date of a consultation, in that order."""
-
-    list_display = ["about", "length", "citation", "checked_on", base.review]
-    search_fields = ["about", "length", "short_name"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["about", "length", "starts", "order"],
-                "description": "律师填写时效届满日时，旁边显示这些内容供参考，按排序从小到大排列。",
-            },
-        ),
-        (
-            "依据",
-            {
-                "fields": ["short_name", "number", "sub", "words", "checked_on"],
-                "description": (
-                    "法规填法规表中的简称。例如第二百二十四条之一，“条”填224，“之”填1。"
-                    "该法规修改或废止时，这条期限列入“待复核”，核对后请更新核对日期。"
-                ),
-            },
-        ),
-    ]
-
-    @admin.display(description="依据", ordering="short_name")
-    def citation(self, period):
-        return period.citation
-
-    def get_queryset(self, request):
-        return base.counted(super().get_queryset(request), PeriodCitation)
-
-    def save_model(self, request, obj, form, change):
-        user, tell = request.user, partial(messages.warning, request)
-        with citation_sync.tracking_warnings(PeriodCitation, obj, user, tell, change=change):
-            citation_sync.save_text(text=obj)
 
 
 ONLY_ROW = 1

@@ -188,20 +188,9 @@ FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
 CRIMES = {"旧罪名": "old_name", "现罪名": "new_name", "更名日期": "since", "依据": "citation"}
 CRIME_NAMES = {"罪名": "name", "条": "number", "之": "sub", "依据": "citation"}
-PERIODS = {
-    "排序": "order",
-    "期限": "length",
-    "适用于": "about",
-    "起算": "starts",
-    "法规": "short_name",
-    "条": "number",
-    "之": "sub",
-    "条文原话": "words",
-    "核对日期": "checked_on",
-}
 READ: dict[str, Callable] = {
-    **dict.fromkeys(("since", "checked_on"), lambda text: parse_day(text) if text else None),
-    **dict.fromkeys(("order", "number"), int),
+    "since": lambda text: parse_day(text) if text else None,
+    "number": int,
     "sub": lambda text: int(text or 0),
 }
 
@@ -227,34 +216,32 @@ def statutes(folder: Path | None = None) -> list[Row]:
 
 
 def crimes(folder: Path | None = None) -> list[dict]:
-    return _records(folder, "crimes.csv", CRIMES)
+    return records(folder, "crimes.csv", CRIMES)
 
 
 def crime_names(folder: Path | None = None) -> list[dict]:
     """Which article of 刑法 a crime is in, and what names it so; 即…… where it is said shorter."""
-    return _records(folder, "crime_names.csv", CRIME_NAMES)
+    return records(folder, "crime_names.csv", CRIME_NAMES)
 
 
-def periods(folder: Path | None = None) -> list[dict]:
-    return _records(folder, "periods.csv", PERIODS)
+def records(folder, name, columns, read=None) -> list[dict]:
+    """The rows of a shipped file by field; `read` says how a cell of a field is read."""
+    read = read or READ
 
+    def value(field, text):
+        try:
+            return read.get(field, str)(text)
+        except ValueError:
+            raise ValueError(f"“{text}”既不是数字也不是日期。") from None
 
-def _records(folder, name, columns):
     with _opened(folder, name) as text:
         header, rows = csv_files.rows(text, MOST_ROWS)
         if header != list(columns):
             raise CsvError(f"表头应当是{','.join(columns)}。")
-        found = [_values(columns, _shipped, header, cells, line) for line, cells in rows]
+        found = [_values(columns, value, header, cells, line) for line, cells in rows]
         if wrong := [place for _, places in found for place in places]:
             raise StatuteTableError(wrong)
         return [values for values, _ in found]
-
-
-def _shipped(field, text):
-    try:
-        return READ.get(field, str)(text)
-    except ValueError:
-        raise ValueError(f"“{text}”既不是数字也不是日期。") from None
 
 
 @contextmanager

@@ -4,8 +4,6 @@ from statutes.models.citing import (
     CitingModel,
     Decision,
     LawCitation,
-    LimitationPeriod,
-    PeriodCitation,
     ReadText,
 )
 from statutes.models.office_import import (

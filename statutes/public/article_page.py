@@ -13,7 +13,7 @@ from statutes.base import Status
 from statutes.citations.places import Place
 from statutes.law import structure
 from statutes.law.table import LONG_AGO, Table
-from statutes.models import LimitationPeriod, Statute
+from statutes.models import Statute
 from statutes.public.cited_by import cited_by
 from statutes.public.outline import Outline
 from statutes.public.reading import is_cited_by_the_site
@@ -187,9 +187,6 @@ def page_of(
     article = next((one for one in around if _place(one) == place), None)
     history = history_of(statute, place, table, day) if article else History([], [])
     text = article.text if article else ""
-    periods = LimitationPeriod.objects.filter(
-        short_name=statute.short_name, number=place.number, sub=place.sub
-    )
     return {
         "article": article,
         "origin": origin_of(statute, place, table),
@@ -200,7 +197,6 @@ def page_of(
         "stations": [*reversed(history.newer), None, *history.older] if any(history) else [],
         "comparisons": lambda: list(_comparisons(Station(statute, place, text), history, status)),
         "cited_by": cache(lambda: cited_by(statute, place, history.places, table, day)),
-        "periods": periods if status == Status.IN_FORCE else [],
         "is_worth_finding": bool(text)
         and bool(
             len(structure.clauses(text)) > 1 or any(history) or is_cited_by_the_site(statute, place)

@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from richtext.base import page_cache
-from richtext.base.content_lines import line
+from richtext.base.content_lines import calendar
 from richtext.base.decoding import without_controls
 from statutes.citations.places import article_digits
 from statutes.law.table import Table, changed_places
@@ -24,12 +24,6 @@ from statutes.public import reading
 
 MOST = 20  # entries of a feed
 HOST = urlsplit(settings.SITE_URL).hostname or ""
-# With a time zone, as no calendar may be without a component
-CALENDAR = (
-    "BEGIN:VCALENDAR VERSION:2.0 PRODID:-//Antou//statutes//ZH METHOD:PUBLISH X-WR-CALNAME:法规变动"
-    " BEGIN:VTIMEZONE TZID:Asia/Shanghai BEGIN:STANDARD DTSTART:19920101T000000"
-    " TZOFFSETFROM:+0800 TZOFFSETTO:+0800 END:STANDARD END:VTIMEZONE "
-)
 
 
 class Change(NamedTuple):
@@ -117,18 +111,17 @@ def coming(request):
     today, table = timezone.localdate(), Table.latest()
     names = {row.short_name for row in table.rows.values()}
     found = [one for name in names for one in changes_of(table.versions(name)) if one.day > today]
-    content = CALENDAR.replace(" ", "\r\n").encode()
-    for one in sorted(found, key=lambda one: (one.day, one.statute.slug)):
-        event = {
-            "BEGIN": "VEVENT",
-            "UID": f"{one.statute.slug}-{one.key}@{HOST}",
-            "DTSTAMP": f"{one.made:%Y%m%d}T000000Z",  # not now: an unchanged file is the same
-            "DTSTART;VALUE=DATE": f"{one.day:%Y%m%d}",
-            "SUMMARY": one.title,
-            "DESCRIPTION": one.words,
-            "URL": one.url,
-            "TRANSP": "TRANSPARENT",
-            "END": "VEVENT",
-        }
-        content += b"".join(line(name, value) for name, value in event.items() if value)
-    return _response(content + line("END", "VCALENDAR"), "text/calendar; charset=utf-8")
+    events = [
+        [
+            ("UID", f"{one.statute.slug}-{one.key}@{HOST}"),
+            ("DTSTAMP", f"{one.made:%Y%m%d}T000000Z"),  # not now: an unchanged file is the same
+            ("DTSTART;VALUE=DATE", f"{one.day:%Y%m%d}"),
+            ("SUMMARY", one.title),
+            ("DESCRIPTION", one.words),
+            ("URL", one.url),
+            ("TRANSP", "TRANSPARENT"),
+        ]
+        for one in sorted(found, key=lambda one: (one.day, one.statute.slug))
+    ]
+    content = calendar("statutes", "法规变动", events)
+    return _response(content, "text/calendar; charset=utf-8")

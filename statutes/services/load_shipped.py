@@ -1,5 +1,6 @@
 """Brings the shipped tables into the database, and checks them; what the firm changed stays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
@@ -12,9 +13,8 @@ from django.utils import timezone
 
 from statutes.data import table_csv
 from statutes.data.rules import ChangeError, Changes
-from statutes.law.table import Table
-from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
-from statutes.services import citation_sync, recheck
+from statutes.models import RenamedCrime, Statute, TableVersion
+from statutes.services import recheck
 from statutes.services import table as services_table
 
 
@@ -34,7 +34,7 @@ class LoadReport(NamedTuple):
 class Report:
     changes: Changes
     crimes: LoadReport
-    periods: LoadReport
+    further: tuple[tuple[str, LoadReport], ...]
 
     @property
     def statutes(self) -> LoadReport:
@@ -46,13 +46,29 @@ class Report:
     def __str__(self):
         left = len(self.changes.left_out)
         out = f"、没有载入{left}" if left else ""
-        return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}。"
+        further = "".join(f"；{name}：{one}" for name, one in self.further)
+        return f"法规：{self.statutes}{out}；罪名：{self.crimes}{further}。"
+
+
+class Further(NamedTuple):
+    """A table of an app above that comes with the same version and cites the law.
+
+    `is_missing`: nothing of it was ever loaded; `load` works within the transaction of the others.
+    """
+
+    is_missing: Callable[[], bool]
+    load: Callable[[Path | None], LoadReport]
+
+
+FURTHER: dict[str, Further] = {}  # by what they are called
 
 
 def is_due(folder: Path | None = None) -> bool:
     """Whether the shipped tables are newer than what was loaded; cheap, asked at each start."""
     loaded = TableVersion.objects.filter(pk=1).values_list("shipped", flat=True).first()
-    return not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists()
+    if not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists():
+        return True
+    return any(one.is_missing() for one in FURTHER.values())
 
 
 def bring_up_to_date(*, folder: Path | None = None) -> str:
@@ -67,7 +83,7 @@ def bring_up_to_date(*, folder: Path | None = None) -> str:
 
 
 def load(*, folder: Path | None = None, store: bool = True) -> Report:
-    """Load all three tables, all or nothing; with `store` false nothing is kept.
+    """Load all tables, all or nothing; with `store` false nothing is kept.
 
     DamagedDataError for a file that cannot be read, ChangeError for a table that contradicts
     itself. Doing it again changes nothing.
@@ -75,19 +91,14 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
     with transaction.atomic():
         version, rows = table_csv.version(folder), table_csv.statutes(folder)
         changes = services_table.apply(rows=rows, version=version, own=False)
-        crimes, _ = _bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
-        # The second key finds what the firm worded otherwise.
-        keys = [attrgetter("about", "short_name"), attrgetter("order", "short_name")]
-        periods, touched = _bring(LimitationPeriod, table_csv.periods(folder), keys)
-        if touched:
-            today = timezone.localdate()
-            citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
+        crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+        further = tuple((name, one.load(folder)) for name, one in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
-    return Report(changes, crimes, periods)
+    return Report(changes, crimes, further)
 
 
-def _bring(model, rows, keys):
+def bring(model, rows, keys) -> tuple[LoadReport, list]:
     """Make the table of a model say what the rows say; the tally, and the records written.
 
     A row that is shipped no more goes, unless the firm made it its own.

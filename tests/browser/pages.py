@@ -74,6 +74,12 @@ PUBLIC = [
     Page("statute-part-page", "{long_law}part-2-2/"),
     Page("statute-article", "{short_law}3/"),
     Page("statute-no-article", "{short_law}99/", 404),
+    Page("tools", "/tools/"),
+    Page("tools-found", "/tools/?q=离婚去法院要交多少钱"),
+    Page("tools-none", "/tools/?q=量子纠缠"),
+    Page("tool", "/tools/overtime/"),
+    Page("tool-errors", "/tools/severance/", 422, steps.calculated),
+    Page("tool-result", "/tools/court-fee/", 200, steps.calculated),
     Page("about", "/pages/about/"),
     Page("privacy", "/pages/privacy/"),
     Page("minors", "/pages/minors/"),
@@ -151,8 +157,8 @@ OFFICE = [
 ]
 # Rows of these come from elsewhere, or there is one alone.
 NOT_ADDED = {"consultation", "notice", "searchedwords", "sitesettings", "statutearticle"}
-NOT_ADDED |= {"tableversion", "articleimport"}
-NO_ROWS = {"searchedwords", "articleimport"}
+NOT_ADDED |= {"tableversion", "toolchoice", "articleimport"}
+NO_ROWS = {"searchedwords", "articleimport", "regionalfigure"}
 NAMED = {"consultation", "article"}  # their forms are named above
 
 

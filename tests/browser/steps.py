@@ -52,6 +52,12 @@ def clicked(page, name):
     return brought.value
 
 
+def calculated(page, site, one):
+    """What a tool answers to its form as it was brought."""
+    goto(page, site, one)
+    return clicked(page, "计算")
+
+
 def faulty(page, site, one):
     """The consultation form with a question too short and no consent."""
     page.goto("/consult/")

@@ -40,7 +40,8 @@ class Row:
         """What the page says of a state, alone or together with a fact."""
         alone = next(mark for label, mark in self.marks.items() if state.label in label.split("、"))
         beside = self.marks[fact] if fact else YES
-        return alone == YES and (beside == YES or EXCEPT in beside and state.label in beside)
+        able = alone[0] == YES and state.label not in alone
+        return able and (beside == YES or EXCEPT in beside and state.label in beside)
 
 
 def printed() -> dict[Action, Row]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.admin import form
 from articles.models import Article, DailyReads, SearchedWords, Unsaved
+from calculators.models import ToolUse
 from consult import lifecycle, services
 from consult.base.enums import BatchAct, RatingValue
 from consult.models import (
@@ -46,7 +47,7 @@ from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
 PERSON = {"name": "王小明", "phone": "13800000000", "email": "w@example.com",
-          "city": "江宁", "opponent": "对方公司"}  # fmt: skip
+          "city": "江宁", "opponent": "对方公司", "call": "yes", "call_when": "午休"}  # fmt: skip
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 
@@ -67,7 +68,8 @@ def make_everything():
     """What a site holds after clients have asked and the office has worked for a day."""
     lin = make_superuser(username="lin")
     services.erase_now(consultation=make_submitted()[0])
-    case, code = make_submitted(**PERSON, facts=[("入职时间", "2021年3月")], files=[checked()])
+    told = {"question": "明天开庭，怎么办？", "facts": [("入职时间", "2021年3月")]}
+    case, code = make_submitted(**PERSON, **told, files=[checked()])
     enter(Client(), code)
     wang = make_superuser(last_name="王", first_name="小芸")
     services.add_note(consultation=case, user=lin, text="@王小芸", token="n", remind=[wang])
@@ -102,6 +104,7 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
+    ToolUse.objects.create(tool="severance", day=today, number=1)
     imported = {"state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
@@ -130,6 +133,7 @@ FORGOTTEN = {
     "称呼、对方名称": lambda made: (
         made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
     ),
+    "紧急标记": lambda made: made.holds("urgent"),
     "比对到的名称": lambda made: ConflictHit.objects.filter(consultation=made.case).exists(),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
@@ -138,6 +142,7 @@ FORGOTTEN = {
     "防止滥用的计数": lambda made: Throttle.objects.exists(),
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
+    "各项计算用了多少次": lambda made: ToolUse.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "批量操作记录": lambda made: Batch.objects.filter(kind="articles").exists(),
     "咨询的批量操作": lambda made: Batch.objects.filter(kind="desk").exists(),

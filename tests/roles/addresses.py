@@ -25,6 +25,7 @@ EXAMPLES = {
     "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
     "consult/stop/<str:token>/": "consult/stop/{stop}/",
     "lawyers/<slug:slug>/": "lawyers/lin/",
+    "tools/<slug:name>/": "tools/court-fee/",
     "lawyers/<slug:slug>/card.vcf": "lawyers/lin/card.vcf",
     "areas/<slug:slug>/": "areas/labour/",
     "pages/<slug:slug>/": "pages/{page}/",

@@ -37,11 +37,25 @@ NEW = {
         "new_name": "乙罪",
         "citation": "《示例法》第一条",
     },
-    "statutes.limitationperiod": {
-        "length": "2年",
-        "about": "新",
+    "calculators.parameter": {
+        **{"value": "2", "unit": "年", "above": "0", "order": "9", "sub": "0", "clause": "0"},
+        **{"item": "0", "valid_from": "2021-01-01", "about": "新"},
         "short_name": "示例法",
         "number": "1",
+    },
+    "calculators.regionalfigure": {
+        "kind": "region.wage",
+        "region": "云澜市",
+        "year": "2025",
+        "value": "9000",
+        "source": "云澜市统计局",
+        "checked_on": "2026-11-24",
+    },
+    "calculators.lendingrate": {
+        "valid_from": "2026-11-20",
+        "value": "3.00",
+        "source": "全国银行间同业拆借中心",
+        "checked_on": "2026-11-24",
     },
     "auth.user": {
         "username": "new",
@@ -54,6 +68,7 @@ NEW = {
 CHANGED = {
     "firm.page": {"title": "改过的标题"},
     "firm.sitesettings": {"city": "南京"},
+    "calculators.toolchoice": {"shown": ["court-fee"]},
     "auth.user": {"last_name": "新"},
     "statutes.tableversion": {"version": "2026-11-25"},
     "statutes.statutearticle": {"text": "改过的话。"},
@@ -196,6 +211,7 @@ def _warning(world):
 
 SENT = {
     "consult/": lambda world: good_post(area=_pk(world, "firm.practicearea")),
+    "tools/<slug:name>/": lambda world: {"kind": "labour", "filed": "2026-11-30"},
     "consult/begin/": lambda world: {"question": "工资"},
     "consult/facts/": lambda world: {"area": _pk(world, "firm.practicearea")},
     "consult/suggest/": lambda world: {"question": "工资"},

@@ -16,6 +16,7 @@ FILES = {
     "/admin/articles/": "articles",
     "/admin/firm/": "firm",
     "/admin/statutes/": "statutes",
+    "/admin/calculators/": "calculators",
     "/admin/": "office",
     "/": "public",
 }

@@ -20,7 +20,7 @@ IDLE = {  # held by what refers to it; not possible with the consultation as it 
     "/admin/firm/practicearea/<path:object_id>/delete/",
     *("/admin/firm/lawyer/<path:object_id>/delete/", "/admin/firm/page/ [delete_selected]"),
     *(DESK, f"{DESK} [take_back_in]", f"{DESK} [drop_aside]", f"{DESK} [reopen]"),
-    *(f"{DESK} [release]", f"{DESK} [unhold]"),
+    *(f"{DESK} [release]", f"{DESK} [unhold]", f"{DESK} [calm]"),
 }
 
 

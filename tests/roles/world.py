@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import SearchedWords, Tag
 from articles.workflow import previews, publishing
+from calculators.models import LendingRate, RegionalFigure, ToolChoice
 from consult import services
 from consult.base.enums import ConsentKind, Likeness, PartyRole
 from consult.client import session
@@ -155,6 +156,11 @@ def _records(area, lawyer, user):
             RenamedCrime.objects.create(
                 old_name="旧罪", new_name="新罪", citation="《示例法》第一条"
             ),
+        ),
+        (
+            factories.make_figure(RegionalFigure, key="region.wage", region="某市"),
+            factories.make_figure(LendingRate, key="lpr.one-year"),
+            ToolChoice.objects.get_or_create(pk=1)[0],
         ),
         (LawImport.objects.create(state="ready", name="法规.md"),),
         (ArticleImport.objects.create(state="ready", name="文章.zip"),),

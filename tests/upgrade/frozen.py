@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["firm", "statutes", "outbox", "articles", "consult", "transfer"]
+APPS = ["firm", "statutes", "outbox", "articles", "calculators", "consult", "transfer"]
 APPS += ["website/office/second_factor"]
 # Statements that migrations of several apps have in common.
 MIGRATED = ["richtext/fulltext/tables.py"]

@@ -3,9 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from calculators.models import Parameter
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.site import required_particulars as firm_checks
-from statutes.models import LimitationPeriod, Statute
+from statutes.models import Statute
 from tests.website.test_demo import counts
 from website.management.commands.load_demo import NOT_EMPTY
 
@@ -19,7 +20,7 @@ def test_the_sample_firm_is_complete():
     assert found["PracticeArea"] >= 10
     assert firm_checks.particulars(None) == []
     assert Statute.objects.count() >= 200
-    assert LimitationPeriod.objects.exists()
+    assert Parameter.objects.periods().exists()
     for model in (SiteSettings, Lawyer, PracticeArea, Office, Page):
         for record in model.objects.all():
             record.full_clean()

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/law.js", "js/thread.js"]
+BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/law.js", "js/thread.js", "js/tool.js"]
 # What visitors load. Brotli is a seventh smaller than gzip and ten times as slow to make, and the
 # editor of the office alone has 1,800 files.
 OURS = ("css/", "img/", "js/", "vendor/")

@@ -12,7 +12,7 @@ from firm.base.forms import ManyRecordsField
 from statutes.models import Decision
 from website.office.admin_site import ORDER
 
-OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
+OURS = ["firm", "articles", "calculators", "statutes", "consult", "outbox", "redirects"]
 ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
 
 

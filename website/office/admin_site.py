@@ -20,7 +20,7 @@ from website.office.opening import checklist
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.forms import DeskLoginForm
 
-ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
+ORDER = ["consult", "articles", "calculators", "statutes", "firm", "outbox", "redirects", "auth"]
 
 
 class DeskSite(admin.AdminSite):

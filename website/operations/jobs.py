@@ -18,6 +18,8 @@ from articles.models import DailyReads, SearchedWords, Unsaved
 from articles.related import recompute
 from articles.search import indexing
 from articles.stats import reads, search_log
+from calculators.models import ToolUse
+from calculators.public import uses
 from consult import lifecycle
 from consult.conflicts import parties
 from consult.desk import tally
@@ -91,6 +93,7 @@ RETENTIONS: list[tuple[type[Model], str, timedelta, str]] = [
     (Notice, "cancelled_at", outbox.RETAINED, "as one that was sent"),
     (Notice, "unsent_at", outbox.RETAINED, "as one that was sent"),
     (DailyReads, "day", reads.KEPT, "a month is held against that of last year"),
+    (ToolUse, "day", timedelta(uses.DAYS), "the order of the tools looks no further back"),
     (SearchedWords, "day", search_log.KEPT, "what nobody found is written by then"),
     (Batch, "made_at", batches.STORED, "it cannot be taken back any more"),
     (Unsaved, "updated_at", Unsaved.KEPT, "nobody has come back for it"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from articles import answers
 from articles import search as index
 from articles.stats import search_log
+from calculators.public import finding
 from firm.base import current_site, queries
 from firm.base.forms import RecordField, field_of
 from firm.site import records
@@ -115,12 +116,14 @@ def _answers(request, query, area, author):
         raise Http404("页面不存在")
     if number == 1 and not (area or author):
         search_log.log_search(query, answer.total)
+    tools = finding.asked_for(query) if number == 1 and not (area or author) else []
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))
     return {
         "answer": answer,
+        "tools": tools,
         "offices": records.offices()[:MOST_OFFICES],
-        "total": answer.total,
+        "total": answer.total + len(tools),
         # A name alone is no question that a form should begin with.
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Citation
 from articles.public import sitemaps as articles
+from calculators.public import uses
 from firm.base import current_site, dates
 from firm.base.current_site import here_url
 from firm.public import sitemaps as firm
@@ -46,6 +47,17 @@ class Cited(Section):
         return sorted(self.find(Citation.shown(of_all=True)))
 
 
+class Tools(Section):
+    """The list of the tools that the firm shows, and each of them."""
+
+    def files(self):
+        return [(1, None)] if uses.shown() else []
+
+    def entries(self, number):
+        own = [reverse("calculators:tool", args=[name]) for name in uses.shown()]
+        return [(path, None) for path in (reverse("calculators:index"), *own)] if own else []
+
+
 SECTIONS = {
     "standing": PageSection(
         "home",
@@ -58,6 +70,7 @@ SECTIONS = {
     ),
     **firm.SECTIONS,
     **articles.SECTIONS,
+    "tools": Tools(),
     # In force, and such of their articles of which the text is here.
     "statutes": Cited(statutes.cited_statutes, citations__statute__isnull=False),
     "statute-articles": Cited(

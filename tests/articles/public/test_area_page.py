@@ -8,9 +8,9 @@ import pytest
 
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, State
+from calculators.models import ParameterCitation
 from firm.models import PracticeArea
 from statutes.base import Level
-from statutes.models import PeriodCitation
 from tests.factories import make_area, make_article, make_period, make_statute
 from tests.screen import Screen, browser
 
@@ -65,7 +65,7 @@ def test_an_area_below_another_has_the_periods_of_that_one_until_it_has_its_own(
 def test_a_period_whose_law_is_in_doubt_waits_for_a_lawyer(client, level, settled, shown):
     area, period = make_area(), make_period(about="有疑问的事项")
     give(area, period)
-    PeriodCitation.objects.filter(period=period).update(level=level, settled=settled)
+    ParameterCitation.objects.filter(parameter=period).update(level=level, settled=settled)
     assert ("有疑问的事项" in page(client, area)) == shown
 
 

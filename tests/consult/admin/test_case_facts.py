@@ -8,7 +8,7 @@ from consult.admin import registering
 from consult.admin.inbox import TEXTS
 from consult.admin.registering import NAMELESS, WORDLESS
 from consult.base import placeholders
-from consult.base.enums import ConsentKind, EventKind
+from consult.base.enums import Call, ConsentKind, EventKind
 from consult.models import CannedReply, Consultation, Event, FactAnswer
 from consult.services.desk import CHANGED, CHANGED_SINCE
 from firm.admin.lost_post import LOGGED_OUT
@@ -144,6 +144,7 @@ def test_the_person_is_put_right_on_the_page_and_an_older_page_keeps_its_words(
     assert [mark in page for mark in ('href="#correct"', 'id="correct"')] == [True, True]
     seen, area = services.print_of(told)[0], make_area(name="婚姻家庭", slug="family")
     new = {"name": "陈小满", "phone": "13900000999", "email": "c@example.com", "city": "南京"}
+    new |= {"call": Call.NO, "call_when": "晚上"}
     assert correct(client, told, **new, opponent="王五", area=area.pk).status_code == 302
     told.refresh_from_db()
     assert {name: getattr(told, name) for name in new} == new

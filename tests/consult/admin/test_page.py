@@ -13,7 +13,7 @@ from consult import services
 from consult.admin import page as desk_page
 from consult.admin.page import FEW, LAST, NO_ACT, in_order
 from consult.base import policy
-from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, State
+from consult.base.enums import Call, Conflict, ConsentKind, EventKind, PartyRole, Sender, State
 from consult.base.policy import cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
 from tests.consult.conflicts.test_parties import make_party
@@ -44,6 +44,17 @@ HIDDEN = ("王小明", "13800000000", "公司三个月没有发工资", "内部�
 @pytest.fixture
 def asked():
     return make_consultation(name="王小明", phone="13800000000", email="w@example.com")[0]
+
+
+def test_the_number_is_behind_a_tap_unless_its_owner_said_yes(client, asked):
+    client.force_login(make_answering())
+    for call, words in (("", "没有说可以打电话"), (Call.NO, Call.NO.label), (Call.YES, "")):
+        asked.call = call
+        asked.save()
+        page = shown(client, asked)
+        before = page[: page.index('href="tel:')].split("<dt>电话</dt>")[1]
+        assert (words in before, "<summary>查看号码" in before) == (True, bool(words))
+        assert Call.YES.label in page or words
 
 
 def now():

@@ -70,9 +70,7 @@ def test_a_period_that_ends_soon_is_warned_of(client, asked, manager):
 
 def test_the_periods_of_the_area_stand_beside_the_field_before_the_others(client, asked, manager):
     assert 'class="desk-periods ' not in client.get(page_of(asked)).text
-    first = make_period(
-        length="3年", about="一般民事权利", short_name="民法典", number=188, order=1
-    )
+    first = make_period(about="一般民事权利", short_name="民法典", number=188, order=1)
     own = make_period(about="本领域的事项", order=2)
     AreaPeriod.objects.create(area=asked.area, period=own)
     told = client.get(page_of(asked)).text.partition('class="desk-periods ')

@@ -67,8 +67,8 @@ def busy(client, manager):
 
 def test_each_number_is_that_of_the_list_it_leads_to(busy, settings):
     assert numbers_of(busy) == {
-        "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "今天跟进": 0, "提到我的": 0,
-        "尚未分派": 3, "待甄别": 1,
+        "紧急": 0, "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "今天跟进": 0,
+        "提到我的": 0, "尚未分派": 3, "待甄别": 1,
         "冲突待审查": 1, "待复核": 0, "待核对": 0, "待审文章": 0, "退回文章": 0,
         NOT_SENT: 1,
     }  # fmt: skip
@@ -98,8 +98,8 @@ def test_one_sees_only_what_one_may_open(client):
     put(mine, assignee=me)
     client.force_login(me)
     assert numbers_of(client) == {
-        "已超时": 0, "等我答复": 1, "新咨询": 1, "我负责的": 1, "今天跟进": 0, "提到我的": 0,
-        "待甄别": 0,
+        "紧急": 0, "已超时": 0, "等我答复": 1, "新咨询": 1, "我负责的": 1, "今天跟进": 0,
+        "提到我的": 0, "待甄别": 0,
     }  # fmt: skip
     assert theirs.reference not in client.get(START).text
     assert sum(week.received for week in start(client)["desk_weeks"]) == 1

@@ -22,7 +22,7 @@ from consult.base.enums import (
 )
 from consult.base.policy import CHILD, RULES, Action
 from consult.models import Consultation, KnownParty
-from consult.services import notifications
+from consult.services import desk, notifications
 from outbox.base.registry import UnwantedMailError
 from tests.consult import permissions
 from tests.consult.desk_pages import make_answering, make_assistant
@@ -138,7 +138,7 @@ def judge_article(one, user):
 
 
 def correct(one, user):
-    person = dict.fromkeys(("phone", "email", "city", "opponent"), "") | {"name": "陈小满"}
+    person = dict.fromkeys(desk.PERSON, "") | {"name": "陈小满"}
     seen = services.print_of(one)[0]
     services.correct(consultation=one, user=user, seen=seen, area=one.area, **person)
 
@@ -159,6 +159,7 @@ SERVICES = {
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
     Action.RELEASE: act("release"),
+    Action.MARK_SPAM: act("mark_spam"),
     Action.ASSIGN: act("assign", to=None),
     Action.SHARE: act("share", people=[]),
     Action.HOLD: act("hold"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import ConsentKind, EventKind, RatingValue, Scan
+from consult.base.enums import Call, ConsentKind, EventKind, RatingValue, Scan
 from consult.client import data_export
 from consult.files import attachments
 from consult.models import Attachment, Consultation, Rating
@@ -32,6 +32,7 @@ def checked(name="录音.txt", content=CONTENT):
 def asked():
     make_settings(firm_name="青石律师事务所")
     person = {"name": "王<某>", "phone": "13800000000", "opponent": "某某公司", "city": "云澜"}
+    person |= {"call": Call.YES, "call_when": "午休时"}
     return make_consultation(files=[checked()], email="a@example.com", **person)
 
 
@@ -60,7 +61,14 @@ def test_all_that_was_confided_is_in_it(asked, monkeypatch):
     bundle = opened(data_export.archive(asked[0]))
     for name in (data_export.PAGE, data_export.TEXT):
         text = read(bundle, name)
-        for told in ("三个月没有发工资", "可以申请仲裁", "13800000000", "a@example.com", "云澜"):
+        for told in (
+            "三个月没有发工资",
+            "可以申请仲裁",
+            "13800000000",
+            "a@example.com",
+            "云澜",
+            "午休时",
+        ):
             assert told in text
         assert ConsentKind.PROCESSING.label in text
         assert "第1版" in text

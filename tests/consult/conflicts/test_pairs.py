@@ -117,7 +117,7 @@ REAL = """
 云澜通达汽车租赁有限公司 云澜金域装修公司 京东商城 美团外卖 中国建设银行 中国人寿 太平洋保险
 顺丰速运 海底捞 万科物业 饿了么 滴滴出行 中国移动 比亚迪汽车 段飞宇 饶雪漫 卞之琳 仇英 展昭 谷建芬
 章含之 牟其中 苏小妹 欧阳修
-""".split()
+"""
 
 
 def register(known):
@@ -148,35 +148,31 @@ def outcome(known, typed):
 def test_nearly_all_that_are_one_are_met_and_none_is_silently_clear():
     found = {pair: outcome(*pair) for pair in pairs(TRUE)}
     missed = [pair for pair, what in found.items() if what != "hit"]
-    print(len(found), missed)
     assert len(missed) <= len(found) // 10, missed
     assert [pair for pair in missed if found[pair] == "clear" and "？" not in pair[1]] == []
 
 
 def test_few_that_are_two_are_met():
     wrong = [pair for pair in pairs(OTHER) if outcome(*pair) == "hit"]
-    print(wrong)
     assert len(wrong) <= 1, wrong
 
 
 def test_few_of_those_whom_real_questions_are_about_meet_the_clients_of_a_firm():
     names = {known: None for known, _ in [*pairs(TRUE), *pairs(OTHER)]}
     parties.register_all(parties=[register(known) for known in names])
-    wrong = [name for name in REAL if asked(name).conflict_hits.exists()]
-    print(len(REAL), len(names), wrong)
-    assert len(wrong) <= len(REAL) // 50, wrong
+    wrong = [name for name in REAL.split() if asked(name).conflict_hits.exists()]
+    assert len(wrong) <= len(REAL.split()) // 50, wrong
     assert not Consultation.objects.exclude(conflict=Conflict.CLEAR).exists()
 
 
-PLANTED = (
-    [f"北方字节{kind}有限公司" for kind in ("科技", "网络科技", "信息技术")]
-    + """
+NAMES = """
 云澜宏达建材有限公司 成都栖桐冷链物流有限公司 云澜恒信置业集团有限公司 晴川会计师事务所
 云澜市第一人民医院 宏盛物流有限公司 招商银行 人保财险 展鹏飞 刘桂兰 欧阳若溪 牟大勇 卞志远 苏若澄
 章子墨 谷雨桐 仇万年 饶永强 段飞宇 云澜安居物业服务有限公司 云澜康泰大药房
 云澜通达汽车租赁有限公司 云澜金域装修公司 云澜东方培训学校 云澜新世纪百货有限公司 京东 美团
-""".split()
-)
+"""
+PLANTED = [*NAMES.split(), "北方字节科技有限公司", "北方字节网络科技有限公司"]
+PLANTED.append("北方字节信息技术有限公司")
 
 
 def test_names_that_anybody_planted_seal_no_honest_question_and_true_cases_are_all_met():

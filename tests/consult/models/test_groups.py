@@ -55,7 +55,7 @@ def test_the_groups_are_made_once_and_keep_what_was_added():
 def test_the_editor_has_no_right_over_consultations():
     rights = _rights("编辑")
     assert {right.partition(".")[0] for right in rights} == {
-        "articles", "consult", "firm", "redirects", "statutes",
+        "articles", "calculators", "consult", "firm", "redirects", "statutes",
     }  # fmt: skip
     # What clients are asked for is no consultation.
     own = {right for right in rights if right.startswith("consult.")}

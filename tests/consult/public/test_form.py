@@ -10,7 +10,7 @@ from django.urls import reverse
 from consult.files import types
 from consult.forms.intake import NO_PHONE, ConsultationForm
 from consult.models import Consultation
-from consult.public.intake import BACK_AGAIN, CLOSED, TITLE
+from consult.public.intake import BACK_AGAIN, CLOSED, LONGEST_BEGINNING, TITLE
 from firm.base import caching
 from firm.models import Page, PageKind
 from firm.site.records import save_page
@@ -50,6 +50,8 @@ WRONG = [
     ("name", "王\x00", says("name", "null_characters_not_allowed")),
     ("phone", "12345", NO_PHONE),
     ("phone", "9" * 31, says("phone", "max_length", limit_value=30, show_value=31)),
+    ("call", "maybe", says("call", "invalid_choice")),
+    ("call_when", "字" * 41, says("call_when", "max_length", limit_value=40, show_value=41)),
     ("email", "name@", says("email", "invalid")),
     ("email", "字@字.字", says("email", "invalid")),
     ("opponent", "字" * 61, says("opponent", "max_length", limit_value=60, show_value=61)),
@@ -70,7 +72,7 @@ def test_a_wrong_field_has_a_sentence_beside_it(client):
 def test_nothing_typed_is_lost_and_the_mended_post_is_the_same_one(client):
     typed = {
         "city": "云澜", "name": '"><script>', "phone": "13800000000",
-        "email": "a@example.com", "opponent": "某某公司",
+        "email": "a@example.com", "opponent": "某某公司", "call_when": "午休",
     }  # fmt: skip
     post = good_post(question="<b>太短了", **typed, sensitive_consent="on")
     page = client.post(FORM, post)
@@ -174,7 +176,7 @@ def test_what_was_looked_for_comes_into_the_form_and_nowhere_else(client, begun,
         answer = client.post(BEGIN, {"question": words})
         assert answer.status_code == 200
         assert "</textarea><script>" not in answer.text
-        assert "字" * 801 not in answer.text
+        assert "字" * (LONGEST_BEGINNING + 1) not in answer.text
     assert not Consultation.objects.exists()
 
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from calculators.models import Parameter
 from statutes.admin.base import RECHECKED, DayField
 from statutes.admin.records import NOT_YET
 from statutes.admin.statutes import DIFFERS, ENDED
@@ -14,7 +15,6 @@ from statutes.base import Outcome, Status
 from statutes.data.rules import TWIN
 from statutes.models import (
     Decision,
-    LimitationPeriod,
     PendingRecheck,
     RenamedCrime,
     Statute,
@@ -170,20 +170,23 @@ def test_an_edited_crime_is_the_firms_own(editor):
 
 # Limitation periods, held against the law like every citing text
 
-PERIODS = reverse("admin:statutes_limitationperiod_changelist")
-PERIOD = {"length": "4年", "about": "国际买卖合同", "order": 1, "number": 129, "sub": 0}
+PERIODS = reverse("admin:calculators_parameter_changelist")
+PERIOD = {
+    **{"value": 4, "unit": "年", "about": "国际买卖合同", "order": 1, "number": 129},
+    **{"above": 0, "sub": 0, "clause": 0, "item": 0, "valid_from": "2021-01-01"},
+}
 
 
 def test_a_period_is_counted_told_of_the_law_and_put_right_with_a_record(editor):
     contract_law()
-    add = reverse("admin:statutes_limitationperiod_add")
+    add = reverse("admin:calculators_parameter_add")
     answer = editor.post(add, {**PERIOD, "number": 0, "short_name": "民法典"})
-    assert of_constraint(LimitationPeriod, "statutes_period_from_one") in answer.text
-    assert not LimitationPeriod.objects.exists()
+    assert of_constraint(Parameter, "calculators_article_or_source") in answer.text
+    assert not Parameter.objects.exists()
     answer = editor.post(add, {**PERIOD, "short_name": "合同法"}, follow=True)
     assert "引用提示：《合同法》已于2021年1月1日废止" in answer.text
     assert "1处" in editor.get(PERIODS).text
-    there = change_of(LimitationPeriod.objects.get())
+    there = change_of(Parameter.objects.get())
     editor.post(there, {**PERIOD, "number": 594, "short_name": "民法典"})
     made = Decision.objects.get()
     assert (made.outcome, made.quote) == (Outcome.REWRITTEN, "《合同法》第一百二十九条")

@@ -11,12 +11,12 @@ from articles.models import State
 from richtext.core.diff import ADDED, REMOVED
 from statutes.citations.places import Place
 from statutes.law.table import Table
-from statutes.models import LimitationPeriod, Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle
 from statutes.public.article_page import Station, compared, history_of
 from statutes.public.as_it_stood import NOTHING_ALIKE, SAME_NUMBER, WRONG
 from statutes.public.cited_by import cited_by
 from statutes.services import law_citations
-from tests.factories import make_article, make_statute
+from tests.factories import make_article, make_period, make_statute
 from tests.statutes.sample_law import CODE, TODAY, company_law, contract_law, version
 from tests.statutes.versions import ITEMS, cite, make_new, make_old
 
@@ -362,8 +362,8 @@ def test_what_cites_it_is_named_and_the_rest_is_folded_or_counted(client):
 def test_the_articles_of_its_section_stand_beside_it_and_its_period_in_the_one_in_force(client):
     old, new = make_old(texts=["旧。", SHARES]), make_new(["甲。", "乙。", "丙。"])
     new.articles.filter(number__lt=3).update(part="第一章 总则")
-    fields = {"length": "5年", "about": "缴足出资", "starts": "自成立之日起"}
-    LimitationPeriod.objects.create(number=2, short_name="公司法", **fields)
+    fields = {"value": 5, "about": "缴足出资", "starts": "自成立之日起"}
+    make_period(number=2, short_name="公司法", **fields)
     text = page(client, new, 2)
     told = section(text, "near-title")
     assert told.startswith("第一章总则第一条甲。第二条乙。")

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Citation
+from calculators.models import ParameterCitation
 from consult.models import CannedCitation
 from statutes.base import Outcome
 from statutes.law.table import Table
-from statutes.models import Decision, PeriodCitation
+from statutes.models import Decision
 from statutes.services import citation_sync, recheck
 from tests.factories import make_article, make_canned, make_period, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law, version
@@ -70,10 +71,10 @@ def test_what_stands_in_title_and_summary_is_warned_of_too():
 def test_every_kind_of_text_has_citations_and_answers_what_is_asked_of_it():
     contract_law()
     reply = make_canned(title="无效", text="请看《合同法》第五十二条。")
-    period = make_period(length="4年", about="国际买卖合同", short_name="合同法", number=129)
+    period = make_period(about="国际买卖合同", short_name="合同法", number=129)
     assert [one.reason for one in reply.citations.all()] == ["repealed"]
     assert [key(one) for one in period.citations.open()] == ["合同法:129"]
-    assert set(citation_sync.citing_models()) == {Citation, CannedCitation, PeriodCitation}
+    assert set(citation_sync.citing_models()) == {Citation, CannedCitation, ParameterCitation}
     for kind in citation_sync.citing_models():
         text = kind.text_model()
         assert isinstance(text.citing_words, property), kind

@@ -8,12 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from calculators.models import Parameter, ParameterCitation
 from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import (
-    LimitationPeriod,
     PendingRecheck,
-    PeriodCitation,
     RenamedCrime,
     Statute,
     TableVersion,
@@ -26,16 +25,16 @@ from tests.statutes.rows import OTHER, TABLE, row
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 CRIMES = "旧罪名,现罪名,更名日期,依据\n旧称罪,新称罪,2021-03-01,补充规定（七）\n"
 PERIODS = (
-    "排序,期限,适用于,起算,法规,条,之,条文原话,核对日期\n"
-    "10,3年,一般权利,自知道之日起,甲法,5,,期间为三年,2026-11-24\n"
-    "20,1年,特别权利,,甲法,6,1,期间为一年,2026-11-24\n"
+    "排序,键,数值,单位,超过,施行日期,失效日期,适用于,起算,法规,条,之,款,项,条文原话,来源,核对日期\n"
+    "10,period.10,3,年,,2021-01-01,,一般权利,自知道之日起,甲法,5,,,,期间为三年,,2026-11-24\n"
+    "20,fee.20,1,年,,2021-01-01,,特别权利,,甲法,6,1,,,期间为一年,,2026-11-24\n"
 )
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A small set of shipped files."""
-    put(tmp_path, laws=TABLE, crimes=CRIMES, periods=PERIODS, version="2026-11-24\n")
+    put(tmp_path, laws=TABLE, crimes=CRIMES, parameters=PERIODS, version="2026-11-24\n")
     return tmp_path
 
 
@@ -63,20 +62,20 @@ def shipped_here(folder, monkeypatch):
     return folder
 
 
-def test_all_three_tables_are_loaded_once(folder):
+def test_all_tables_are_loaded_once(folder):
     assert services.load(folder=folder, store=False).statutes.new == 6
     assert not Statute.objects.exists()
     assert not TableVersion.objects.exists()
     report = services.load(folder=folder)
-    assert (report.statutes.new, report.crimes.new, report.periods.new) == (6, 1, 2)
+    assert (report.statutes.new, report.crimes.new, report.further[0][1].new) == (6, 1, 2)
     assert TableVersion.objects.get().shipped.isoformat() == "2026-11-24"
-    assert str(LimitationPeriod.objects.first()).endswith("《甲法》第五条")
-    assert PeriodCitation.objects.filter(short_name="甲法", number=6, sub=1).count() == 1
-    before = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
+    assert str(Parameter.objects.first()).endswith("《甲法》第五条")
+    assert ParameterCitation.objects.filter(short_name="甲法", number=6, sub=1).count() == 1
+    before = [list(model.objects.values()) for model in (Statute, RenamedCrime, Parameter)]
     report = services.load(folder=folder)
     assert report.statutes == services.LoadReport(0, 0, 6, 0)
-    assert (report.crimes.unchanged, report.periods.unchanged) == (1, 2)
-    after = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
+    assert (report.crimes.unchanged, report.further[0][1].unchanged) == (1, 2)
+    after = [list(model.objects.values()) for model in (Statute, RenamedCrime, Parameter)]
     assert after == before
 
 
@@ -86,7 +85,7 @@ def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(
     assert services.is_due(folder)
     services.load(folder=folder)
     assert not services.is_due(folder)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert services.bring_up_to_date(folder=folder) == ""
     put(folder, version="2027-03-01")
     assert services.is_due(folder)
@@ -98,19 +97,23 @@ def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
     own.note = "本所的备注"
     table.save_statute(statute=own)
     RenamedCrime.objects.update(new_name="本所的写法罪", is_own=True)
-    LimitationPeriod.objects.filter(order=10).update(about="本所的说法", is_own=True)
+    Parameter.objects.filter(order=10).update(about="本所的说法", is_own=True)
     put(folder, laws=[*TABLE[:2], row(OTHER.slug, article_count=9), row("戊法-2024")])
-    put(folder, crimes=CRIMES.replace("新称罪", "更新的罪"), periods=PERIODS.replace("3年", "5年"))
+    put(
+        folder,
+        crimes=CRIMES.replace("新称罪", "更新的罪"),
+        parameters=PERIODS.replace(",3,年", ",5,年"),
+    )
     report = services.load(folder=folder)
     assert report.statutes == services.LoadReport(1, 0, 5, 1)
     assert Statute.objects.get(slug=OTHER.slug).note == "本所的备注"
-    assert (report.crimes.kept, report.periods.kept) == (1, 1)
+    assert (report.crimes.kept, report.further[0][1].kept) == (1, 1)
     assert RenamedCrime.objects.get().new_name == "本所的写法罪"
-    assert [one.length for one in LimitationPeriod.objects.all()] == ["3年", "1年"]
-    make_period(order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True)
-    put(folder, periods="\n".join(PERIODS.splitlines()[:2]))
+    assert [one.length for one in Parameter.objects.all()] == ["3年", "1年"]
+    make_period(order=30, about="本所添的", short_name="甲法", number=7, is_own=True)
+    put(folder, parameters="\n".join(PERIODS.splitlines()[:2]))
     services.load(folder=folder)
-    assert [one.about for one in LimitationPeriod.objects.all()] == ["本所的说法", "本所添的"]
+    assert [one.about for one in Parameter.objects.all()] == ["本所的说法", "本所添的"]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +124,8 @@ def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
         ("version.txt", "昨天", "version.txt"),
         ("crimes.csv", "旧罪名,现罪名\n", "crimes.csv：表头应当是"),
         ("crimes.csv", CRIMES.replace("2021-03-01", "去年"), "crimes.csv：第2行“更名日期”"),
-        ("periods.csv", PERIODS.replace(",6,", ",六,"), "periods.csv：第3行“条”"),
-        ("periods.csv", PERIODS + "x\n", "periods.csv：第4行"),
+        ("parameters.csv", PERIODS.replace(",6,", ",六,"), "parameters.csv：第3行“条”"),
+        ("parameters.csv", PERIODS + "x\n", "parameters.csv：第4行"),
     ],
 )
 def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said):
@@ -143,8 +146,8 @@ def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder
 def test_the_command_says_in_one_line_what_it_did_would_do_or_found_damaged(shipped_here):
     assert "没有写入" in command("--check")
     assert not Statute.objects.exists()
-    laws, crimes, periods = (services.LoadReport(new, 0, 0, 0) for new in (6, 1, 2))
-    assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
+    laws, crimes = (services.LoadReport(new, 0, 0, 0) for new in (6, 1))
+    assert command().startswith(f"法规：{laws}；罪名：{crimes}；计算用的数值：新增")
     (shipped_here / "laws.csv").write_text("x", "utf-8")
     with pytest.raises(CommandError, match="没有任何改动。laws.csv：第一行应当是表头"):
         command()

@@ -26,7 +26,7 @@ def three_texts():
     """An article, a canned reply and a period that cite 示范法, which is in force."""
     law = version("示范法", article_count=9)
     reply = make_canned(title="依据", text="《示范法》第三条。")
-    period = make_period(length="1年", about="事", short_name="示范法", number=3)
+    period = make_period(about="事", short_name="示范法", number=3)
     return law, [make_article(body=CITING), reply, period]
 
 

@@ -32,7 +32,7 @@ def rows(sample):
     """The sample firm, and a row of what it has none of."""
     make_statute(["第一句话。", "第二句话。"], short_name="示例法")
     RenamedCrime.objects.create(old_name="旧罪", new_name="新罪", citation="《示例法》第一条")
-    make_period(length="3年", about="示例", short_name="示例法", number=1)
+    make_period(about="示例", short_name="示例法", number=1)
     TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})
     Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/articles/1/")
 

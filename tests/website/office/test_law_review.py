@@ -43,7 +43,7 @@ def warned(boss):
     """An article, a canned reply and a period that cite 合同法."""
     contract_law()
     reply = make_canned(title="无效的合同", text="请看《合同法》第五十二条。")
-    period = make_period(length="4年", about="国际买卖合同", short_name="合同法", number=129)
+    period = make_period(value=4, about="国际买卖合同", short_name="合同法", number=129)
     return make_article(title="合同无效怎么办？", body=BODY), reply, period
 
 

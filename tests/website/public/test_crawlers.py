@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Tag
 from articles.public import sitemaps as article_sitemaps
+from calculators.formulas import TOOLS
 from firm.models import Page
 from firm.public import sitemaps as firm_sitemaps
 from firm.site.records import save_page
@@ -65,6 +66,7 @@ def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(clie
 
 def test_everything_published_is_listed_with_its_last_change(client):
     paths = {"/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
+    paths |= {"/tools/", *(f"/tools/{name}/" for name in TOOLS)}
     assert {f"{BASE}{path}" for path in paths} == set(listed(client))
     page = save_page(page=Page(title="收费", slug="fees", body="<p>x</p>"))
     records = [make_article(), make_area(), make_lawyer(), page]
@@ -184,7 +186,7 @@ def test_index_and_files_cost_few_queries_however_many_the_rows(client, django_a
     for _ in range(3):
         statute = make_statute()
         make_article(body=f"<p>《{statute.short_name}》。</p>", area=make_area())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sitemap.xml")
     for section, number in (("areas", 1), ("lawyers", 1), ("articles", 1), ("statutes", 2)):
         with django_assert_num_queries(number):

@@ -26,9 +26,9 @@ ARTICLES = [
     "django_redirect",  # an address that nothing answers leads to an article, as a rule
 ]
 STATUTES = [
+    "calculators_parameter",
+    "calculators_parametercitation",
     "statutes_lawcitation",
-    "statutes_limitationperiod",
-    "statutes_periodcitation",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",

@@ -50,8 +50,8 @@ class StaticFiles(WhiteNoiseMiddleware):
 
     @staticmethod
     def serve(static_file, environ, start_response):
-        is_asked = environ["REQUEST_METHOD"] == "GET" and "HTTP_RANGE" not in environ
-        if is_asked and not static_file.is_not_modified(environ):
+        is_whole = environ["REQUEST_METHOD"] == "GET" and "HTTP_RANGE" not in environ
+        if is_whole and not static_file.is_not_modified(environ):
             file, headers = static_file.get_path_and_headers(environ)
             start_response("200 OK", headers)
             return [FILES.get_or_make((file, static_file.etag), Path(file).read_bytes)]

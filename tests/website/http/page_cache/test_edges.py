@@ -132,6 +132,7 @@ def test_a_page_changes_at_its_edge(sample, firm, client, at, settings, edge):
 
 
 PAGES = ["/", "/contact/", "/lawyers/", "/articles/", "/articles/feed/", "/statutes/", "/areas/"]
+PAGES += ["/tools/", "/tools/court-fee/"]
 
 
 @pytest.mark.parametrize("seed", range(stages.examples(60)))

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LEFT_OUT = {
     "articles_dailyreads": "written all the time; 大家常问 follows it by the clock",
     "articles_searchedwords": "written all the time; words to look for instead, read once an hour",
+    "calculators_tooluse": "written all the time; the order of the tools, counted once an hour",
     "articles_finishedbody": "what the page would make all the same, or it is not used",
     "articles_search": "written with the articles; results of a search are not kept",
     "articles_search_df": "the same",

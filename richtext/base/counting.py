@@ -4,15 +4,13 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from multiprocessing import util as processes
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection, connections, models
-
-from statutes.base import column_of
 
 log = logging.getLogger("antou.counting")
 
@@ -49,7 +47,7 @@ class BufferedCounter:
             if self._timer is None:
                 self._timer = self._begin_waiting()
 
-    def _write_at_end(self):
+    def _write_at_end(self) -> None:
         processes.Finalize(None, self.flush, exitpriority=10)
 
     def flush(self) -> None:
@@ -76,24 +74,29 @@ class BufferedCounter:
             batch, self._counts, self._timer = self._counts, {}, None
         return batch
 
-    def _merge(self, key, number, told):
+    def _merge(self, key: tuple[date, Any], number: int, told: int) -> None:
         if key in self._counts or len(self._counts) < MOST:
             self._counts[key] = (self._counts.get(key, (0, 0))[0] + number, told)
 
-    def _begin_waiting(self):
+    def _begin_waiting(self) -> threading.Timer:
         timer = threading.Timer(AFTER, self._in_thread)
         timer.daemon = True
         timer.start()
         return timer
 
-    def _in_thread(self):
+    def _in_thread(self) -> None:
         try:
             self.flush()
         finally:
             connections.close_all()  # that of this thread, which ends here
 
 
-def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:
+def add_counts(
+    model: type[models.Model],
+    key: list[str],
+    rows: list[dict[str, Any]],
+    last: Collection[str] = (),
+) -> None:
     """Add the `number` of each row to the row with the same key; `last` columns are overwritten.
 
     `key` names the fields of a unique constraint; the rows hold every field but the id, each key
@@ -102,7 +105,8 @@ def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last
     if not rows:
         return
     rows, quoted = sorted(rows, key=itemgetter(*key)), connection.ops.quote_name
-    column = {name: quoted(column_of(model, name).column) for name in rows[0]}
+    columns = {one.name: quoted(one.column) for one in model._meta.concrete_fields}
+    column = {name: columns[name] for name in rows[0]}
     table, number = quoted(model._meta.db_table), column["number"]
     sets = [f"{number} = {table}.{number} + excluded.{number}"]
     sets += [f"{column[name]} = excluded.{column[name]}" for name in last]

@@ -6,12 +6,12 @@ from threading import Thread
 
 import pytest
 
-from articles.stats import counting
-from articles.stats.counting import BufferedCounter
+from richtext.base import counting
+from richtext.base.counting import BufferedCounter
 
 PROGRAM = """
 import multiprocessing, sys
-from articles.stats.counting import BufferedCounter
+from richtext.base.counting import BufferedCounter
 counter = BufferedCounter(lambda batch: print(batch, flush=True))  # before the fork
 def child():
     counter.add("read")

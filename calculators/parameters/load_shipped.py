@@ -1,0 +1,93 @@
+"""Reads the shipped rows, brings them into the database, and hands them to formulas."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from operator import attrgetter
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from calculators.formulas.base import Figure, Figures
+from calculators.models import PERIOD, Parameter, ParameterCitation
+from firm.base import caching
+from statutes.base import parse_day
+from statutes.data import table_csv
+from statutes.law.table import Table
+from statutes.services import citation_sync, load_shipped
+
+FOLDER = Path(__file__).parents[1] / "data"
+FILE = "parameters.csv"
+COLUMNS = {
+    "排序": "order",
+    "键": "key",
+    "数值": "value",
+    "单位": "unit",
+    "超过": "above",
+    "施行日期": "valid_from",
+    "失效日期": "valid_to",
+    "适用于": "about",
+    "起算": "starts",
+    "法规": "short_name",
+    "条": "number",
+    "之": "sub",
+    "款": "clause",
+    "项": "item",
+    "条文原话": "words",
+    "来源": "source",
+    "核对日期": "checked_on",
+}
+NAMES = [one.name for one in fields(Figure)]
+
+
+def _number(text):
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+
+
+def _day(text):
+    return parse_day(text) if text else None
+
+
+READ: dict[str, Callable] = {
+    "order": int,
+    "value": _number,
+    "above": lambda text: _number(text or "0"),
+    **dict.fromkeys(("valid_from", "valid_to", "checked_on"), _day),
+    "number": lambda text: int(text) if text else None,
+    **dict.fromkeys(("sub", "clause", "item"), lambda text: int(text or 0)),
+}
+
+
+def shipped(folder: Path | None = None) -> list[dict]:
+    """The rows of the file, by the fields of `Parameter`; DamagedDataError names a mistake."""
+    return table_csv.records(folder or FOLDER, FILE, COLUMNS, READ)
+
+
+def is_missing() -> bool:
+    """Whether no shipped row was loaded yet, as after an upgrade: periods alone were there."""
+    return not Parameter.objects.filter(region="").exclude(key__startswith=PERIOD).exists()
+
+
+@transaction.atomic
+def load(folder: Path | None = None) -> load_shipped.LoadReport:
+    """Bring the shipped rows into the database, with what they cite; again, it changes nothing."""
+    keys = [attrgetter("key", "region", "valid_from", "above")]
+    report, touched = load_shipped.bring(Parameter, shipped(folder), keys)
+    if touched:
+        today = timezone.localdate()
+        citation_sync.refresh_batch(ParameterCitation, touched, table=Table.latest(), today=today)
+    return report
+
+
+def figure(row: Parameter) -> Figure:
+    return Figure(*(getattr(row, name) for name in NAMES))
+
+
+def current() -> Figures:
+    """All values as the site has them now; cached until one changes."""
+    found = lambda: Figures(map(figure, Parameter.objects.all()))  # noqa: E731
+    return caching.shared("figures of the law", ("statutes",), found)

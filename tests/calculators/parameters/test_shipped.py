@@ -1,0 +1,210 @@
+"""The shipped figures: each is read out of the words of its article, and the words stand there."""
+
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from calculators.formulas import TOOLS
+from calculators.formulas.base import questions
+from calculators.models import Unit
+from calculators.parameters import shipped
+from richtext.base.chinese import to_int
+from statutes.citations.places import article_words
+from tests.statutes.shipped import all_rows, fold
+from tests.statutes.texts import COPIES, NO_REAL
+from tests.statutes.texts import REAL as TEXTS
+
+ROWS = shipped()
+LAW = [row for row in ROWS if row["short_name"]]
+HAN = "零一二两三四五六七八九十百千"
+NUMBER = rf"([0-9.]+|[{HAN}]+(?:点[{HAN}]+)?)"
+SPELT = {  # how the law writes a number of a unit
+    Unit.YUAN: rf"{NUMBER}(万?)元",
+    Unit.PERCENT: rf"{NUMBER}%|百分之{NUMBER}",
+    Unit.TEN_THOUSANDTHS: f"万分之{NUMBER}",
+    Unit.PART: f"1/{NUMBER}|(减半)",
+    Unit.TIMES: f"{NUMBER}倍",
+    Unit.DAYS: f"{NUMBER}[日天]",
+    Unit.HOURS: f"{NUMBER}小时",
+    Unit.MONTHS: f"{NUMBER}个月",
+    Unit.YEARS: f"{NUMBER}年",
+    Unit.AGE: f"{NUMBER}周岁",
+}
+NOT_HERE = {  # versions whose text no folder has, and whose words were read elsewhere
+    *("全国年节及纪念日放假办法-2013", "全国年节及纪念日放假办法-2024", "海商法-2025"),
+    *("企业职工带薪年休假实施办法-2008", "民事诉讼法-2012", "诉讼时效规定-2020", "国家赔偿法-2012"),
+}
+
+
+def name(row):
+    return f"{row['key']} {row['valid_from']} {row['above']}"
+
+
+def number(text):
+    """1.75 of 一点七五, 150 of 一百五十."""
+    whole, _, part = text.replace("两", "二").partition("点")
+    if part:
+        return Decimal(f"{to_int(whole)}.{''.join(str(to_int(one)) for one in part)}")
+    return Decimal(whole) if whole[0].isdigit() else Decimal(to_int(whole))
+
+
+def numbers(words, unit):
+    """All numbers of a unit in some words, in their order."""
+    for match in re.finditer(SPELT[unit], words):
+        groups = [one for one in match.groups() if one is not None]
+        if "减半" in groups:
+            yield Decimal(2)
+        else:
+            yield number(groups[0]) * (10_000 if groups[1:] == ["万"] else 1)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["value"] is not None], ids=name)
+def test_the_words_say_the_value_and_where_its_band_begins(row):
+    """The last number of its unit; the first sum of money, or of years, begins the band."""
+    if row["key"].startswith("lpr."):
+        assert "全国银行间同业拆借中心" in row["source"]
+        return
+    assert [*numbers(row["words"], row["unit"])][-1] == row["value"]
+    if row["above"]:
+        of = Unit.YEARS if row["unit"] == Unit.DAYS else Unit.YUAN
+        assert next(numbers(row["words"], of)) == row["above"]
+
+
+LPR = """
+2019-08-20 4.25, 2019-09-20 4.20, 2019-11-20 4.15, 2020-02-20 4.05, 2020-04-20 3.85,
+2021-12-20 3.80, 2022-01-20 3.70, 2022-08-22 3.65, 2023-06-20 3.55, 2023-08-21 3.45,
+2024-07-22 3.35, 2024-10-21 3.10, 2025-05-20 3.00
+"""
+
+
+def test_the_rates_are_those_published_without_a_gap_and_end_on_the_last_known_day():
+    series = [row for row in ROWS if row["key"] == "lpr.one-year"]
+    assert {f"{row['valid_from']} {row['value']}" for row in series} == {
+        one.strip() for one in LPR.split(",")
+    }
+    ends = [row["valid_to"] for row in series]
+    assert ends[:-1] == [row["valid_from"] for row in series][1:]
+    assert ends[-1].isoformat() == "2026-08-21"
+    assert {row["checked_on"] for row in series} == {None}  # the firm's to check
+
+
+def test_rows_are_complete_and_stand_once():
+    keys = [(row["key"], row["valid_from"], row["above"]) for row in ROWS]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    for row in ROWS:
+        assert row["about"]
+        assert row["unit"] in Unit.values
+        assert (row["value"] is not None) == (row["unit"] in SPELT)
+        assert bool(row["short_name"] and row["number"] and row["words"]) or row["source"]
+
+
+@cache
+def versions():
+    """From when to when a text was law, by its short name."""
+    return {(row["简称"], row["施行日期"]): row for row in all_rows()}
+
+
+def version_of(row):
+    """The version of the table in which a row is law: the newest that began by its last day."""
+    last = row["valid_to"]
+    begun = [
+        version
+        for (short, since), version in versions().items()
+        if short == row["short_name"]
+        and since
+        and (not last or since < last.isoformat())
+        and (last or version["状态"] == "现行有效")
+    ]
+    return max(begun, key=lambda version: version["施行日期"])
+
+
+@pytest.mark.parametrize("row", LAW, ids=name)
+def test_a_row_begins_and_ends_with_a_version_of_its_statute(row):
+    known = [one for one in all_rows() if one["简称"] == row["short_name"]]
+    assert row["valid_from"].isoformat() in {one["施行日期"] for one in known}
+    if row["valid_to"]:
+        assert row["valid_to"].isoformat() in {one["失效日期"] for one in known}
+
+
+ARTICLE = re.compile(rf"^(?=第[{HAN}]+条(?:之[{HAN}])? |#)", re.M)
+ITEM = re.compile(rf"^[（(]([{HAN}]+)[)）]")
+
+
+@cache
+def read(path):
+    """A text with its articles written alike in both folders."""
+    text = path.read_text("utf-8")
+    return re.sub(r"^- \*\*(第.+?条)\*\*\u3000+", r"\1 ", text, flags=re.M)
+
+
+@cache
+def paths():
+    return [*sorted(TEXTS.rglob("*.md")), *sorted(COPIES.rglob("*.md"))]
+
+
+@cache
+def texts_of(slug):
+    """The text of a version, in parts; empty when neither folder has it."""
+    version = next(one for one in all_rows() if one["网址名称"] == slug)
+    if version["简称"] == "民法典":
+        return [read(path) for path in paths() if path.parent.name == "民法典"]
+    wanted, day = fold(version["全称"]), version["公布日期"]
+    found = []
+    for path in paths():
+        text = read(path)
+        told = re.search(r"^title: (.+)$", text, re.M) or re.match(r"\ufeff?#+ (.+)", text)
+        dated = re.search(r"\((\d{4}-\d\d-\d\d)\)$", path.stem)
+        copied = re.search(r"^publication_date: '(.+)'$", text, re.M)
+        mine = (dated or copied or [day, day])[1]
+        if told and fold(told[1]) == wanted and mine[:7] == day[:7]:
+            found.append(text)
+    return found
+
+
+def article_of(parts, place):
+    found = (part for text in parts for part in ARTICLE.split(text))
+    return next((part for part in found if part.startswith(f"{place} ")), "")
+
+
+def clauses(article):
+    """Each line of an article with its clause and its item, from one; 0 for no item."""
+    clause = item = 0
+    for line in filter(None, map(str.strip, article.splitlines())):
+        match = ITEM.match(line.removeprefix("- "))
+        if match:
+            item = to_int(match[1])
+        elif not re.match(r"\d+．", line):
+            clause += 1  # or a further line of the item before it
+        yield line, clause, item
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason=NO_REAL)
+@pytest.mark.parametrize("row", LAW, ids=name)
+def test_the_article_says_so(row):
+    version = version_of(row)
+    parts = texts_of(version["网址名称"])
+    if not parts and version["网址名称"] in NOT_HERE:
+        pytest.skip(f"no text of {version['网址名称']}; its words were read elsewhere")
+    article = article_of(parts, article_words(row["number"], row["sub"]))
+    lines = [line for line in clauses(article) if row["words"] in line[0]]
+    assert lines, (version["网址名称"], row["words"], article[:300])
+    if row["clause"]:
+        assert row["clause"] in {clause for _, clause, _ in lines}
+    if row["item"]:
+        assert row["item"] in {item for _, _, item in lines}
+
+
+def test_every_figure_that_a_tool_may_use_is_shipped_or_regional():
+    prefixes = [prefix for tool in TOOLS.values() for prefix in tool.keys]
+    keys = {row["key"] for row in ROWS}
+    for prefix in prefixes:
+        assert prefix.startswith("region.") or any(key.startswith(prefix) for key in keys), prefix
+    unused = {key for key in keys if not key.startswith(tuple(prefixes))}
+    assert unused == set()
+    for tool in TOOLS.values():
+        for question in tool.questions.values():
+            assert question.label
+            assert not question.row or questions(question.row)
