@@ -48,7 +48,7 @@ DAYS = 30  # to rate and to change it; so long a rating stands beside the consul
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
 CONTENT += ["call", "call_when"]
 RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
-RELATED += ["appointments", "conflict_hits", "opponent_names", "short_names"]
+RELATED += ["appointments", "conflict_hits", "conflict_checks", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 TOMBSTONE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<mark>(?P<key>[A-Za-z0-9_-]{1,16})-[0-9a-f]{64})")
 

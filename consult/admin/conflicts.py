@@ -9,15 +9,19 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from consult import services
 from consult.admin.desk import Desk, address_of, rendered
+from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
-from consult.conflicts import blind_indexes, check
+from consult.conflicts import blind_indexes, check, records
+from consult.conflicts.named import GENERAL, PART
+from consult.conflicts.records import EMPTY
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
-from consult.desk.search import REGISTERED, party_of
+from consult.desk.search import HIDDEN, REGISTERED, SEE_PARTIES, party_of
 from consult.forms.base import PersonForm, PlainTextField
 from consult.services import conflicts
 from consult.services.conflicts import GONE
@@ -31,6 +35,8 @@ SAID = {
     Conflict.SEALED: "已记录：可以受理。但其间又登记了名称相近的当事人，请重新审查。",
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
+TAKEN_BACK = "已撤回，解除了{}条咨询的封存。"
+LONGEST_REASON = 200
 EARLIER = "更早一条咨询的{}"
 NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
@@ -59,12 +65,17 @@ def judge_name(desk, verdict):
 
 
 def _judge(desk, verdict, *, in_review=False):
-    key = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    hit = _key(desk.request.POST.get("hit"))
+    reason = forms.CharField(required=False).clean(desk.request.POST.get("reason"))[:LONGEST_REASON]
+    said = {"verdict": verdict, "reason": reason, "in_review": in_review}
+    services.judge_hit(**desk.known, hit=hit, **said)
+
+
+def _key(text):
     try:
-        hit = key.clean(desk.request.POST.get("hit"))
+        return forms.IntegerField(min_value=1, max_value=2**63 - 1).clean(text)
     except ValidationError:
         raise NotAllowedError(GONE) from None
-    services.judge_hit(**desk.known, hit=hit, verdict=verdict, in_review=in_review)
 
 
 def review(request, admin, object_id):
@@ -72,8 +83,14 @@ def review(request, admin, object_id):
     if consultation is None:
         raise Http404("咨询不存在")
     desk, verdict = Desk(request, admin, consultation), request.POST.get("verdict")
-    form = DecisionForm(request.POST if request.method == "POST" and not verdict else None)
+    hit = request.POST.get("take_back")
+    decides = request.method == "POST" and not verdict and hit is None
+    form = DecisionForm(request.POST if decides else None)
     try:
+        if hit is not None:
+            number = services.take_back(**desk.known, hit=_key(hit))
+            messages.success(request, TAKEN_BACK.format(number))
+            return redirect("admin:consult_consultation_conflict", consultation.pk)
         if verdict:
             if verdict not in Verdict:
                 raise NotAllowedError(NO_VERDICT)
@@ -101,7 +118,7 @@ def _show(desk, form, status, **more):
         if consultation.allows(Action.REVIEW):
             context |= {
                 "hits": _shown_hits(consultation),
-                "not_compared": check.not_compared(consultation),
+                "gaps": records.gaps(consultation),
                 "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
                 "decisions": conflicts.entries(consultation),
             }
@@ -115,9 +132,9 @@ def _show(desk, form, status, **more):
 def _shown_hits(consultation):
     """Each hit with what the review says; `names` is empty where they are gone or do not open."""
     rows = consultation.conflict_hits.select_related("party", "earlier__area", "judged_by__lawyer")
-    shown = []
+    shown, named = [], records.names_met(consultation)
     for hit in rows.order_by("pk"):
-        about, typed = party_of(consultation, hit)
+        about, typed = party_of(consultation, hit, named)
         if hit.party:
             names, matter = check.spellings(hit.party), hit.party.matter
             source = REGISTERED.format(hit.party.get_role_display())
@@ -143,3 +160,52 @@ def _shown_hits(consultation):
             }
         )
     return sorted(shown, key=lambda one: one["to_judge"])
+
+
+HOW = {
+    EMPTY: "问明对方是谁，再比对一次",
+    GENERAL: "签委托以前问明全名再比对",
+    PART: "签委托以前问明全名再比对",
+}
+
+
+def record(request, admin, object_id):
+    """The form that is printed: names, results, judgements, and nothing of what the client asks."""
+    consultation = access.find(request.user, object_id)
+    reviews = policy.may(request.user, Action.REVIEW)
+    if consultation is None or not (consultation.allows(Action.READ) or reviews):
+        raise Http404("咨询不存在")
+    services.record(consultation, EventKind.CONFLICT_OPENED, request.user)
+    context = {"title": "利益冲突审查表", "consultation": consultation, "now": timezone.now()}
+    try:
+        kept = records.kept(consultation)
+        words, gaps = records.verdict(consultation)
+        context |= {
+            "words": words,
+            "gaps": [(one, HOW.get(one.why, "请联系运维人员，再比对一次")) for one in gaps],
+            "kept": kept,
+            "rows": _rows(consultation, kept, request.user, reviews),
+            "methods": list(Likeness)[2:],
+            "assignee": access.display_name(consultation.assignee) if consultation.assignee else "",
+        }
+    except DecryptionError:
+        context["unreadable"] = True
+    return rendered(request, admin, "consultation/conflict_record", context)
+
+
+def _rows(consultation, kept, user, reviews):
+    """Each name that was compared, where it stands, and its hits as far as the user may see."""
+    hits = consultation.conflict_hits.select_related("party", "earlier", "judged_by__lawyer")
+    found: dict[str, list[dict]] = {}
+    seen = reviews or user.has_perm(SEE_PARTIES)
+    for hit in hits.order_by("pk"):
+        name = party_of(consultation, hit, kept.get("met", {}))[1]
+        whom = HIDDEN
+        if hit.party and seen:
+            whom = f"{REGISTERED.format(hit.party.get_role_display())}{hit.party.name}"
+        elif hit.earlier and reviews:
+            whom = f"咨询{hit.earlier.reference}"
+        found.setdefault(name, []).append({"hit": hit, "whom": whom})
+    rows = [(name, where, why, found.pop(name, [])) for name, where, why in kept.get("names", [])]
+    rows += [(name, "", "", hits) for name, hits in found.items()]
+    return [row for row in rows if row[2] != GENERAL or row[3]]

@@ -254,6 +254,11 @@ PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("<path:object_id>/change/", "change", guarded(page.open_page)),
     ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),
     ("<path:object_id>/conflict/", "conflict", REVIEWED),
+    (
+        "<path:object_id>/conflict-record/",
+        "conflict_record",
+        require_safe(guarded(conflicts.record)),
+    ),
     ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
 ]
 SCRIPT_PAGES = [  # they ask for the login themselves

@@ -27,8 +27,8 @@ MOST_NAMED = 20  # lines of a list that are named with their reason
 NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
 WHAT_IS_ALIKE = (
     "收到的咨询会与这里的名称比对，写法略有不同也能识别：空格、间隔号、括号、全角半角、大小写、"
-    "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。省去地名、行业或者换了组织形式的简称"
-    "（如“宏达建材厂”）只作提示，由人判断，不封存。"
+    "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。简称（如“宏达建材厂”）、读音相同、差一个字、只写了姓和称谓的，"
+    "以及和法定代表人同名的，只作提示，由人判断，不封存。"
 )
 
 
@@ -50,10 +50,16 @@ class PartyForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
     former_names = PlainTextField(
-        label="曾用名",
+        label="曾用名、别名",
         required=False,
-        help_text="每行一个，包括改名前的名称和常用的简称。",
+        help_text="每行一个，包括改名前的名称、常用的简称、品牌。",
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+    representative = PlainTextField(
+        label="法定代表人",
+        required=False,
+        help_text="单位的法定代表人或者负责人，同名的只作提示。",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(
         label="身份",
@@ -71,14 +77,19 @@ class PartyForm(forms.ModelForm):
 
     class Meta:
         model = KnownParty
-        fields = ["name", "former_names", "role", "matter"]
+        fields = ["name", "former_names", "representative", "role", "matter", "verified"]
+        help_texts = {
+            "verified": "看过证件、营业执照或者委托合同。没有核实的只提示“可能”，不封存；"
+            "取消勾选，它引起的封存随即解除。"
+        }
 
     def clean(self):
         super().clean()
         data = self.cleaned_data
         former = parties.former_names(data.get("former_names", ""))
         data["former_names"] = "\n".join(former)
-        problem = parties.problem(data.get("name", ""), former, data.get("matter", ""))
+        typed = [data.get(name, "") for name in ("matter", "representative")]
+        problem = parties.problem(data.get("name", ""), former, *typed)
         if problem and data.get("name"):
             raise ValidationError(problem)
         return data
@@ -152,9 +163,9 @@ def party_name(party) -> str:
 @admin.register(KnownParty)
 class KnownPartyAdmin(admin.ModelAdmin):
     form = PartyForm
-    list_display = ["called", "role", "registered", "reference"]
+    list_display = ["called", "role", "verified", "registered", "reference"]
     nothing_yet = "登记委托人和对方当事人，收到的咨询会与这里比对，可能有利益冲突的先封存。"
-    list_filter = ["role", "created_at"]
+    list_filter = ["role", "verified", "created_at"]
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     fieldsets = [(None, {"fields": [*PartyForm.Meta.fields], "description": WHAT_IS_ALIKE})]
@@ -169,6 +180,12 @@ class KnownPartyAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         parties.register(party=obj)
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, KnownParty.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        parties.remove(queryset)
 
     def changelist_view(self, request, extra_context=None):
         context = {"search_form": PartySearchForm(auto_id="search_%s"), **(extra_context or {})}

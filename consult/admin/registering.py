@@ -324,9 +324,9 @@ def register(request, admin):
 
 def _looked_up(request, form):
     """What is known of who calls, or why it is not told; nothing where nothing was typed."""
-    names = ("name", "opponent", "phone")
-    typed = {name: request.POST.get(name, "")[:60].replace("\x00", "") for name in names}
-    if form.closed or not any(typed.values()):
+    most = {"name": 60, "opponent": 60, "phone": 60, "question": LONGEST}
+    typed = {name: request.POST.get(name, "")[:n].replace("\x00", "") for name, n in most.items()}
+    if form.closed or not any(typed[name] for name in ("name", "opponent", "phone")):
         return {}
     try:
         return {"found": services.look_up(user=request.user, **typed)}

@@ -162,12 +162,19 @@ class Conflict(models.TextChoices):
 
 
 class Likeness(models.TextChoices):
-    """How near two names are: one is the same name, the others a person has to judge."""
+    """How near two names are, the nearest first: one seals, the others a person has to judge."""
 
     SAME = "same", "名称相同"
+    ALIKE = "alike", "名称相同，未经核实"
     PERSON = "person", "姓名相同"
     NEAR = "near", "字号、行业相同"
+    HEAD = "head", "和法定代表人同名"
+    GROUP = "group", "同一品牌或者同一集团的简称"
     FAR = "far", "只有字号相同"
+    SOUND = "sound", "读音相同"
+    CHAR = "char", "差一个字"
+    CLOSE = "close", "差一个写法不像的字"  # kept in the record of a check alone
+    TITLE = "title", "同姓，只写了称谓"
 
 
 class Verdict(models.TextChoices):
@@ -265,6 +272,8 @@ class EventKind(models.TextChoices):
     CONFLICT_SAME = "conflict_same", "判断名称相近的是同一方"
     CONFLICT_OTHER = "conflict_other", "判断名称相近的不是同一方"
     CONFLICT_OPENED = "conflict_opened", "打开利益冲突审查"
+    CONFLICT_DISCOUNTED = "conflict_discounted", "名称不再作为比对的依据"
+    CONFLICT_LIFTED = "conflict_lifted", "封存的依据已撤回，内容解封"
     CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
     CONFLICT_DECLINED = "conflict_declined", "利益冲突审查：不受理"
     LIMITATION_SET = "limitation_set", "修改时效届满日"

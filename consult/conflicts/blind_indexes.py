@@ -61,6 +61,8 @@ _FORM = re.compile(
     "|(.{3,}?)(?:特殊普通合伙|普通合伙|有限合伙)"
 )
 _SEPARATORS = re.compile(r"[、,;/|\r\n]+")
+# A blank, or 和, stands between two names where each of them has two characters.
+_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff)]{2})(?:\s+|\s*[和跟与及]\s*)(?=[\u3400-\u9fff]{2})")
 
 
 def name_spelling(name: str) -> str:
@@ -91,9 +93,24 @@ def name_parts(text: str) -> dict[str, str]:
 
     A comma can also be part of a name (Co., Ltd.), so the whole field is one of them, too.
     """
-    several = _SEPARATORS.split(unicodedata.normalize("NFKC", text or ""))
+    several = apart(text or "")
     found = [text, *several[:MOST_PARTS]] if len(several) > 1 else [text]
     return {key: name for name in found if (key := normalise_name(name))}
+
+
+def apart(text: str) -> list[str]:
+    """The names of a field: 张三和李四 are two, 和平建材厂 and 王 小明 are one."""
+    found: list[str] = []
+    for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)):
+        start = 0
+        for match in _BETWEEN.finditer(part):
+            before, after = part[start : match.start()].strip(), part[match.end() :]
+            blank = match[0].isspace() and len(before) > 1
+            if (blank or is_whole(before)) and len(after) > 1 and not _PLACE.fullmatch(before):
+                found.append(before)
+                start = match.end()
+        found.append(part[start:].strip())
+    return [one for one in found if one]
 
 
 def _pair(purpose, normalise):
@@ -133,7 +150,7 @@ def stored_indexes(*, name: str, opponent: str, email: str, phone: str) -> dict[
 # brand is the same, and trade and town are so or left out on one side: 北京宏达 is not 上海宏达.
 # Such names *may* be the same, no more; what is the same name is for `normalise_name` to say.
 
-VERSION = 1  # of the keys: a change of this file or of its words takes a new one
+VERSION = 2  # of the keys: a change of this file or of its words takes a new one
 ANY, NONE = "*", "-"
 _WORDS, _PLACES = (
     json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
@@ -167,6 +184,9 @@ _BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?(?=(.?))")
 _SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"
 _SAID = re.compile(f"([\u3400-\u9fff]{{2,3}}?)({_SUFFIX})(?=..)")
 _BELOW_TOWN = ("区", "镇")
+_FAMILIAR = re.compile("[小老阿].")
+_PLACE = re.compile(f"(?:{_any([*_REGIONS])})(?:{_SUFFIX})?|.{{1,6}}{_SUFFIX}")
+_WHOLE = _Words([*_FORMS, *_WORDS["bodies"]])
 _PERSON = re.compile(
     f"(?:[{_WORDS['surnames']}]|{'|'.join(COMPOUND_SURNAMES)})[\u3400-\u9fff]{{1,2}}"
 )
@@ -227,9 +247,23 @@ def _read(name: str) -> tuple[str, list[Reading]]:
     found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
     if 4 <= len(brand) <= 8 and not set(regions) - _PROVINCES:
         found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
-    # 东方 is a surname, too, but no firm is called by one.
-    telling = [one for one in found if one.brand in COMPOUND_SURNAMES or not is_generic(one.brand)]
+    # 东方 is a surname, too, but no firm is called by one; 小米 alone is a nickname.
+    telling = [
+        one
+        for one in found
+        if one.brand in COMPOUND_SURNAMES
+        or not is_generic(one.brand)
+        or (one.brand != outside and _FAMILIAR.fullmatch(one.brand))
+    ]
     return person, [one for one in telling if len(one.brand) > 1]
+
+
+def is_whole(name: str) -> bool:
+    """Whether a name is a whole one: of a person, or of a firm or body with what it is."""
+    text = _apart(name)[0]
+    if _person(text) or "·" in name or len(re.findall("[a-z]{2,}", name.casefold())) > 1:
+        return True
+    return bool(not is_generic(normalise_name(name)) and _WHOLE.ending(text))
 
 
 def _person(outside):
@@ -268,7 +302,8 @@ def _without_kind(text):
     before, trades = None, list[str]()
     while text != before:
         before = text
-        text = _stripped(text, _FORMS, 2)
+        if len(_TRADE_WORDS.ending(text)) <= len(_FORMS.ending(text)):  # 大酒店 is no 店
+            text = _stripped(text, _FORMS, 2)
         shorter = _stripped(text, _TRADE_WORDS, 2)
         if shorter != text and not (trades and shorter in _REGIONS):  # 中国建设银行
             trades.append(_TRADES[text[len(shorter) :]])

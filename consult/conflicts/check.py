@@ -1,22 +1,39 @@
 """The conflict check: names of a consultation held against those that the firm knows.
 
-No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides; of a shortened
-name a person judges. Which pairing is a hit, and why: docs/decisions/0009-conflict-check.md.
+No lawyer acts for both sides (律师法). The name of a party that the firm has verified, or of
+somebody whom it has answered, seals the facts until somebody decides; of what is only near, or was
+typed by anybody, a person judges. What is a hit, and why: docs/decisions/0009-conflict-check.md.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import chain
-from typing import Self
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
-from consult.base.enums import ENDED, Conflict, EventKind, Likeness, PartyRole
+from consult.base.enums import (
+    DOUBTED,
+    ENDED,
+    Conflict,
+    EventKind,
+    Likeness,
+    Outcome,
+    PartyRole,
+    Verdict,
+)
 from consult.conflicts import blind_indexes as names
-from consult.conflicts.blind_indexes import NAME_PURPOSE, is_generic
+from consult.conflicts import far_names, records
+from consult.conflicts.blind_indexes import is_generic
+from consult.conflicts.far_names import CALLED, TITLE
+from consult.conflicts.named import (
+    PURPOSE,
+    Met,
+    Named,
+)
 from consult.crypto.fields import hashed
 from consult.models import (
     ConflictHit,
@@ -32,7 +49,6 @@ from statutes.base import column_of
 
 log = logging.getLogger("antou.conflicts")
 
-PURPOSE = "short name"
 AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
 # A known party is a hit on the side where the firm is not expected; a related one on either.
 ON_THE_OTHER_SIDE = {
@@ -40,9 +56,19 @@ ON_THE_OTHER_SIDE = {
     False: {PartyRole.OPPONENT, PartyRole.RELATED},
 }
 MOST_HITS = 20  # of each kind; more would tell a person no more
-MOST_ROWS = 200  # short names that are looked at
+MOST_ROWS = 400  # short names that are looked at
 MOST_NEAR = 10  # of each side
-MOST_FAR = 5  # a brand that more of them bear tells nothing: then none is shown
+MOST_FAR = 5  # a brand, or a surname, that more of them bear tells nothing: then none is shown
+LOOSE = {Likeness.FAR, Likeness.SOUND, Likeness.TITLE}
+ANSWERED = "consultation__answered_at"
+RANK = {likeness: place for place, likeness in enumerate(Likeness)}
+# Of an earlier consultation: whether a person has taken its client for one.
+TAKEN = ~Q(state__in=DOUBTED) & (
+    Q(outcome=Outcome.ENGAGED)
+    | Q(answered_at__isnull=False)
+    | Exists(Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED))
+)
+DISCOUNTED = Event.objects.filter(kind=EventKind.CONFLICT_DISCOUNTED)
 
 
 def comparable(text: str) -> list[str]:
@@ -54,7 +80,7 @@ def _telling(parts):
     return {key: name for key, name in parts.items() if not is_generic(key)}
 
 
-def store_opponents(consultation: Consultation, named: "Named", *, first: bool = False) -> None:
+def store_opponents(consultation: Consultation, named: Named, *, first: bool = False) -> None:
     """Store the indexes of its opponents in place of what was stored, if anything."""
     if not first:
         consultation.opponent_names.exclude(index__in=named.several).delete()
@@ -62,83 +88,31 @@ def store_opponents(consultation: Consultation, named: "Named", *, first: bool =
     OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-@dataclass(frozen=True)
-class Named:
-    """Whom a consultation names, by side (True is the opponent's).
-
-    Indexes under every key; of the short forms what is stored, and what is looked for. `several`
-    has an index for each opponent where the field names more than one: so each of them is found.
-    """
-
-    indexes: dict[bool, list[str]]
-    several: list[str]
-    short: dict[bool, set[str]]
-    sought: dict[bool, dict[str, Likeness]]
-
-    @classmethod
-    def by(cls, consultation: Consultation) -> Self:
-        return cls.of(consultation.name, consultation.opponent)
-
-    @classmethod
-    def of(cls, client: str, opponent: str) -> Self:
-        """Spelt first, then hashed all together."""
-        parts = {False: names.name_parts(client), True: names.name_parts(opponent)}
-        telling = {side: _telling(each) for side, each in parts.items()}
-        short = {side: names.keys_of(each.values()) for side, each in telling.items()}
-        pairs = [(NAME_PURPOSE, key) for each in parts.values() for key in each]
-        pairs += [(PURPOSE, key) for own in short.values() for key in (*own.stored, *own.sought)]
-        hashes = hashed(pairs)
-
-        def sought(own):
-            return {one: rank for key, rank in own.items() for one in hashes[PURPOSE, key]}
-
-        several = {hashes[NAME_PURPOSE, key][0] for key in parts[True]}
-        return cls(
-            {
-                side: [*chain(*(hashes[NAME_PURPOSE, key] for key in telling[side]))]
-                for side in telling
-            },
-            sorted(several) if len(several) > 1 else [],
-            {side: {hashes[PURPOSE, key][0] for key in own.stored} for side, own in short.items()},
-            {side: sought(own.sought) for side, own in short.items()},
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.indexes[False] or self.indexes[True] or self.several)
-
-
-def named_ahead(client: str, opponent: str) -> Named | None:
-    """For the first check, before its transaction begins: all checks wait in line.
-
-    None where that fails; so will the check then, and it knows what follows.
-    """
-    try:
-        return Named.of(client, opponent)
-    except Exception:
-        return None
-
-
 def check(consultation: Consultation, named: Named | None = None) -> bool:
-    """Look for known parties and earlier consultations; True when something new was found.
+    """Look for known parties and earlier consultations; True when something new seals it.
 
     Part of the transaction that stores a consultation, and never the reason why it fails: a check
     that does not come to its end seals as a hit does, and a person looks. With `named` it is the
-    first one: nothing is known of the consultation yet, and where it names nobody there is nothing
-    to look for. What may be the same under a shorter name is kept for a person and seals nothing.
+    first one: nothing is known of the consultation yet. What only may be the same is kept for a
+    person and seals nothing.
     """
-    if named is not None and not named:
-        return False
     first = named is not None
     for near in (True, False):  # short names that fail are left out, and read by `parties.renew`
         try:
             with transaction.atomic():
                 one_at_a_time()
                 named = named or Named.by(consultation)
-                if new := _looked_for(consultation, named, first):
-                    seal(consultation)
+                store_opponents(consultation, named, first=first)
+                met = same(consultation, named)
                 if near:
-                    look_near(consultation, named, first=first)
-            return bool(new)
+                    store_short_names(consultation, named, first=first)
+                    met = found(consultation, named) | met
+                hits = {one: how for one, how in met.items() if how.likeness != Likeness.CLOSE}
+                seals = _keep(consultation, hits, first)
+                if seals:
+                    seal(consultation)
+                records.keep(consultation, named, met, finished=near)
+            return seals
         except Exception as error:
             kind = type(error).__name__
             log.error("conflict check of %s failed: %s", consultation.reference, kind)
@@ -146,26 +120,33 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
     return True
 
 
-def _looked_for(consultation, named, first):
-    """The hits that are new, each once, stored; what was only near may now be the same."""
-    store_opponents(consultation, named, first=first)
+def _keep(consultation: Consultation, met: dict[tuple, Met], first: bool) -> bool:
+    """Store the hits that are new, each once, or are now nearer; whether one of them seals."""
     known = {}
     if not first:
         hits = consultation.conflict_hits.all()
         known = {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
-    new = {}
-    for place in same(consultation, named):
-        one = known.get(place) or _hit(consultation, place)
-        if one.pk is None or one.likeness != Likeness.SAME:
-            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
-            new[place] = one
-    ConflictHit.objects.bulk_create([one for one in new.values() if one.pk is None])
-    judged = ["likeness", "verdict", "judged_by", "judged_at"]
-    ConflictHit.objects.bulk_update([one for one in new.values() if one.pk], judged)
-    return list(new.values())
+    there = _held({party for party, _, _ in met} - {None}) | {None}
+    new, nearer = [], []
+    for place in sorted(met.keys() - known.keys(), key=str):
+        if place[0] in there:
+            new.append(_hit(consultation, place, met[place].likeness))
+    for place, one in known.items():
+        to = met[place].likeness if place in met else Likeness(one.likeness)
+        was = Likeness(one.likeness)
+        if RANK[to] < RANK[was] and (to == Likeness.SAME or not one.verdict):
+            one.likeness, one.verdict, one.judged_by, one.judged_at = to, "", None, None
+            one.reason = ""
+            nearer.append(one)
+    ConflictHit.objects.bulk_create(new)
+    for one in nearer:
+        one.save(update_fields=["likeness", "verdict", "judged_by", "judged_at", "reason"])
+    if any(one.likeness != Likeness.SAME for one in new):
+        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
+    return any(one.likeness == Likeness.SAME for one in (*new, *nearer))
 
 
-def _hit(consultation, place, likeness=Likeness.SAME):
+def _hit(consultation, place, likeness):
     """A hit has its place: a party or an earlier consultation, and whether the opponent met it."""
     party, earlier, side = place
     return ConflictHit(
@@ -177,37 +158,50 @@ def _hit(consultation, place, likeness=Likeness.SAME):
     )
 
 
-def same(consultation: Consultation, named: Named) -> list[tuple]:
-    """Party or earlier consultation, and side, of what bears the same name: a hit that seals."""
-    return [*_parties(named), *_earlier(consultation, named)]
+def same(consultation: Consultation, named: Named) -> dict[tuple, Met]:
+    """What bears the same name: party or earlier consultation, and side. It seals where a person
+    has verified the party, or has taken the earlier client for one."""
+    met: dict[tuple, Met] = {}
+    for place, verified, (name, seals) in chain(_parties(named), _earlier(consultation, named)):
+        likeness = Likeness.SAME if verified and seals else Likeness.ALIKE
+        if place not in met or likeness == Likeness.SAME:
+            met[place] = Met(likeness, name)
+    return met
 
 
-def _parties(named):
+Found = Iterator[tuple[tuple, bool, tuple[str, bool]]]
+
+
+def _parties(named: Named) -> Found:
     among = Q()
     for side, indexes in named.indexes.items():
         among |= Q(index__in=indexes, party__role__in=ON_THE_OTHER_SIDE[side])
     # The newest first: of many, those that are known already are the ones left out.
-    rows = KnownName.objects.filter(among).order_by("-pk")
-    found = list(rows.values_list("party", "party__role", "index")[:MOST_HITS])
-    there = _held({party for party, _, _ in found})
-    for party, role, index in found:
+    rows = KnownName.objects.filter(among).order_by("-party__verified", "-pk")
+    columns = ("party", "party__role", "party__verified", "index")
+    for party, role, verified, index in rows.values_list(*columns)[:MOST_HITS]:
         for side, indexes in named.indexes.items():
-            if party in there and index in indexes and role in ON_THE_OTHER_SIDE[side]:
-                yield party, None, side
+            if index in indexes and role in ON_THE_OTHER_SIDE[side]:
+                yield (party, None, side), verified, indexes[index]
 
 
-def _earlier(consultation, named):
+def _earlier(consultation: Consultation, named: Named) -> Found:
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
     client, opponent = named.indexes.values()
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
-    before = before.exclude(pk=consultation.pk).order_by("-received_at")
+    before = before.exclude(pk=consultation.pk)
+    before = before.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("pk"))))
     was_opponent = Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
-    for side, found in (
+    for side, rows in (
         (True, before.filter(name_index__in=opponent)),
         (False, before.filter(was_opponent).distinct()),
     ):
-        for key in found.values_list("pk", flat=True)[:MOST_HITS]:
-            yield None, key, side
+        # Those first that seal: else a heap of invented ones would hide them.
+        taken = rows.annotate(taken=Case(When(TAKEN, then=True), default=False))
+        ordered = taken.order_by("-taken", "-received_at")
+        for key, is_taken, index in ordered.values_list("pk", "taken", "name_index")[:MOST_HITS]:
+            met = opponent[index] if side else next(iter(client.values()))
+            yield (None, key, side), is_taken, met
 
 
 def seal(consultation: Consultation) -> None:
@@ -236,7 +230,8 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in names.indexes_of_name(name)}
-    sought = hashed((PURPOSE, key) for key in names.keys_of(known).sought).values()
+    keys = {key for party in parties for key in keys_of_party(party).sought}
+    sought = hashed((PURPOSE, key) for key in keys).values()
     short = ShortName.objects.filter(index__in=set(chain(*sought)))
     open_ones = Consultation.objects.exclude(state__in=ENDED)
     naming = (
@@ -263,6 +258,32 @@ def not_compared(consultation: Consultation) -> list[str]:
     ]
 
 
+def lift(keys: Any) -> None:
+    """Open those of some consultations that no hit seals any more.
+
+    The caller has taken `one_at_a_time`, and has changed the hits.
+    """
+    sealing = Q(likeness=Likeness.SAME) | Q(verdict=Verdict.SAME)
+    rows = Consultation.objects.select_for_update().filter(pk__in=keys, conflict=Conflict.SEALED)
+    for one in rows.order_by("pk"):
+        last = one.conflict_checks.order_by("-at").first()
+        if one.conflict_hits.filter(sealing).exists() or not (last and last.finished):
+            continue
+        one.conflict = Conflict.ALLOWED if one.conflict_at else Conflict.CLEAR
+        one.save(update_fields=["conflict"])
+        Event.objects.create(consultation=one, kind=EventKind.CONFLICT_LIFTED)
+
+
+def to_judge_first(consultation: Consultation) -> bool:
+    """Whether a name that may be the same has to be judged before an answer goes out.
+
+    What anybody may have typed holds up nobody.
+    """
+    taken = Q(earlier__in=Consultation.objects.filter(TAKEN))
+    hits = consultation.conflict_hits.to_judge()
+    return hits.filter(Q(party__verified=True) | taken).exists()
+
+
 def spellings(party: KnownParty) -> list[str]:
     return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
 
@@ -270,22 +291,17 @@ def spellings(party: KnownParty) -> list[str]:
 # Names that may be the same, one of them shortened.
 
 
-def look_near(consultation: Consultation, named: Named, *, first: bool = False) -> None:
-    """Store its short names, and what may be the same for a person to judge."""
-    store_short_names(consultation, named, first=first)
-    if not (met := found(consultation, named)):
-        return
-    known = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    places = sorted(met.keys() - set(known), key=str)
-    there = _held({party for party, _, _ in places} - {None}) | {None}
-    new = [_hit(consultation, one, met[one]) for one in places if one[0] in there]
-    ConflictHit.objects.bulk_create(new)
-    if new:
-        Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
+def keys_of_party(party: KnownParty) -> names.Keys:
+    near, far = (one.keys_of(spellings(party)) for one in (names, far_names))
+    head = [party.representative] if party.representative else []
+    # What consultations that were there before may have under the name of who stands for it.
+    sought = far.sought | near.sought | names.keys_of(head).sought
+    sought |= {key.replace(TITLE, CALLED): Likeness.TITLE for key in far.stored if TITLE in key}
+    return names.Keys(near.stored | far.stored | {*map(far_names.of_head, head)}, sought)
 
 
 def rows_of_party(party: KnownParty) -> list[ShortName]:
-    hashes = hashed((PURPOSE, key) for key in names.keys_of(spellings(party)).stored)
+    hashes = hashed((PURPOSE, key) for key in keys_of_party(party).stored)
     indexes = sorted(one[0] for one in hashes.values())
     return [_row(index, party=party) for index in indexes or [""]]
 
@@ -312,34 +328,42 @@ def _held(keys):
     return set(rows.values_list("pk", flat=True)) if keys else set()
 
 
-def found(consultation: Consultation, named: Named) -> dict[tuple, Likeness]:
-    """Party or earlier consultation and side, with the likeness; of what is only far, a few."""
-    best: dict[tuple, Likeness] = {}
-    wanted = {*named.sought[False], *named.sought[True]}
-    if not wanted:
-        return best
-    columns = ("party", "party__role", "consultation", "consultation__received_at")
-    stored = ShortName.objects.filter(index__in=wanted).order_by("-pk")  # the newest first
-    rows: Iterable[tuple] = stored.values_list(*columns, "about_opponent", "index")[:MOST_ROWS]
+def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
+    """Party or earlier consultation and side of what may be the same; of what is loose, a few."""
+    best: dict[tuple, Met] = {}
+    among = Q()
+    for side, keys in named.sought.items():
+        theirs = Q(party__role__in=ON_THE_OTHER_SIDE[side])
+        theirs |= Q(consultation__isnull=False, about_opponent=not side)
+        among |= Q(index__in=keys) & theirs
+    # Parties and those who were answered first: a heap of invented ones hides neither.
+    first = [F(one).desc(nulls_last=True) for one in ("party__created_at", ANSWERED)]
+    columns = ("party", "party__role", "consultation", "about_opponent", "index")
+    stored = ShortName.objects.filter(among).exclude(consultation=consultation.pk)
     until = consultation.received_at + AT_ONCE
-    for party, role, earlier, received, is_opponent, index in rows:
-        is_earlier = earlier and earlier != consultation.pk and received <= until
+    stored = stored.exclude(consultation__received_at__gt=until)
+    stored = stored.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("consultation"))))
+    for party, role, earlier, is_opponent, index in stored.order_by(*first, "-pk").values_list(
+        *columns
+    )[:MOST_ROWS]:
         for side, keys in named.sought.items():
             if index not in keys:
                 continue
-            if party and role in ON_THE_OTHER_SIDE[side]:
-                place = (party, None, side)
-            elif is_earlier and is_opponent != side:
-                place = (None, earlier, side)
-            else:
-                continue
-            likeness = keys[index]
-            best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
-    shown: dict[tuple, Likeness] = {}
+            if role in ON_THE_OTHER_SIDE[side] if party else is_opponent != side:
+                place = (party, earlier, side)
+                best[place] = min(best.get(place, keys[index]), keys[index], key=_rank)
+    shown: dict[tuple, Met] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]
-        far = [place for place in places if best[place] == Likeness.FAR]
-        near = [place for place in places if best[place] != Likeness.FAR]
-        few = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
-        shown |= {place: best[place] for place in few}
+        often = Counter(best[place].likeness for place in places)
+        few = [
+            place
+            for place in places
+            if (kind := best[place].likeness) not in LOOSE or often[kind] <= MOST_FAR
+        ]
+        shown |= {place: best[place] for place in few[:MOST_NEAR]}
     return shown
+
+
+def _rank(met: Met) -> int:
+    return RANK[met.likeness]

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from consult.base.enums import ENDED, PartyRole, State
+from consult.base.enums import ENDED, Likeness, PartyRole, State
 from consult.conflicts import blind_indexes, check
 from consult.conflicts.blind_indexes import is_generic
 from consult.crypto import keys
 from consult.crypto.fields import opens, seal_now
-from consult.models import Consultation, KnownName, KnownParty, ShortName
+from consult.models import ConflictHit, Consultation, KnownName, KnownParty, ShortName
 from statutes.data import csv_files
 from statutes.data.csv_files import CsvError
 
@@ -21,12 +21,13 @@ MOST_FORMER = 20
 BATCH = 500
 LARGEST = 1_400_000  # bytes of CSV; sealed in a form field it stays below what a post may hold
 MOST_ROWS = 20_000
-COLUMNS = {"名称", "曾用名", "身份", "事项"}
+COLUMNS = {"名称", "曾用名", "法定代表人", "身份", "事项", "已核实"}
 NEEDED = {"名称", "身份"}
+VERIFIED = {"": True, "是": True, "否": False}
 ROLES = {role.label: role for role in PartyRole}
 NAME_TOO_LONG = f"名称最多{LONGEST_NAME}个字。"
 MATTER_TOO_LONG = f"事项最多{LONGEST_MATTER}个字。"
-TOO_MANY_NAMES = f"曾用名最多{MOST_FORMER}个。"
+TOO_MANY_NAMES = f"曾用名、别名最多{MOST_FORMER}个。"
 LOCKED = "有{}条进行中的咨询因此封存，等待利益冲突审查。"
 TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请填写全名。"
 
@@ -37,8 +38,23 @@ def register(*, party: KnownParty) -> KnownParty:
     check.one_at_a_time()
     party.save()
     index(party)
+    if not party.verified:
+        ConflictHit.objects.filter(party=party, likeness=Likeness.SAME).update(
+            likeness=Likeness.ALIKE
+        )
+        check.lift(party.conflicthit_set.values("consultation"))
     check.recheck([party])
     return party
+
+
+@transaction.atomic
+def remove(parties: QuerySet[KnownParty]) -> None:
+    """Delete parties, and open what they alone had sealed."""
+    for party in parties:
+        party.verified = False
+        party.save(update_fields=["verified"])
+        register(party=party)
+    parties.delete()
 
 
 def index(party: KnownParty) -> None:
@@ -78,9 +94,9 @@ def former_names(text: str) -> list[str]:
     return list(dict.fromkeys(name for line in lines if (name := line.strip())))
 
 
-def problem(name: str, former: list[str], matter: str) -> str:
+def problem(name: str, former: list[str], matter: str, head: str = "") -> str:
     """Why an entry cannot be kept, as a sentence; "" when it can."""
-    names = [name, *former]
+    names = [name, *former, *filter(None, [head])]
     wrong = {
         "缺少名称。": not name,
         NAME_TOO_LONG: max(map(len, names)) > LONGEST_NAME,
@@ -118,7 +134,8 @@ def parse(text: str) -> Reading:
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
         raise CsvError(
-            "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必填，不得有其他列，也不得重复。"
+            "第一行应当是表头：名称,曾用名,法定代表人,身份,事项,已核实。"
+            "“名称”和“身份”必填，不得有其他列，也不得重复。"
         )
     judged = [(line, *_judged(header, cells)) for line, cells in rows]
     good = [party for _, party, _ in judged if party]
@@ -148,12 +165,16 @@ def _judged(header, cells):
         return None, "这一行的列数比表头多，内容里的逗号要用引号括起来。"
     row = dict(zip(header, cells, strict=False))
     name, matter = row.get("名称", ""), row.get("事项", "")
+    head, verified = row.get("法定代表人", ""), VERIFIED.get(row.get("已核实", ""))
     former = former_names(row.get("曾用名", ""))
     role = ROLES.get(row.get("身份", ""))
+    if verified is None:
+        return None, "“已核实”应当是“是”或者“否”，留空则为“是”。"
     if role is None:
         return None, f"身份应当是{'、'.join(ROLES)}之一。"
-    reason = problem(name, former, matter)
-    party = KnownParty(name=name, former_names="\n".join(former), role=role, matter=matter)
+    reason = problem(name, former, matter, head)
+    party = KnownParty(name=name, role=role, matter=matter, verified=verified)
+    party.former_names, party.representative = "\n".join(former), head
     return (None, reason) if reason else (party, "")
 
 
@@ -189,8 +210,7 @@ def _consultation(row):
     if row.email and not row.email_index:
         row.email_index = blind_indexes.index_of_email(row.email)
         row.save(update_fields=["email_index"])
-    named = check.Named.by(row)
     if row.state in ENDED:
-        check.store_short_names(row, named)
+        check.store_short_names(row, check.Named.by(row))
     else:
-        check.look_near(row, named)
+        check.check(row)

@@ -10,14 +10,16 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from consult.base import policy
+from consult.base.enums import Likeness
 from consult.base.policy import Action
-from consult.conflicts import blind_indexes, check
+from consult.conflicts import blind_indexes, check, records
 from consult.conflicts.blind_indexes import is_generic
+from consult.conflicts.named import GENERAL, QUESTION, Compared, Named
+from consult.conflicts.records import CLOSE
 from consult.crypto import receipt_codes
 from consult.desk import access, tally
 from consult.models import CallerLook, ConflictHit, Consultation, OpponentName
@@ -35,29 +37,33 @@ class Caller(NamedTuple):
     """What the names and the number of who calls say: looked up at once, kept nowhere.
 
     `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
-    and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the
+    and neither of whom; `gaps` are the names that it cannot compare whole; `earlier` are the
     consultations of the same number that the user may open and go on with, the newest first.
     """
 
     meets: bool
     near: bool
-    vague: list[str]
+    gaps: list[Compared]
     earlier: list[Consultation]
     compared: bool
 
 
-def look_up_caller(user, *, name: str, opponent: str, phone: str) -> Caller:
-    caller = Consultation(name=name, opponent=opponent, received_at=timezone.now())
-    vague, named, earlier = check.not_compared(caller), check.Named.by(caller), []
-    with transaction.atomic():  # nothing of it is stored
-        meets = bool(named and check.same(caller, named))
-    near = bool(check.found(caller, named))
+def look_up_caller(user, *, name: str, opponent: str, phone: str, question: str = "") -> Caller:
+    caller, earlier = Consultation(received_at=timezone.now()), []
+    named = Named.of(name, opponent, {QUESTION: question})
+    met = check.found(caller, named) | check.same(caller, named)
+    kinds = {one.likeness for one in met.values()}
+    meets, near = Likeness.SAME in kinds, bool(kinds - {Likeness.CLOSE})
+    close = [
+        Compared(one.name, "", CLOSE) for one in met.values() if one.likeness == Likeness.CLOSE
+    ]
     if phones.kind_of(phone) is not None:
         rows = access.visible_to(user).allowing(Action.READ).allowing(Action.ADD)
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
         rows = rows.select_related("area", "assignee__lawyer").order_by("-received_at")
         earlier = list(rows[:5])
-    return Caller(meets, near, vague, earlier, bool(named))
+    compared = any(one.why != GENERAL for one in named.compared)
+    return Caller(meets, near, [*close, *records.missed(name, opponent)], earlier, compared)
 
 
 def earlier_of(consultation: Consultation, user) -> list[dict]:
@@ -102,11 +108,12 @@ def near_hits_of(consultation: Consultation, user) -> list[dict]:
     may not see (`seen`): they can only hand it to the review.
     """
     rows = consultation.conflict_hits.to_judge().select_related("party")
-    hits = list(rows.order_by("-likeness", "pk"))  # person, near, far
+    hits = sorted(rows.order_by("pk"), key=lambda hit: check.RANK[Likeness(hit.likeness)])
+    named = records.names_met(consultation) if hits else {}
     readable = _readable({hit.earlier_id for hit in hits if hit.earlier_id}, user)
     parties, shown = user.has_perm(SEE_PARTIES), []
     for hit in hits:
-        about, typed = party_of(consultation, hit)
+        about, typed = party_of(consultation, hit, named)
         earlier, names, source = readable.get(hit.earlier_id), [], HIDDEN
         if hit.party and parties:
             names = check.spellings(hit.party)
@@ -134,11 +141,14 @@ def _readable(keys, user):
     return access.visible_to(user).allowing(Action.READ).in_bulk(keys) if keys else {}
 
 
-def party_of(consultation: Consultation, hit: ConflictHit) -> tuple[str, str]:
-    """Which party of a consultation a hit is about, and the name as it was typed."""
-    if hit.about_opponent:
-        return "对方", consultation.opponent
-    return "咨询人", consultation.name
+def party_of(consultation: Consultation, hit: ConflictHit, named: dict) -> tuple[str, str]:
+    """Which party of a consultation a hit is about, and the name as it was typed; `named` is
+    `records.names_met`, of an older check there is none."""
+    about, typed = ("对方", consultation.opponent)
+    if not hit.about_opponent:
+        about, typed = "咨询人", consultation.name
+    place = records.place_of(hit.party_id, hit.earlier_id, hit.about_opponent)
+    return about, named.get(place, typed)
 
 
 def find(rows: QuerySet[Consultation], *, opens_locked: bool, **wanted) -> QuerySet[Consultation]:

@@ -5,6 +5,7 @@ from consult.models.consultation import Consent, Consultation, Rating, RatingCou
 from consult.models.desk import (
     CannedCitation,
     CannedReply,
+    ConflictCheck,
     ConflictHit,
     KnownName,
     KnownParty,

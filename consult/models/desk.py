@@ -85,7 +85,9 @@ class KnownParty(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = EncryptedTextField("名称")
-    former_names = EncryptedTextField("曾用名", blank=True, help_text="每行一个。")
+    former_names = EncryptedTextField("曾用名、别名", blank=True, help_text="每行一个。")
+    representative = EncryptedTextField("法定代表人", blank=True)
+    verified = models.BooleanField("已核实", default=True)
     role = models.CharField(
         "身份",
         max_length=10,
@@ -202,6 +204,7 @@ class ConflictHit(Nameless):
     verdict = models.CharField("判断", max_length=6, choices=Verdict.choices, blank=True)
     judged_by = optional(User, "判断人")
     judged_at = models.DateTimeField("判断时间", null=True, blank=True)
+    reason = EncryptedTextField("判断的理由", blank=True)
 
     objects = ConflictHitQuerySet.as_manager()
 
@@ -233,6 +236,21 @@ class ConflictHit(Nameless):
                 violation_error_message="名称相同的由利益冲突审查决定，不另作判断。",
             ),
         ]
+
+
+class ConflictCheck(Nameless):
+    """One check as it can be printed: the names that were compared, and with how many."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = belonging("conflict_checks")
+    at = models.DateTimeField("比对时间", default=timezone.now)
+    finished = models.BooleanField("比对完成")
+    found = EncryptedTextField("比对的名称")  # JSON, see `consult.conflicts.check`
+
+    class Meta:
+        verbose_name = verbose_name_plural = "利益冲突比对"
+        default_permissions = ()
+        indexes = [models.Index(fields=["consultation", "at"], name="consult_checks")]
 
 
 class CannedCitation(CitingModel):

@@ -12,7 +12,7 @@ from consult.services.client import (
     stop_mail,
     withdraw_consent,
 )
-from consult.services.conflicts import decide_conflict, judge_hit
+from consult.services.conflicts import decide_conflict, judge_hit, take_back
 from consult.services.desk import (
     FactsChangedError,
     add_note,

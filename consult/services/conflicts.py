@@ -7,9 +7,9 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import OPEN, Conflict, EventKind, Likeness, Outcome, State, Verdict
 from consult.base.policy import Action
-from consult.conflicts import check
+from consult.conflicts import check, parties
 from consult.desk import access, search
-from consult.models import Consultation
+from consult.models import ConflictHit, Consultation
 from consult.services import base, desk, intake
 from firm.base import dates
 
@@ -50,6 +50,7 @@ def judge_hit(
     user: User,
     hit: int,
     verdict: Verdict,
+    reason: str = "",
     in_review: bool = False,
 ) -> None:
     """Keep who said what of a name that is near; the same one seals, as an equal name does."""
@@ -65,12 +66,41 @@ def judge_hit(
     if verdict == Verdict.OTHER and not search.may_judge(found, user):
         raise base.NotAllowedError(NOT_SEEN)
     found.verdict, found.judged_by, found.judged_at = verdict, user, timezone.now()
-    found.save(update_fields=["verdict", "judged_by", "judged_at"])
+    found.reason = reason.strip()
+    found.save(update_fields=["verdict", "judged_by", "judged_at", "reason"])
     if verdict == Verdict.SAME:
         base.record(consultation, EventKind.CONFLICT_SAME, user)
         check.seal(consultation)
     else:
         base.record(consultation, EventKind.CONFLICT_OTHER, user)
+
+
+@transaction.atomic
+def take_back(*, consultation: Consultation, user: User, hit: int) -> int:
+    """Let what a hit comes from seal nothing any more: a party counts as not verified, of an
+    earlier consultation the names are no longer compared. How many it had sealed."""
+    check.one_at_a_time()
+    policy.require(base.locked(consultation), Action.REVIEW, user)
+    found = consultation.conflict_hits.select_related("party", "earlier").filter(pk=hit).first()
+    if found is None:
+        raise base.NotAllowedError(GONE)
+    hits = ConflictHit.objects.filter(party=found.party, earlier=found.earlier)
+    known = list(hits.values_list("consultation", flat=True))
+    held = Consultation.objects.filter(pk__in=known, conflict=Conflict.SEALED)
+    sealed = list(held.values_list("pk", flat=True))
+    if found.party:
+        found.party.verified = False
+        parties.register(party=found.party)
+    elif found.earlier:
+        judged = {"judged_by": user, "judged_at": timezone.now()}
+        hits.update(likeness=Likeness.ALIKE, verdict=Verdict.OTHER, **judged)
+        base.record(found.earlier, EventKind.CONFLICT_DISCOUNTED, user)
+        check.lift(sealed)
+    opened = Consultation.objects.filter(pk__in=sealed).exclude(conflict=Conflict.SEALED)
+    for one in opened:
+        if one.state in OPEN:  # whose turn it is was left open as long as it was sealed
+            access.put_in_charge(one)
+    return len(opened)
 
 
 @transaction.atomic

@@ -317,6 +317,7 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     What the client wrote stays beside a correction. A row without words goes, if it is the staff's
     own. `seen` is `state_of` the table on the page; FactsChangedError when it is another by now.
     """
+    check.one_at_a_time()
     consultation = base.locked_for(Action.CORRECT, consultation, user)
     facts = list(consultation.facts.all())
     stored = [(fact.name, fact.value) for fact in facts]
@@ -335,6 +336,7 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     )
     if changed or added:
         base.record(consultation, EventKind.FACTS_CHANGED, user)
+        check.check(consultation)
     return bool(changed or added)
 
 

@@ -13,6 +13,7 @@ from consult.base import policy
 from consult.base.enums import ConsentKind, EventKind, Group, LookResult, Sender, Source, State
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check
+from consult.conflicts.named import FACTS, QUESTION, named_ahead
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes, seal_now
 from consult.desk import access, search, urgency
@@ -91,7 +92,8 @@ def submit(
     if same.exists() and (earlier := same.first()):
         return earlier, receipt_codes.new_code(material, earlier.submission)
     # Hashed, and sealed, before the transaction, in which others wait.
-    columns, named = stored(person), check.named_ahead(name, opponent)
+    texts = {QUESTION: question, FACTS: "\n".join(answer for _, answer in facts)}
+    columns, named = stored(person), named_ahead(name, opponent, texts)
     code, now = receipt_codes.new_code(material, known[0]), timezone.now()
     by = registered.by if registered else None
     consultation = Consultation(
@@ -212,11 +214,9 @@ def take_in(consultation: Consultation) -> None:
 
 def take_up_again(consultation: Consultation) -> None:
     """Back to the lawyer; who became a known party since it ended is looked for now."""
-    ended = consultation.group == Group.CLOSED
     base.promise(consultation, timezone.now())
     base.move(consultation, State.WAITING_LAWYER)
-    if ended:
-        check.check(consultation)
+    check.check(consultation)
 
 
 def _add(
@@ -230,8 +230,7 @@ def _add(
     known = base.submissions(consultation, token, text, files)
     by = registered.by if registered else None
     with attachments.storing_files(files) as kept, transaction.atomic():
-        if consultation.group == Group.CLOSED:
-            check.one_at_a_time()
+        check.one_at_a_time()
         consultation = base.locked(consultation)
         if earlier := base.earlier_message(known):
             kept.discard()
@@ -245,13 +244,15 @@ def _add(
         kept.attach(message)
         consultation.urgent |= urgency.of(text)
         base.record(consultation, EventKind.CLIENT_WROTE, by)
-        if consultation.group in {Group.WAITING, Group.CLOSED}:
+        if again := consultation.group in {Group.WAITING, Group.CLOSED}:
             take_up_again(consultation)
         elif consultation.state == State.SPAM:  # a person, it may be: looked at once more
             consultation.doubts = WROTE_AGAIN
             base.move(consultation, State.QUARANTINED)
         else:
             consultation.save(update_fields=["urgent"])
+        if not again:
+            check.check(consultation)  # whom it names, before anybody reads it
         if registered:
             note_answer(consultation, registered)
         if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
@@ -281,11 +282,12 @@ def spoken_message(
     return _add(consultation, text, token, registered=registered)
 
 
-def look_up(*, user: User, name: str, opponent: str, phone: str) -> Caller:
+def look_up(*, user: User, name: str, opponent: str, phone: str, question: str = "") -> Caller:
     """What is known of a caller; recorded first, or nobody would know who tries many names."""
     if not rate_limit.allow(rate_limit.LOOKS, f"user {user.pk}"):
         raise NotAllowedError(TOO_MANY.format(rate_limit.LOOKS.most))
-    found = search.look_up_caller(user, name=name, opponent=opponent, phone=phone)
+    typed = {"name": name, "opponent": opponent, "phone": phone, "question": question}
+    found = search.look_up_caller(user, **typed)
     clear = LookResult.CLEAR if found.compared else LookResult.VAGUE
     told = LookResult.SEALS if found.meets else LookResult.NEAR if found.near else clear
     CallerLook.objects.create(actor=user, result=told)

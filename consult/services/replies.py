@@ -26,6 +26,7 @@ from firm.models import SiteSettings
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
 TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
 SENT_SINCE = "打开本页后已经发出过答复，请刷新页面后再写。"
+JUDGE_FIRST = "有名称相近的一方，请先判断是不是同一方，再发出答复。答复还没有发出。"
 GONE = "这份草稿已不存在，可能刚刚改动过，请刷新页面。"
 
 
@@ -157,6 +158,8 @@ def reply(
             kept.discard()
             return earlier
         policy.require(consultation, Action.REPLY, user)
+        if check.to_judge_first(consultation):
+            raise base.NotAllowedError(JUDGE_FIRST)
         if seen_until and unseen(consultation, user, seen_until).exists():
             raise NewMessagesError
         now = timezone.now()

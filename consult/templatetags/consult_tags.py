@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 
 from consult.base.enums import DOUBTED, Conflict
-from consult.conflicts import check
-from consult.crypto.fields import DecryptionError
+from consult.base.policy import Action
+from consult.conflicts import records
 from consult.desk import access
 from consult.models import Consultation
 
@@ -45,12 +45,16 @@ def sentence(lawyer=None) -> str:
 
 
 @register.simple_tag
-def not_compared(consultation):
-    """Labels of the names that say too little to be compared; none where they do not open."""
-    try:
-        return check.not_compared(consultation)
-    except DecryptionError:
-        return []
+def conflict_verdict(consultation):
+    """What the conflict check came to, in words, and what it did not compare."""
+    words, gaps = records.verdict(consultation)
+    return {"words": words, "gaps": gaps}
+
+
+@register.simple_tag
+def who_decides():
+    """Who may decide on a conflict, by name."""
+    return "、".join(access.display_name(one) for one in access.holders(Action.REVIEW)[:3])
 
 
 @register.simple_tag

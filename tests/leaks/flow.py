@@ -73,6 +73,7 @@ class Flow:
     def parties(self):
         """Known parties by hand and by a list, and looked for."""
         fields = {"name": WORDS["party"], "former_names": WORDS["former"], "role": "client"}
+        fields["verified"] = "on"
         self.note(self.office.post(f"{PARTIES}add/", {**fields, "matter": WORDS["matter"]}))
         lines = f"名称,曾用名,身份,事项\n{WORDS['searched']}厂,,委托人,{WORDS['matter']}\n"
         file = SimpleUploadedFile("list.csv", lines.encode())
@@ -127,6 +128,8 @@ class Flow:
         self.act("draft", text=WORDS["draft"])
         self.act("canned", text=WORDS["draft"], canned=canned.pk)
         self.act("save", note=WORDS["note"], token=token())
+        for hit in self.case.conflict_hits.all():  # 暗记戊公司, 暗记辰公司: one character
+            self.act("hit_other", hit=hit.pk, reason=WORDS["reason"])
         self.act("reply", text=WORDS["taken_back"])
         gone = Message.objects.filter(sender="lawyer").get()
         self.act("withdraw", message=gone.pk)
@@ -193,6 +196,7 @@ class Flow:
         self.sealed = Consultation.objects.get(conflict="sealed")
         review = f"{INBOX}{self.sealed.pk}/conflict/"
         self.note(self.office.get(review))
+        self.note(self.office.get(f"{INBOX}{self.sealed.pk}/conflict-record/"))
         decision = {"decision": "allowed", "reason": WORDS["reason"]}
         self.note(self.office.post(review, decision))
 

@@ -19,6 +19,7 @@ from consult.models import (
     Attachment,
     Availability,
     CallerLook,
+    ConflictCheck,
     ConflictHit,
     Consent,
     Consultation,
@@ -134,6 +135,7 @@ FORGOTTEN = {
     ),
     "公开稿": lambda made: Publication.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
+    "利益冲突审查表": lambda made: ConflictCheck.objects.filter(consultation=made.case).exists(),
     "称呼、对方名称": lambda made: (
         made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
     ),

@@ -116,6 +116,7 @@ def _write_in(consultation, lawyer):
     services.reply(**known, text=f"{mark}答复", token="reply")
     tomorrow = timezone.now() + timedelta(days=1)  # it can be taken back however long a run takes
     Message.objects.filter(author=lawyer).update(visible_at=tomorrow)
+    KnownParty.objects.update(verified=False)  # else it would hold up an answer
     near = {"party": KnownParty.objects.get(), "likeness": Likeness.NEAR}
     ConflictHit.objects.create(consultation=consultation, about_opponent=True, **near)
     helper = User.objects.get(username="assistant")

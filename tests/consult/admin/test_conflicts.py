@@ -5,13 +5,22 @@ from django.urls import reverse
 
 from consult import services
 from consult.admin.columns import NEAR
-from consult.admin.conflicts import EARLIER, JUDGED, NO_VERDICT, REGISTERED, DecisionForm
+from consult.admin.conflicts import (
+    EARLIER,
+    JUDGED,
+    NO_VERDICT,
+    REGISTERED,
+    TAKEN_BACK,
+    DecisionForm,
+)
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State, Verdict
 from consult.client import status
-from consult.conflicts import check
+from consult.conflicts import check, records
+from consult.conflicts.named import GENERAL
 from consult.desk.search import HIDDEN
 from consult.models import Consultation, KnownParty
+from consult.services import replies
 from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import ALL, VIEW, page_of
@@ -141,9 +150,9 @@ def test_it_still_opens_when_the_party_is_gone_or_the_key_is_missing(
 def test_a_conflict_that_no_check_found_can_be_recorded(client, decides):
     found = asked(name="王先生", opponent="前公司")
     assert "咨询人、对方" not in client.get(review_of(found)).text
-    vague = check.not_compared(found)
-    assert len(vague) == 2
-    assert f'<p class="help">{"、".join(vague)}' in client.get(page_of(found)).text
+    assert len(check.not_compared(found)) == 2
+    shown = client.get(page_of(found)).text
+    assert (shown.count(GENERAL), f"{records.CLEAR}。" in shown) == (2, False)
     client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
     assert Consultation.objects.get().sealed
 
@@ -247,3 +256,34 @@ def test_an_earlier_consultation_is_linked_where_it_may_be_opened(client):
     assert first.events.filter(kind=EventKind.OPENED).count() == 1
     login(client, "律师", second)
     assert page_of(first) not in client.get(page_of(second)).text
+
+
+def test_an_answer_waits_for_the_judgement_and_the_form_that_is_printed_says_why(client, near):
+    """Of a known party; the form has the names, who judged and why, and nothing of the question."""
+    manager = login(client, "咨询主管")
+    Consultation.objects.filter(pk=near.pk).update(assignee=manager)
+    known = {"consultation": near, "user": manager, "text": "可以起诉。"}
+    with pytest.raises(policy.NotAllowedError, match=replies.JUDGE_FIRST):
+        services.reply(**known, token="t")
+    hit = near.conflict_hits.get().pk
+    fields = {"action": "hit_other", "hit": hit, "reason": REASON}
+    client.post(page_of(near), fields)
+    assert services.reply(**known, token="t")
+    shown = client.get(page_of(near, "conflict_record")).text
+    said = (SHORT, FULL, "周明远", REASON, Verdict.OTHER.label, records.ALL_OTHERS)
+    assert words_in(shown, *said, "怎么办", MATTER) == [*said]
+    assert near.events.filter(kind=EventKind.CONFLICT_OPENED, actor=manager).count() == 1
+    assert records.CLEAR not in client.get(page_of(near)).text
+    login(client, "律师", near)
+    assert FULL not in client.get(page_of(near, "conflict_record")).text
+    Consultation.objects.filter(pk=near.pk).update(conflict=Conflict.SEALED)
+    assert client.get(page_of(near, "conflict_record")).status_code == 404
+
+
+def test_one_act_in_the_review_lets_a_party_seal_nothing(client, sealed, decides):
+    assert client.post(review_of(sealed), {"take_back": "x"}).status_code == 409
+    hit = sealed.conflict_hits.get().pk
+    answer = client.post(review_of(sealed), {"take_back": hit}, follow=True)
+    assert TAKEN_BACK.format(1) in answer.text
+    sealed.refresh_from_db()
+    assert (sealed.conflict, KnownParty.objects.get().verified) == (Conflict.CLEAR, False)

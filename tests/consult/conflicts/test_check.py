@@ -9,11 +9,11 @@ from consult import key_rotation, lifecycle, services
 from consult.base import policy
 from consult.base.enums import Conflict, EventKind, PartyRole, State
 from consult.base.policy import NotAllowedError
-from consult.conflicts import blind_indexes, check, parties
+from consult.conflicts import blind_indexes, check, parties, records
 from consult.models import ConflictHit, Consultation, KnownParty, OpponentName
 from consult.services import conflicts
 from outbox.models import Notice
-from tests.factories import make_staff
+from tests.factories import make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -74,7 +74,12 @@ def test_a_known_party_seals_on_the_other_side_only(role, side, seals):
     ],
 )
 def test_an_earlier_consultation_seals_when_the_sides_are_changed(before, now, seals):
-    earlier, found = asked(**before), asked(**now)
+    """Once a person has taken its client for one; what anybody typed is only told of."""
+    earlier, told_of = asked(**before), asked(**now)
+    assert (told_of.sealed, bool(met(told_of))) == (False, seals)
+    Consultation.objects.filter(pk=told_of.pk).delete()
+    services.reply(consultation=earlier, user=make_superuser(), text="可以起诉。", token="t")
+    found = asked(**now)
     assert found.sealed is seals
     assert met(found) == ([(None, earlier.pk, "opponent" in now)] if seals else [])
     assert Consultation.objects.get(pk=earlier.pk).conflict == Conflict.CLEAR
@@ -207,7 +212,35 @@ def test_indexes_of_former_keys_are_found_and_made_anew(settings):
     settings.CONSULT_KEYS = {"old": bytes(32)}
     earlier = asked(opponent="周明远、沈若川")
     settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
-    assert asked(name="沈若川").sealed
+    assert met(asked(name="沈若川"))
     list(key_rotation.rotate())
     known = earlier.opponent_names.values_list("index", flat=True)
     assert {index.split(":")[0] for index in known} == {"new"}
+
+
+@pytest.mark.parametrize("where", ["question", "follow-up", "facts", "corrected facts"])
+def test_whom_a_text_names_is_met_before_anybody_opens_it(where):
+    make_party("展鹏飞")
+    told = "我前夫展鹏飞在外面欠了债。"
+    facts = [("对方", told)] if where == "facts" else []
+    found = asked(question=told if where == "question" else "我该怎么办？", facts=facts)
+    if where == "follow-up":
+        services.client_message(consultation=found, text=told, token="t")
+    if where == "corrected facts":
+        row = services.desk.Row("", "对方", told)
+        seen = services.desk.state_of([])
+        services.set_facts(consultation=found, user=make_superuser(), rows=[row], seen=seen)
+    assert Consultation.objects.get(pk=found.pk).sealed
+    itself = asked(question="我叫展鹏飞，被公司辞退了。")  # the other side of the first one
+    assert list(itself.conflict_hits.values_list("earlier", flat=True)) == [found.pk]
+    assert not asked(name="展鹏飞", question=told).sealed
+
+
+def test_a_check_that_is_not_finished_or_was_never_made_is_not_clear(monkeypatch):
+    full = {"name": "周明远", "opponent": FIRM}
+    assert records.verdict(asked(**full)) == (records.CLEAR, [])
+    monkeypatch.setattr(check, "found", lambda *args: 1 / 0)
+    assert [one.why for one in records.gaps(asked(**full))] == [records.FAILED]
+    found = asked(name="周明远")
+    found.conflict_checks.all().delete()
+    assert [one.why for one in records.gaps(found)] == [records.FAILED, records.EMPTY]

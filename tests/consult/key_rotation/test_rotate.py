@@ -96,14 +96,14 @@ def test_everything_is_encrypted_under_the_new_key_and_found_and_reads_the_same(
     before = list(stored())
     code, said = rotate("--dry-run")
     assert (code, list(stored())) == (0, before)
-    assert is_told("k1", said, encrypted=17)
+    assert is_told("k1", said, encrypted=20)
     code, said = rotate()
     assert code == 0
     values = list(stored())
     # Beside the values: four indexes of the consultation, its short names as one, and the names
     # of the party as one.
     assert command.ROTATED.format("k2", len(values) + 6) in said
-    assert len(values) == 10
+    assert len(values) == 11
     assert all(value.startswith("enc1:k2:") for value in values)
     consultation = Consultation.objects.get()
     assert (consultation.name, consultation.city) == ("王小明", "云澜")

@@ -1,0 +1,91 @@
+"""The record of each check: what was compared with what. What was not is never taken for clear."""
+
+import json
+from typing import Any
+
+from consult.base.enums import Conflict, Likeness, State
+from consult.conflicts import blind_indexes as names
+from consult.conflicts import far_names
+from consult.conflicts.named import CLIENT, OPPONENT, QUESTION, Compared, Met, Named, why_not
+from consult.crypto.fields import DecryptionError
+from consult.models import ConflictCheck, Consultation, KnownParty
+
+EMPTY = "没有填写"
+LOCKED = "暂时无法解密，没有比对"
+FAILED = "比对没有完成"
+CLOSE = "和本所知道的名称只差一个字，请核对写法"
+CLEAR = "没有发现相同、相近的"
+ALL_OTHERS = "相近的都判断过，不是同一方"
+INCOMPLETE = "{}，但有{}处没有比对或者没有比全"
+TO_JUDGE = "有{}个可能，等待判断"
+
+
+def gaps(consultation: Consultation) -> list[Compared]:
+    """What of a consultation was not compared, or not whole, and why. As long as there is one,
+    nobody may take the check for clear."""
+    last = consultation.conflict_checks.order_by("-at").first()
+    found = [] if last and last.finished else [Compared("", "", FAILED)]
+    try:
+        close = json.loads(last.found).get("close", []) if last else []
+        found += [Compared(name, "", CLOSE) for name in close]
+        return found + missed(consultation.name, consultation.opponent)
+    except DecryptionError:
+        return [*found, Compared("", "", LOCKED)]
+
+
+def missed(client: str, opponent: str) -> list[Compared]:
+    """What of the two fields cannot be compared whole."""
+    found = []
+    for where, field in ((CLIENT, client), (OPPONENT, opponent)):
+        written = [Compared(name, where, why_not(name)) for name in names.apart(field)]
+        found += [one for one in written or [Compared("", where, EMPTY)] if one.why]
+    return found
+
+
+def kept(consultation: Consultation) -> dict[str, Any]:
+    """What the last check says that it compared (`keep`); nothing where there was none."""
+    last = consultation.conflict_checks.order_by("-at").first()
+    return {"at": last.at, "finished": last.finished, **json.loads(last.found)} if last else {}
+
+
+def names_met(consultation: Consultation) -> Any:
+    """The names of a consultation by the place of the hit that they are (`place_of`)."""
+    return kept(consultation).get("met", {})
+
+
+def keep(
+    consultation: Consultation, named: Named, met: dict[tuple, Met], *, finished: bool
+) -> None:
+    """Keep what was compared with what, for the form that is printed."""
+    compared = named.compared + [
+        Compared(one.name, QUESTION)
+        for one in met.values()
+        if one.name not in {each.name for each in named.compared}
+    ]
+    found = {
+        "names": compared,
+        "close": sorted({one.name for one in met.values() if one.likeness == Likeness.CLOSE}),
+        "met": {place_of(*place): one.name for place, one in met.items()},
+        "parties": KnownParty.objects.count(),
+        "consultations": Consultation.objects.exclude(state=State.ERASED).count(),
+        "brands": len(far_names.BRANDS),
+    }
+    ConflictCheck.objects.create(
+        consultation=consultation, finished=finished, found=json.dumps(found, ensure_ascii=False)
+    )
+
+
+def place_of(party: object, earlier: object, side: bool) -> str:
+    return f"{party or earlier}:{int(side)}"
+
+
+def verdict(consultation: Consultation) -> tuple[str, list[Compared]]:
+    """What came of it in words, and what was not compared; clear only where nothing was missed."""
+    missing = gaps(consultation)
+    if consultation.conflict != Conflict.CLEAR:
+        return consultation.get_conflict_display(), missing
+    met = consultation.conflict_hits.exists()
+    if number := met and consultation.conflict_hits.to_judge().count():
+        return TO_JUDGE.format(number), missing
+    found = ALL_OTHERS if met else CLEAR
+    return INCOMPLETE.format(found, len(missing)) if missing else found, missing
