@@ -125,13 +125,14 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
         if day > moved(end)[0]:
             rule = on(f"count.{labour}interrupted", day)
             sheet.note(f"{in_words(day)}已经超过期限，不再中断、中止。", rule)
-        elif day < begun:
+        elif until <= begun and day < begun:
             continue  # within proceedings that ended later
         elif is_break:
             begun, end = until, end_of(until, row)
             words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
             sheet.say(words, end, on(f"count.{labour}interrupted", day))
         elif labour:
+            day = max(day, begun)
             end += until - day
             words = f"{in_words(day)}至{in_words(until)}中止{(until - day).days}天，继续计算"
             sheet.say(words, end, on("count.labour.suspended", day))

@@ -35,11 +35,13 @@ def take_over(apps, schema_editor):
     seen, made = set(), []
     for one in Period.objects.order_by("is_own", "pk"):
         key = f"period.{KEYS.get(one.order, one.order)}"
-        if key in seen or (one.is_own and one.order not in SINCE and one.short_name != "民法典"):
-            key = f"period.own.{one.pk}"
-        seen.add(key)
         length = LENGTH.fullmatch(one.length)
         unit = length[2] if length else one.length if one.length in WORDS else ""
+        # An own one of several lengths stays beside those of the shipped table, which has a row each
+        is_apart = not unit or (one.order not in SINCE and one.short_name != "民法典")
+        if key in seen or (one.is_own and is_apart):
+            key = f"period.own.{one.pk}"
+        seen.add(key)
         about = one.about if unit else f"{one.about}（{one.length}）"[:200]
         made.append(
             Parameter(
