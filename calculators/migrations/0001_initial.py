@@ -39,10 +39,11 @@ def take_over(apps, schema_editor):
         unit = length[2] if length else one.length if one.length in WORDS else ""
         # An own one of several lengths stays beside those of the shipped table, which has a row each
         is_apart = not unit or (one.order not in SINCE and one.short_name != "民法典")
-        if key in seen or (one.is_own and is_apart):
-            key = f"period.own.{one.pk}"
+        is_taken = key in seen
         seen.add(key)
-        about = one.about if unit else f"{one.about}（{one.length}）"[:200]
+        if is_taken or (one.is_own and is_apart):
+            key = f"period.own.{one.pk}"
+        about = one.about if unit else f"{one.about[: 198 - len(one.length)]}（{one.length}）"
         made.append(
             Parameter(
                 pk=one.pk, key=key, value=length and Decimal(length[1]), unit=unit, about=about,
