@@ -41,6 +41,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if last < first:
         sheet.add("入职一个月以内签了合同或者离职，没有二倍工资", Decimal(0), "double.rule")
         return sheet.result()
+    if not (facts.signed or facts.end):
+        words = "按一直没有签、一直在职，算到满一年的前一日；还没有到的日子要减去。"
+        sheet.note(words, "double.year")
     words = f"从满一个月的次日（{in_words(first)}）到{why}（{in_words(last)}）"
     sheet.say(words, None, "double.begins", key)
     months = full_months(start, last) - 1  # from the 31st, too, eleven to the end of the year

@@ -88,6 +88,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
         words = f"伤残津贴，每月：{plain(wage)}元 × {monthly.shown}"
         words += "（单位难以安排工作的）" if grade > 4 else ""
         sheet.otherwise(words, wage * monthly.amount, monthly, unit="元/月")
+        sheet.note("伤残津贴低于当地最低工资标准的，补足差额。", monthly)
     if grade <= 4:
         sheet.note("一级至四级保留劳动关系，退出工作岗位。", "injury.stays")
     else:
