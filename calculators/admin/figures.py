@@ -212,7 +212,9 @@ class LendingRateAdmin(TypedAdmin):
         super().save_model(request, obj, form, change)
         rows = LendingRate.objects.filter(key=obj.key, valid_from__lt=obj.valid_from)
         before = rows.order_by("-valid_from").first()
-        known = before and before.valid_to and before.valid_to - timedelta(days=PUBLISHED)
-        if known and later(known.replace(day=1), 2) > obj.valid_from:
+        if not (before and before.valid_to):
+            return
+        known = (before.valid_to - timedelta(days=PUBLISHED)).replace(day=1)  # the last month
+        if later(known, 2) > obj.valid_from:
             before.valid_to, before.is_own = obj.valid_from, True
             before.save(update_fields=["valid_to", "is_own"])
