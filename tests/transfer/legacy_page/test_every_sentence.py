@@ -97,7 +97,8 @@ def strange(client, page, opened=False):
         sentence: address
         for address, answer in said.crawl(client, *stubs)
         for sentence in said.sentences(answer)
-        if sentence not in whole
+        if sentence not in own
+        and sentence not in whole
         and _unnamed(said.without(words, sentence)) not in own | {"", *OF_TITLES}
     }
 
