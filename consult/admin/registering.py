@@ -18,6 +18,7 @@ from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Call, Conflict, ConsentKind, Source
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
+from consult.crypto.fields import opens
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
@@ -164,8 +165,10 @@ class CorrectForm(BesideForm, PhoneMixin):
     notice = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, consultation, **kwargs):
-        now = {name: getattr(consultation, name) for name in (*PERSON, *CALL)}
-        now |= {"area": consultation.area_id, "seen": services.print_of(consultation)[0]}
+        now = {"area": consultation.area_id}
+        if opens([consultation]):  # else nothing of it is shown, and none taken back
+            now |= {name: getattr(consultation, name) for name in (*PERSON, *CALL)}
+            now["seen"] = services.print_of(consultation)[0]
         super().__init__(*args, initial=now, **kwargs)
         self.consultation, self.current_notice = consultation, notice_of_this_firm()
         self.initial["notice"] = self.current_notice and self.current_notice.pk

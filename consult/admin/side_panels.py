@@ -218,6 +218,11 @@ class ShareForm(BesideForm):
         error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
     )
 
+    @property
+    def seen(self):
+        """The keys of those who were chosen on the page."""
+        return {int(key) for key in self.data.getlist("initial-people") if key.isdecimal()}
+
 
 def note(desk, form):
     text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
@@ -257,8 +262,18 @@ def stores(service, argument, said):
     return store
 
 
+def share(desk, form):
+    services.share(**desk.known, people=form.cleaned_data["people"], seen=form.seen)
+    return "协办人已更新。"
+
+
 def follow_up(desk, form):
+    """What was not changed on the page stays as a colleague has it by now."""
     on, why = form.cleaned_data["on"], form.cleaned_data["why"]
+    if "why" not in form.changed_data:
+        why = None
+    elif form.changed_data == ["why"]:
+        on = desk.consultation.follow_up_on or on
     services.set_follow_up(**desk.known, on=on, why=why)
     return FOLLOW_UP_SET.format(on) if on else "这条咨询不再跟进。"
 

@@ -85,17 +85,30 @@ def assign(
 
 
 @transaction.atomic
-def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
-    """Let these colleagues, and no others, see it and answer it as well; the new ones are told."""
+def share(
+    *,
+    consultation: Consultation,
+    user: User,
+    people: Collection[User],
+    seen: Collection[int] | None = None,
+) -> Consultation:
+    """Let these colleagues, and no others, see it and answer it as well; the new ones are told.
+
+    With `seen`, the keys of those on the page, whom somebody let in or out meanwhile stays so.
+    """
     consultation = base.locked_for(Action.SHARE, consultation, user)
     if not access.in_charge(consultation, user):
         policy.require(consultation, Action.READ, user)
         raise base.NotAllowedError(policy.NOT_TO_SHARE)
-    before = set(consultation.shared_with.all())
-    if before != set(people):
-        consultation.shared_with.set(people)
+    before, wanted = set(consultation.shared_with.all()), set(people)
+    if seen is not None:
+        able = access.holders(Action.READ).filter(shared_consultations=consultation)
+        stay = {one for one in able if one in wanted or one.pk not in seen}
+        wanted = stay | {one for one in wanted if one.pk not in seen}
+    if before != wanted:
+        consultation.shared_with.set(wanted)
         event = base.record(consultation, EventKind.SHARED, user)
-        new = set(people) - before - {user}
+        new = wanted - before - {user}
         notifications.tell_people(new, "consult_shared", str(event.pk), consultation)
     return consultation
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -86,7 +88,20 @@ def test_what_is_another_lawyers_is_for_managers_alone_and_what_is_sealed_for_no
     assert client.post(PAGE, post).status_code == 302
     client.force_login(lawyer)
     file = reverse("admin:consult_consultation_calendar")
-    assert b"STATUS:CANCELLED" in client.get(file).content
+    type(case).objects.update(conflict="sealed")
+    assert b"STATUS:CANCELLED" in client.get(file).content, "or it would stay in the calendar"
+
+
+def test_the_page_takes_as_many_queries_for_three_as_for_one(desk, lawyer):
+    numbers = []
+    for _ in range(3):
+        case, times, _ = offered(lawyer)
+        appointments.take(consultation=case, starts=times[0])
+        desk.get(PAGE)  # what is listed for the first time is recorded
+        with CaptureQueriesContext(connection) as queries:
+            assert times[0].isoformat() in desk.get(PAGE).text, "its own time is no other's"
+        numbers.append(len(queries))
+    assert len(set(numbers)) == 1
 
 
 def test_times_go_along_with_an_answer_and_come_back_with_it(desk, lawyer):

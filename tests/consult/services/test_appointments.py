@@ -156,8 +156,13 @@ def test_erasure_leaves_nothing_and_silence_ends_nothing_that_is_ahead(lawyer):
     assert not jobs.silent()
     Appointment.objects.update(cancelled_at=timezone.now())
     assert jobs.silent()
+    Appointment.objects.update(cancelled_at=None)
+    deliver_due()
+    mail.outbox.clear()
     services.erase_now(consultation=case)
     assert not any(model.objects.exists() for model in (Appointment, TakenTime))
+    deliver_due()
+    assert [one.to for one in mail.outbox] == [["lin@example.com"]], "who would wait there"
 
 
 def test_both_are_reminded_once_on_the_day_before(lawyer, monkeypatch):
@@ -170,6 +175,17 @@ def test_both_are_reminded_once_on_the_day_before(lawyer, monkeypatch):
         deliver_due()
     sent = [one.to[0] for one in mail.outbox if "明天" in one.subject]
     assert sorted(sent) == ["a@example.com", "lin@example.com"]
+
+
+def test_a_reminder_that_goes_out_too_late_says_nothing_false(lawyer, monkeypatch):
+    case, times, _ = offered(lawyer)
+    appointments.take(consultation=case, starts=times[0])
+    eve = timezone.localtime(times[0]) - DAY
+    monkeypatch.setattr(timezone, "now", lambda: eve)
+    appointments.remind()
+    monkeypatch.setattr(timezone, "now", lambda: eve + DAY - timedelta(hours=1))
+    deliver_due()
+    assert not [one for one in mail.outbox if "明天" in one.subject and one.to == ["a@example.com"]]
 
 
 @pytest.fixture
