@@ -202,7 +202,12 @@ class CorrectForm(BesideForm, PhoneMixin):
 
 def correct(desk, form):
     """Put it right; a name that meets a known party seals the consultation."""
-    corrected = services.correct(**desk.known, **form.correction())
+    try:
+        corrected = services.correct(**desk.known, **form.correction())
+    except services.NotAllowedError:  # beside what was typed now stands what a colleague wrote
+        typed = set(form.changed_data) - {"seen", "notice"}
+        form.overwrite(**{name: now for name, now in form.initial.items() if name not in typed})
+        raise
     if corrected.conflict != Conflict.SEALED:
         return "咨询人信息已更正。"
     messages.warning(desk.request, LOCKED)

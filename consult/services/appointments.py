@@ -57,7 +57,7 @@ def free_for(rows: Collection[Appointment]) -> dict[UUID, list[datetime]]:
     found: dict[UUID, list[datetime]] = {}
     for one in rows:
         others = {at for whose, of, at in taken if whose == one.lawyer_id and of != one.pk}
-        week = known.get(one.lawyer_id)
+        week = known.get(one.lawyer_id or 0)
         found[one.pk] = list(week.free(holidays, others)) if week else []
     return found
 
@@ -168,8 +168,11 @@ def _save(
 
 def cancel_unkept() -> int:
     """Cancel what cannot be kept: of a consultation that has ended, is sealed or declined, or whose
-    lawyer has left or may not open it any more; how many that were. What has begun is let be."""
-    rows, fit = Appointment.objects.ahead().filter(starts_at__gt=timezone.now()), Q(pk=None)
+    lawyer has left or may not open it any more; how many that were. What has begun is let be, and
+    for seconds what an answer ended that can still be taken back."""
+    now, fit = timezone.now(), Q(pk=None)
+    answered = Message.objects.filter(visible_at__gt=now).values("consultation")
+    rows = Appointment.objects.ahead().filter(starts_at__gt=now).exclude(consultation__in=answered)
     for lawyer in User.objects.filter(pk__in=rows.values("lawyer")):
         fit |= Q(lawyer=lawyer, consultation__in=_open_to(lawyer).values("pk"))
     left = list(rows.exclude(fit).select_related("consultation"))

@@ -21,8 +21,8 @@ from firm.models import PageVersion, PracticeArea
 
 PERSON = ("name", "phone", "email", "city", "opponent", "call", "call_when")
 COMPARED = ("name", "opponent")  # by the conflict check
-CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
-CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请对照现在的内容，需要时再改。"
+CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存”。"
+CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请核对后再点“保存”。"
 
 
 @transaction.atomic

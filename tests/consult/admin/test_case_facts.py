@@ -22,6 +22,7 @@ from tests.factories import (
     make_notice,
     make_submitted,
 )
+from tests.screen import Screen
 
 pytestmark = pytest.mark.django_db
 FACTS = [("入职时间", "2021年3月"), ("月工资", "8,000元")]
@@ -152,6 +153,19 @@ def test_the_person_is_put_right_on_the_page_and_an_older_page_keeps_its_words(
     page = correct(client, told, name="李女士", seen=seen)
     assert page.status_code == 409
     assert [words in page.text for words in (CHANGED_SINCE, "李女士")] == [True, True]
+
+
+def test_of_two_corrections_at_once_both_stand_once_the_later_one_is_confirmed(
+    client, lawyer, told
+):
+    page = Screen.at(client, page_of(told))
+    correct(client, told, name="陈小满", city="南京")
+    refused = page.press("保存", 电话="13900000999")
+    assert CHANGED_SINCE in refused.text
+    assert [refused.typed(label) for label in ("称呼", "电话")] == ["陈小满", "13900000999"]
+    refused.press("保存")
+    told.refresh_from_db()
+    assert (told.name, told.phone, told.city) == ("陈小满", "13900000999", "南京")
 
 
 def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):

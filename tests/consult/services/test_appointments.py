@@ -141,6 +141,16 @@ def test_what_cannot_be_kept_is_cancelled_and_nothing_more_is_offered(lawyer, en
     assert kinds(case)[-1] == EventKind.MEETING_CANCELLED
 
 
+def test_what_an_answer_ends_is_cancelled_once_that_cannot_be_taken_back(lawyer, monkeypatch):
+    case, times, _ = offered(lawyer)
+    appointments.take(consultation=case, starts=times[0])
+    services.reply(consultation=case, user=lawyer, text="就到这里。", token="end", closes=True)
+    assert appointments.cancel_unkept() == 0
+    later = timezone.now() + services.UNDO
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert appointments.cancel_unkept() == 1
+
+
 def test_a_case_that_is_closed_while_they_meet_calls_nothing_off(lawyer):
     case, times, _ = offered(lawyer)
     appointments.take(consultation=case, starts=times[0])
