@@ -23,7 +23,7 @@ from consult.services import NotAllowedError, appointments
 from firm.base import service_time
 
 PAGE = "admin:consult_consultation_appointments"
-TELL = "已{}。咨询人没有选邮件、短信提醒的，请打电话告诉对方。"
+TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
 PASSED = "这次约定已经取消，或者时间已经过了。"
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 

@@ -286,8 +286,11 @@ class CaseFactsForm(BesideForm):
 def save_facts(desk, form):
     try:
         services.set_facts(**desk.known, rows=form.rows(), seen=form.cleaned_data["state"] or "")
-    except services.FactsChangedError:
-        form.overwrite(state=state_of(list(form.known.values())))  # which has been seen by now
+    except services.FactsChangedError:  # here too, and the table has been seen by now
+        now = {key: fact.value for key, fact in form.known.items()}
+        values = {f"{VALUE}{place}": key for place, (key, _, _) in enumerate(form.posted) if key}
+        kept = {at: now.get(key, "") for at, key in values.items() if at not in form.changed_data}
+        form.overwrite(state=state_of(list(form.known.values())), **kept)
         raise
     return "情况已保存。"
 

@@ -82,6 +82,10 @@ def test_of_two_at_once_the_later_one_is_told_and_keeps_the_words(client, asked,
     again = {bound.html_name: bound.value() or "" for bound in refused.context["facts_form"]}
     assert save(client, asked, again).status_code == 302
     assert [row[2] for row in stored(asked)] == ["2020年1月", "", "五年"]
+    page = Screen.at(client, page_of(asked))
+    save(client, asked, typed(client, asked, value_1="6,500元"))
+    page.press("保存", 入职时间="2018年1月").press("保存")
+    assert [one[2] for one in stored(asked)][:2] == ["2018年1月", "6,500元"], "both stand"
 
 
 def test_a_bad_row_or_an_ended_session_gives_the_words_back(client, asked, lawyer):
