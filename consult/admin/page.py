@@ -277,7 +277,7 @@ PARTS = {
     "assign": Part(
         Action.ASSIGN,
         _simple(side_panels.AssignForm),
-        side_panels.stores(services.assign, "to", "负责人已更新。"),
+        side_panels.assign,
     ),
     "facts": Part(
         Action.CORRECT,

@@ -92,6 +92,17 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
     assert recorded(EventKind.ASSIGNED) == 2
 
 
+def test_of_two_who_assign_at_once_the_later_one_is_asked_again(client, asked, manager):
+    first, second = make_answering("张敏"), make_answering("周明")
+    page = Screen.at(client, page_of(asked))
+    services.assign(consultation=asked, user=None, to=first)
+    refused = page.press("保存", 负责人=second.pk)
+    assert policy.IN_CHARGE_CHANGED in refused.text
+    assert now().assignee == first
+    refused.press("保存")
+    assert now().assignee == second
+
+
 def test_it_is_shared_with_colleagues_who_read_so_and_unshared(client, asked, manager):
     helper = make_staff(VIEW, last_name="王", first_name="小芸")
     for _ in range(2):
