@@ -222,8 +222,8 @@ ADDING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
     DECLINED: "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。",
 }
-MEETING: Refused = dict.fromkeys(
-    (ERASED, WITHDRAWN, DECLINED, UNDECIDED, CLOSED, CHECK),
+MEETING: Refused = dict.fromkeys(  # not by a conflict that is looked into: it shows in nothing
+    (ERASED, WITHDRAWN, DECLINED, CLOSED, CHECK),
     "这条咨询现在不能约时间，约好的也已取消。需要时请写给律师，或者打电话。",
 )
 PUBLISHING: Refused = {

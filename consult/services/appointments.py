@@ -1,7 +1,7 @@
 """Appointments: which times are offered, how one is taken, moved, cancelled and remembered.
 
 An appointment stands while its consultation allows one and its lawyer may open that consultation:
-a job cancels what closing, sealing, a withdrawn consent, handing over or leaving has left behind.
+a job cancels what closing, declining, a withdrawn consent, handing over or leaving has left behind.
 """
 
 from collections.abc import Collection, Iterable
@@ -167,7 +167,7 @@ def _save(
 
 
 def cancel_unkept() -> int:
-    """Cancel what cannot be kept: of a consultation that has ended, is sealed or declined, or whose
+    """Cancel what cannot be kept: of a consultation that has ended or is declined, or whose
     lawyer has left or may not open it any more; how many that were. What has begun is let be, and
     for seconds what an answer ended that can still be taken back."""
     now, fit = timezone.now(), Q(pk=None)

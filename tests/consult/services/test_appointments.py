@@ -122,7 +122,6 @@ def judged(verdict):
     [
         left,
         handed_over,
-        judged("sealed"),
         judged("declined"),
         lambda case, lawyer: services.close(consultation=case, user=lawyer),
         lambda case, lawyer: services.withdraw_consent(consultation=case, kind="processing"),
@@ -139,6 +138,17 @@ def test_what_cannot_be_kept_is_cancelled_and_nothing_more_is_offered(lawyer, en
     assert Appointment.objects.get().cancelled_at
     assert not TakenTime.objects.exists()
     assert kinds(case)[-1] == EventKind.MEETING_CANCELLED
+
+
+def test_a_conflict_that_is_looked_into_shows_in_no_appointment(lawyer):
+    case, times, _ = offered(lawyer)
+    judged("sealed")(case, lawyer)
+    case.refresh_from_db()
+    assert appointments.offer_to(case)
+    appointments.take(consultation=case, starts=times[0])
+    assert appointments.cancel_unkept() == 0
+    judged("declined")(case, lawyer)
+    assert appointments.cancel_unkept() == 1
 
 
 def test_what_an_answer_ends_is_cancelled_once_that_cannot_be_taken_back(lawyer, monkeypatch):
