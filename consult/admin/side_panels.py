@@ -26,7 +26,7 @@ from consult.forms.base import (
     text_field,
 )
 from consult.models import Mention
-from firm.base.forms import ManyRecordsField, RecordField, field_of
+from firm.base.forms import ManyRecordsField, RecordField, field_of, is_key
 
 LONGEST_WHY = 100
 SLIP = "年份可能有误，请核对。"
@@ -221,7 +221,7 @@ class ShareForm(BesideForm):
     @property
     def seen(self):
         """The keys of those who were chosen on the page."""
-        return {int(key) for key in self.data.getlist("initial-people") if key.isdecimal()}
+        return {int(key) for key in self.data.getlist("initial-people") if is_key(key)}
 
 
 def note(desk, form):
