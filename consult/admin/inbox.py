@@ -268,6 +268,7 @@ SCRIPT_PAGES = [  # they ask for the login themselves
 # The texts of a page that come back when a post did not reach it.
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
+PERSON |= {"email": "邮箱", "call_when": "什么时候方便接电话"}
 HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
 TEXTS = {  # by the name of their page
     "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},

@@ -250,14 +250,9 @@ def _simple(form):
     return lambda desk, posted: form(posted)
 
 
-# By the name under which the page takes a form back. The last one may seal the consultation.
+# By the name under which the page takes a form back. The last two may seal the consultation.
 PARTS = {
     "note": Part(Action.NOTE, lambda desk, posted: NoteForm(posted, desk=desk), side_panels.note),
-    "facts": Part(
-        Action.CORRECT,
-        lambda desk, posted: CaseFactsForm(posted, facts=list(desk.consultation.facts.all())),
-        registering.save_facts,
-    ),
     "limitation": Part(
         Action.LIMITATION,
         _simple(side_panels.LimitationForm),
@@ -277,12 +272,17 @@ PARTS = {
     "share": Part(
         Action.SHARE,
         _simple(side_panels.ShareForm),
-        side_panels.stores(services.share, "people", "协办人已更新。"),
+        side_panels.share,
     ),
     "assign": Part(
         Action.ASSIGN,
         _simple(side_panels.AssignForm),
-        side_panels.stores(services.assign, "to", "负责人已更新。"),
+        side_panels.assign,
+    ),
+    "facts": Part(
+        Action.CORRECT,
+        lambda desk, posted: CaseFactsForm(posted, facts=list(desk.consultation.facts.all())),
+        registering.save_facts,
     ),
     "correct": Part(
         Action.CORRECT,
@@ -303,7 +303,8 @@ def save(desk):
             raise PermissionDenied
         if why := desk.refusal(action):
             return desk.show(409, refusal=NOT_DONE.format(why), unsent=posted.get("note"))
-        if policy.RULES[action].needs and not opens([desk.consultation]):
+        held = [desk.consultation, *desk.consultation.facts.all()]
+        if policy.RULES[action].needs and not opens(held):
             return desk.show(503, refusal=UNREADABLE_HERE, unsent=posted.get("note"))
     if [name for name, form in changed.items() if not form.is_valid()]:  # each says what is wrong
         return desk.show(422, **changed)

@@ -18,6 +18,7 @@ from consult.base import policy
 from consult.base.enums import BY_THE_SITE, Call, Conflict, ConsentKind, Source
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
+from consult.crypto.fields import opens
 from consult.desk import access
 from consult.forms.base import (
     LONGEST,
@@ -164,8 +165,10 @@ class CorrectForm(BesideForm, PhoneMixin):
     notice = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, consultation, **kwargs):
-        now = {name: getattr(consultation, name) for name in (*PERSON, *CALL)}
-        now |= {"area": consultation.area_id, "seen": services.print_of(consultation)[0]}
+        now = {"area": consultation.area_id}
+        if opens([consultation]):  # else nothing of it is shown, and none taken back
+            now |= {name: getattr(consultation, name) for name in (*PERSON, *CALL)}
+            now["seen"] = services.print_of(consultation)[0]
         super().__init__(*args, initial=now, **kwargs)
         self.consultation, self.current_notice = consultation, notice_of_this_firm()
         self.initial["notice"] = self.current_notice and self.current_notice.pk
@@ -199,7 +202,12 @@ class CorrectForm(BesideForm, PhoneMixin):
 
 def correct(desk, form):
     """Put it right; a name that meets a known party seals the consultation."""
-    corrected = services.correct(**desk.known, **form.correction())
+    try:
+        corrected = services.correct(**desk.known, **form.correction())
+    except services.NotAllowedError:  # beside what was typed now stands what a colleague wrote
+        typed = set(form.changed_data) - {"seen", "notice"}
+        form.overwrite(**{name: now for name, now in form.initial.items() if name not in typed})
+        raise
     if corrected.conflict != Conflict.SEALED:
         return "咨询人信息已更正。"
     messages.warning(desk.request, LOCKED)
@@ -278,8 +286,11 @@ class CaseFactsForm(BesideForm):
 def save_facts(desk, form):
     try:
         services.set_facts(**desk.known, rows=form.rows(), seen=form.cleaned_data["state"] or "")
-    except services.FactsChangedError:
-        form.overwrite(state=state_of(list(form.known.values())))  # which has been seen by now
+    except services.FactsChangedError:  # here too, and the table has been seen by now
+        now = {key: fact.value for key, fact in form.known.items()}
+        values = {f"{VALUE}{place}": key for place, (key, _, _) in enumerate(form.posted) if key}
+        kept = {at: now.get(key, "") for at, key in values.items() if at not in form.changed_data}
+        form.overwrite(state=state_of(list(form.known.values())), **kept)
         raise
     return "情况已保存。"
 

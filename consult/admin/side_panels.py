@@ -26,7 +26,7 @@ from consult.forms.base import (
     text_field,
 )
 from consult.models import Mention
-from firm.base.forms import ManyRecordsField, RecordField, field_of
+from firm.base.forms import ManyRecordsField, RecordField, field_of, is_key
 
 LONGEST_WHY = 100
 SLIP = "年份可能有误，请核对。"
@@ -218,6 +218,11 @@ class ShareForm(BesideForm):
         error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
     )
 
+    @property
+    def seen(self):
+        """The keys of those who were chosen on the page."""
+        return {int(key) for key in self.data.getlist("initial-people") if is_key(key)}
+
 
 def note(desk, form):
     text, chosen = form.cleaned_data["note"], form.cleaned_data["remind"]
@@ -257,8 +262,30 @@ def stores(service, argument, said):
     return store
 
 
+def assign(desk, form):
+    """Once more where a colleague has put somebody else in charge since the page was made."""
+    held, to = desk.consultation.assignee_id, form.cleaned_data["assignee"]
+    able = access.holders(Action.REPLY).filter(pk=held).exists()
+    shown = str(held) if able else ""  # as `panels` has it
+    if form.data.get("initial-assignee", shown) != shown and held != (to and to.pk):
+        form.overwrite(**{"initial-assignee": shown})
+        raise services.NotAllowedError(policy.IN_CHARGE_CHANGED)
+    services.assign(**desk.known, to=to)
+    return "负责人已更新。"
+
+
+def share(desk, form):
+    services.share(**desk.known, people=form.cleaned_data["people"], seen=form.seen)
+    return "协办人已更新。"
+
+
 def follow_up(desk, form):
+    """What was not changed on the page stays as a colleague has it by now."""
     on, why = form.cleaned_data["on"], form.cleaned_data["why"]
+    if "why" not in form.changed_data:
+        why = None
+    elif form.changed_data == ["why"]:
+        on = desk.consultation.follow_up_on or on
     services.set_follow_up(**desk.known, on=on, why=why)
     return FOLLOW_UP_SET.format(on) if on else "这条咨询不再跟进。"
 

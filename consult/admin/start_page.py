@@ -119,7 +119,9 @@ def context(user) -> dict:
     waiting = metrics.listed(access.to_answer(user)).order_by(*metrics.ORDER)
     due = list(waiting.select_related("area", "assignee__lawyer")[:MOST_LOOKED_AT])
     mine = next((one for one in due if one.assignee_id == user.pk), None)
-    due.sort(key=lambda one: one is not mine)
+    if mine is None and len(due) == MOST_LOOKED_AT:  # behind so many of nobody
+        mine = waiting.filter(assignee=user).select_related("area", "assignee__lawyer").first()
+    due = [*filter(None, [mine]), *(one for one in due if one is not mine)]
     return {
         "desk": True,
         "desk_worries": [*problems(user), *refused, *worries],

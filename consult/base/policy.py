@@ -48,7 +48,7 @@ NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
 NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；如需换人，请告诉负责人或者咨询主管。"
 NOT_TO_SHARE = "这条咨询不由您负责，协办人由负责人或者咨询主管设置。"
-IN_CHARGE_CHANGED = "负责人刚刚改过，没有转交。请核对现在的负责人。"
+IN_CHARGE_CHANGED = "负责人刚刚改过，这次没有改动。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
 NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
 NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
@@ -222,8 +222,8 @@ ADDING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
     DECLINED: "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。",
 }
-MEETING: Refused = dict.fromkeys(
-    (ERASED, WITHDRAWN, DECLINED, UNDECIDED, CLOSED, CHECK),
+MEETING: Refused = dict.fromkeys(  # not by a conflict that is looked into: it shows in nothing
+    (ERASED, WITHDRAWN, DECLINED, CLOSED, CHECK),
     "这条咨询现在不能约时间，约好的也已取消。需要时请写给律师，或者打电话。",
 )
 PUBLISHING: Refused = {

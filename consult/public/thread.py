@@ -45,6 +45,7 @@ UNREADABLE = "公开稿暂时无法显示，请稍后再来。"
 UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
 NOTED = "已记下您的评价。"
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
+STALE_MEETING = "页面停留过久，约定没有变动，请再点一次。"
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
@@ -191,6 +192,9 @@ def show_thread_again(request):
     consultation = session.current(request)
     if consultation is None:
         return ask_code(request, expired=True, status=403)
+    if request.POST.get("action") in MEETING:
+        meeting = appointments.part(consultation, STALE_MEETING, request.POST.get("slot", ""))
+        return _show(request, consultation, MessageForm(), 403, meeting)
     form = MessageForm(request.POST, request.FILES)
     form.add_error(None, STALE)
     return _show(request, consultation, form, status=403)

@@ -1,12 +1,13 @@
 """Appointments: which times are offered, how one is taken, moved, cancelled and remembered.
 
 An appointment stands while its consultation allows one and its lawyer may open that consultation:
-a job cancels what closing, sealing, a withdrawn consent, handing over or leaving has left behind.
+a job cancels what closing, declining, a withdrawn consent, handing over or leaving has left behind.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -41,14 +42,24 @@ class SlotGoneError(base.NotAllowedError):
 
 def free(lawyer: User | None, besides: Appointment | None = None) -> list[datetime]:
     """When one with a lawyer can begin, in order; what one appointment takes counts as free."""
-    known = Availability.objects.filter(owner=lawyer).first()
-    if known is None:
-        return []
-    rows = TakenTime.objects.filter(lawyer=lawyer, at__gte=timezone.now())
-    taken = frozenset(rows.exclude(appointment=besides).values_list("at", flat=True))
-    days = {**opening_hours.announced(), **records.special_days(None)}
+    held = besides or Appointment(lawyer=lawyer)
+    return free_for([held])[held.pk]
+
+
+def free_for(rows: Collection[Appointment]) -> dict[UUID, list[datetime]]:
+    """When each of these could begin, by its key, in as many queries for many as for one."""
+    lawyers = {one.lawyer_id for one in rows} - {None}
+    known = {one.owner_id: one for one in Availability.objects.filter(owner__in=lawyers)}
+    marks = TakenTime.objects.filter(lawyer__in=known, at__gte=timezone.now())
+    taken = list(marks.values_list("lawyer", "appointment", "at"))
+    days = {**opening_hours.announced(), **records.special_days(None)} if known else {}
     holidays = {day for day, one in days.items() if one.kind == DayKind.CLOSED}
-    return list(known.free(holidays, taken))
+    found: dict[UUID, list[datetime]] = {}
+    for one in rows:
+        others = {at for whose, of, at in taken if whose == one.lawyer_id and of != one.pk}
+        week = known.get(one.lawyer_id or 0)
+        found[one.pk] = list(week.free(holidays, others)) if week else []
+    return found
 
 
 def ahead_of(consultation: Consultation) -> Appointment | None:
@@ -156,9 +167,12 @@ def _save(
 
 
 def cancel_unkept() -> int:
-    """Cancel what cannot be kept: of a consultation that has ended, is sealed or declined, or whose
-    lawyer has left or may not open it any more; how many that were. What has begun is let be."""
-    rows, fit = Appointment.objects.ahead().filter(starts_at__gt=timezone.now()), Q(pk=None)
+    """Cancel what cannot be kept: of a consultation that has ended or is declined, or whose
+    lawyer has left or may not open it any more; how many that were. What has begun is let be, and
+    for seconds what an answer ended that can still be taken back."""
+    now, fit = timezone.now(), Q(pk=None)
+    answered = Message.objects.filter(visible_at__gt=now).values("consultation")
+    rows = Appointment.objects.ahead().filter(starts_at__gt=now).exclude(consultation__in=answered)
     for lawyer in User.objects.filter(pk__in=rows.values("lawyer")):
         fit |= Q(lawyer=lawyer, consultation__in=_open_to(lawyer).values("pk"))
     left = list(rows.exclude(fit).select_related("consultation"))

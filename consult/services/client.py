@@ -10,7 +10,7 @@ from consult.base.enums import NEEDED, ConsentKind, EventKind, RatingValue, Send
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
 from consult.models import Consultation, Event, Rating
-from consult.services import base, notifications
+from consult.services import appointments, base, notifications
 from firm.models import PageVersion
 
 
@@ -92,6 +92,7 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
     policy.require(consultation, Action.ERASE)
     if not keep_article and lifecycle.take_down_article(consultation):
         _tell_of_taken_down(consultation)
+    appointments.cancel(consultation=consultation)  # or the lawyer would wait there
     return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
 
 

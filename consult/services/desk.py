@@ -21,8 +21,8 @@ from firm.models import PageVersion, PracticeArea
 
 PERSON = ("name", "phone", "email", "city", "opponent", "call", "call_when")
 COMPARED = ("name", "opponent")  # by the conflict check
-CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存情况”。"
-CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请对照现在的内容，需要时再改。"
+CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存”。"
+CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请核对后再点“保存”。"
 
 
 @transaction.atomic
@@ -85,17 +85,30 @@ def assign(
 
 
 @transaction.atomic
-def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
-    """Let these colleagues, and no others, see it and answer it as well; the new ones are told."""
+def share(
+    *,
+    consultation: Consultation,
+    user: User,
+    people: Collection[User],
+    seen: Collection[int] | None = None,
+) -> Consultation:
+    """Let these colleagues, and no others, see it and answer it as well; the new ones are told.
+
+    With `seen`, the keys of those on the page, whom somebody let in or out meanwhile stays so.
+    """
     consultation = base.locked_for(Action.SHARE, consultation, user)
     if not access.in_charge(consultation, user):
         policy.require(consultation, Action.READ, user)
         raise base.NotAllowedError(policy.NOT_TO_SHARE)
-    before = set(consultation.shared_with.all())
-    if before != set(people):
-        consultation.shared_with.set(people)
+    before, wanted = set(consultation.shared_with.all()), set(people)
+    if seen is not None:
+        able = access.holders(Action.READ).filter(shared_consultations=consultation)
+        stay = {one for one in able if one in wanted or one.pk not in seen}
+        wanted = stay | {one for one in wanted if one.pk not in seen}
+    if before != wanted:
+        consultation.shared_with.set(wanted)
         event = base.record(consultation, EventKind.SHARED, user)
-        new = set(people) - before - {user}
+        new = wanted - before - {user}
         notifications.tell_people(new, "consult_shared", str(event.pk), consultation)
     return consultation
 

@@ -7,7 +7,7 @@ The ledger holds a reference; the number is opened when a message is about to go
 import uuid
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import TypeGuard
@@ -52,6 +52,7 @@ TEXTS_STOPPED = "咨询人已停止短信提醒"
 NO_MOBILE = "咨询人没有留内地手机号"
 SEEN = "咨询人已经看过"
 CANCELLED = "约定已经取消"
+NOT_TOMORROW = "约定不在明天，没有提醒"
 NAMES = {
     NEW: "新咨询",
     "consult_more": "咨询人补充",
@@ -237,8 +238,11 @@ def _wanted(prefix: str, reference: str) -> tuple[Consultation, About]:
     consultation, about = _found(prefix, reference)
     if prefix == READER and getattr(about, "state", None) != PublicationState.ASKED:
         raise UnwantedMailError(NOT_REQUESTED)
-    if prefix == TOMORROW and getattr(about, "cancelled_at", None):
-        raise UnwantedMailError(CANCELLED)
+    if prefix == TOMORROW and isinstance(about, Appointment):
+        if about.cancelled_at:
+            raise UnwantedMailError(CANCELLED)
+        if timezone.localdate(about.starts_at) != timezone.localdate() + timedelta(days=1):
+            raise UnwantedMailError(NOT_TOMORROW)  # delivered late, or moved since
     if consultation is None:
         raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):

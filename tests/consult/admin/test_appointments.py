@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,7 +70,7 @@ def test_the_office_moves_and_cancels(desk, lawyer):
     assert desk.post(PAGE, post | {"action": "cancel"}).status_code == 409
 
 
-def test_what_is_another_lawyers_is_for_managers_alone_and_what_is_sealed_for_nobody(
+def test_what_is_another_lawyers_is_for_managers_alone_and_of_what_is_sealed_no_word_is(
     client, lawyer
 ):
     case, times, _ = offered(lawyer)
@@ -81,12 +83,27 @@ def test_what_is_another_lawyers_is_for_managers_alone_and_what_is_sealed_for_no
     client.force_login(make_answering("周明"))
     assert [one for one, *_ in client.get(PAGE).context["rows"]] == [held]
     type(case).objects.update(conflict="sealed")
-    assert not client.get(PAGE).context["rows"]
+    shown = client.get(PAGE).text
+    words = (case.reference, "待审查", "没有发工资")
+    assert [word in shown for word in words] == [True, True, False]
     type(case).objects.update(conflict="clear")
     assert client.post(PAGE, post).status_code == 302
     client.force_login(lawyer)
     file = reverse("admin:consult_consultation_calendar")
-    assert b"STATUS:CANCELLED" in client.get(file).content
+    type(case).objects.update(conflict="sealed")
+    assert b"STATUS:CANCELLED" in client.get(file).content, "or it would stay in the calendar"
+
+
+def test_the_page_takes_as_many_queries_for_three_as_for_one(desk, lawyer):
+    numbers = []
+    for _ in range(3):
+        case, times, _ = offered(lawyer)
+        appointments.take(consultation=case, starts=times[0])
+        desk.get(PAGE)  # what is listed for the first time is recorded
+        with CaptureQueriesContext(connection) as queries:
+            assert times[0].isoformat() in desk.get(PAGE).text, "its own time is no other's"
+        numbers.append(len(queries))
+    assert len(set(numbers)) == 1
 
 
 def test_times_go_along_with_an_answer_and_come_back_with_it(desk, lawyer):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_notice,
     make_submitted,
 )
+from tests.screen import Screen
 
 pytestmark = pytest.mark.django_db
 FACTS = [("入职时间", "2021年3月"), ("月工资", "8,000元")]
@@ -81,6 +82,10 @@ def test_of_two_at_once_the_later_one_is_told_and_keeps_the_words(client, asked,
     again = {bound.html_name: bound.value() or "" for bound in refused.context["facts_form"]}
     assert save(client, asked, again).status_code == 302
     assert [row[2] for row in stored(asked)] == ["2020年1月", "", "五年"]
+    page = Screen.at(client, page_of(asked))
+    save(client, asked, typed(client, asked, value_1="6,500元"))
+    page.press("保存", 入职时间="2018年1月").press("保存")
+    assert [one[2] for one in stored(asked)][:2] == ["2018年1月", "6,500元"], "both stand"
 
 
 def test_a_bad_row_or_an_ended_session_gives_the_words_back(client, asked, lawyer):
@@ -152,6 +157,19 @@ def test_the_person_is_put_right_on_the_page_and_an_older_page_keeps_its_words(
     page = correct(client, told, name="李女士", seen=seen)
     assert page.status_code == 409
     assert [words in page.text for words in (CHANGED_SINCE, "李女士")] == [True, True]
+
+
+def test_of_two_corrections_at_once_both_stand_once_the_later_one_is_confirmed(
+    client, lawyer, told
+):
+    page = Screen.at(client, page_of(told))
+    correct(client, told, name="陈小满", city="南京")
+    refused = page.press("保存", 电话="13900000999")
+    assert CHANGED_SINCE in refused.text
+    assert [refused.typed(label) for label in ("称呼", "电话")] == ["陈小满", "13900000999"]
+    refused.press("保存")
+    told.refresh_from_db()
+    assert (told.name, told.phone, told.city) == ("陈小满", "13900000999", "南京")
 
 
 def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):

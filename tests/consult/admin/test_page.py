@@ -153,9 +153,13 @@ def test_without_the_key_a_sentence_stands_in_place_of_the_content(client, asked
     assert (response.status_code, '<p class="errornote">' in response.text) == (200, True)
     assert 'value="reply"' not in response.text
     assert "enc1:" not in response.text
+    assert act(client, asked, "save", outcome="engaged", source="phone").status_code == 302
+    response = act(client, asked, "save", note="先查工资流水")
+    assert (response.status_code, "先查工资流水" in response.text) == (503, True)
     act(client, asked, "close")
     settings.CONSULT_KEYS = keys
     assert (now().name, now().state) == ("王小明", State.CLOSED)
+    assert (now().outcome, now().source) == ("engaged", "phone")
 
 
 def test_what_a_client_wrote_is_escaped(client, lawyer):

@@ -92,6 +92,17 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
     assert recorded(EventKind.ASSIGNED) == 2
 
 
+def test_of_two_who_assign_at_once_the_later_one_is_asked_again(client, asked, manager):
+    first, second = make_answering("张敏"), make_answering("周明")
+    page = Screen.at(client, page_of(asked))
+    services.assign(consultation=asked, user=None, to=first)
+    refused = page.press("保存", 负责人=second.pk)
+    assert policy.IN_CHARGE_CHANGED in refused.text
+    assert now().assignee == first
+    refused.press("保存")
+    assert now().assignee == second
+
+
 def test_it_is_shared_with_colleagues_who_read_so_and_unshared(client, asked, manager):
     helper = make_staff(VIEW, last_name="王", first_name="小芸")
     for _ in range(2):
@@ -183,6 +194,26 @@ def test_all_that_is_edited_is_saved_at_once_and_nothing_else(client, his, lin):
     assert (now().follow_up_why, now().phone) == (WHY, "13800000000")
     assert "备注已保存。时效届满日已保存。协办人已更新。" in saved.text
     assert NOTHING_CHANGED in saved.press("保存").text
+
+
+def test_who_was_let_in_and_what_was_set_meanwhile_stays_so(client, his, lin):
+    first, second, third, gone = (
+        make_staff(VIEW, CHANGE, last_name="周", first_name=name) for name in "甲乙丙丁"
+    )
+    day = timezone.localdate() + timedelta(days=5)
+    services.share(consultation=his, user=lin, people=[first, gone])
+    services.set_follow_up(consultation=his, user=lin, on=day, why="催一次")
+    page = Screen.at(client, page_of(his))
+    services.share(consultation=his, user=lin, people=[first, second])
+    services.set_follow_up(consultation=his, user=lin, on=day, why=WHY)
+    later = (day + timedelta(days=1)).isoformat()
+    # The note lets another one in, who is not among those that the page had.
+    changed = page.press("保存", 新备注="@周丙 请看", 周甲=[gone.pk], 跟进日=later)
+    assert set(now().shared_with.all()) == {second, third}
+    assert (now().follow_up_on.isoformat(), now().follow_up_why) == (later, WHY)
+    services.set_follow_up(consultation=his, user=lin, on=day)
+    changed.press("保存", 跟进什么="另一句")
+    assert (now().follow_up_on, now().follow_up_why) == (day, "另一句")
 
 
 def test_after_the_end_the_page_asks_what_became_of_it(his, client):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from consult.admin import columns
+from consult.admin import columns, start_page
 from consult.admin.start_page import (
     HAVE_MENDED,
     NO_MAIL,
@@ -18,6 +18,7 @@ from consult.admin.start_page import (
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk.access import display_name
+from consult.models import Consultation
 from outbox.delivery.texting import CEILING
 from outbox.models import Delivery, Notice
 from outbox.services import enqueue_mail
@@ -84,7 +85,7 @@ def test_each_number_is_that_of_the_list_it_leads_to(busy, settings):
     assert "提到我的" not in html  # of which there is none
 
 
-def test_first_the_own_one_that_is_due_then_the_most_urgent(busy, manager):
+def test_first_the_own_one_that_is_due_then_the_most_urgent(busy, manager, monkeypatch):
     for _ in range(5):
         make_consultation(question="下一个人的问题怎么办？")
     theirs = make_consultation()[0]
@@ -96,6 +97,9 @@ def test_first_the_own_one_that_is_due_then_the_most_urgent(busy, manager):
     assert page_of(theirs) not in {row["address"] for row in shown}
     html = busy.get(START).text
     assert f'href="{shown[0]["address"]}#reply"' in html
+    monkeypatch.setattr(start_page, "MOST_LOOKED_AT", 1)
+    Consultation.objects.exclude(assignee=manager).update(urgent=1)
+    assert display_name(manager) in start(busy)["desk_due"][0]["in_charge"], "however many wait"
     assert "下一个人的问题怎么办？</a>" in html
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consult.base.policy import TOO_OFTEN
 from consult.client.session import NextPageMessage
 from consult.models import Appointment, Availability
+from consult.public.thread import STALE_MEETING
 from consult.services import appointments
 from consult.services.appointments import CHOOSE_WAY, NO_TIME, SlotGoneError
 from consult.spam import rate_limit
@@ -80,6 +82,16 @@ def test_taken_moved_and_cancelled_on_the_page_but_not_without_end(client, case)
     for number in range(3, rate_limit.ADDITIONS.most):
         take(client, times[number % 2])
     assert TOO_OFTEN in take(client, times[2]).text
+
+
+def test_a_choice_from_a_page_that_grew_old_is_asked_for_again(client, case):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    page = take(strict, case[1][1])
+    assert (page.status_code, STALE_MEETING in page.text) == (403, True)
+    chosen = [one["value"] for one in choices(page) if one.has_attr("checked")]
+    assert chosen == [case[1][1].isoformat()]
+    assert not Appointment.objects.exists()
 
 
 def test_the_way_that_is_left_open_is_asked_for_and_the_time_stays_chosen(client, case):

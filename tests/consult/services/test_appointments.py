@@ -122,7 +122,6 @@ def judged(verdict):
     [
         left,
         handed_over,
-        judged("sealed"),
         judged("declined"),
         lambda case, lawyer: services.close(consultation=case, user=lawyer),
         lambda case, lawyer: services.withdraw_consent(consultation=case, kind="processing"),
@@ -141,6 +140,27 @@ def test_what_cannot_be_kept_is_cancelled_and_nothing_more_is_offered(lawyer, en
     assert kinds(case)[-1] == EventKind.MEETING_CANCELLED
 
 
+def test_a_conflict_that_is_looked_into_shows_in_no_appointment(lawyer):
+    case, times, _ = offered(lawyer)
+    judged("sealed")(case, lawyer)
+    case.refresh_from_db()
+    assert appointments.offer_to(case)
+    appointments.take(consultation=case, starts=times[0])
+    assert appointments.cancel_unkept() == 0
+    judged("declined")(case, lawyer)
+    assert appointments.cancel_unkept() == 1
+
+
+def test_what_an_answer_ends_is_cancelled_once_that_cannot_be_taken_back(lawyer, monkeypatch):
+    case, times, _ = offered(lawyer)
+    appointments.take(consultation=case, starts=times[0])
+    services.reply(consultation=case, user=lawyer, text="就到这里。", token="end", closes=True)
+    assert appointments.cancel_unkept() == 0
+    later = timezone.now() + services.UNDO
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert appointments.cancel_unkept() == 1
+
+
 def test_a_case_that_is_closed_while_they_meet_calls_nothing_off(lawyer):
     case, times, _ = offered(lawyer)
     appointments.take(consultation=case, starts=times[0])
@@ -156,8 +176,13 @@ def test_erasure_leaves_nothing_and_silence_ends_nothing_that_is_ahead(lawyer):
     assert not jobs.silent()
     Appointment.objects.update(cancelled_at=timezone.now())
     assert jobs.silent()
+    Appointment.objects.update(cancelled_at=None)
+    deliver_due()
+    mail.outbox.clear()
     services.erase_now(consultation=case)
     assert not any(model.objects.exists() for model in (Appointment, TakenTime))
+    deliver_due()
+    assert [one.to for one in mail.outbox] == [["lin@example.com"]], "who would wait there"
 
 
 def test_both_are_reminded_once_on_the_day_before(lawyer, monkeypatch):
@@ -170,6 +195,17 @@ def test_both_are_reminded_once_on_the_day_before(lawyer, monkeypatch):
         deliver_due()
     sent = [one.to[0] for one in mail.outbox if "明天" in one.subject]
     assert sorted(sent) == ["a@example.com", "lin@example.com"]
+
+
+def test_a_reminder_that_goes_out_too_late_says_nothing_false(lawyer, monkeypatch):
+    case, times, _ = offered(lawyer)
+    appointments.take(consultation=case, starts=times[0])
+    eve = timezone.localtime(times[0]) - DAY
+    monkeypatch.setattr(timezone, "now", lambda: eve)
+    appointments.remind()
+    monkeypatch.setattr(timezone, "now", lambda: eve + DAY - timedelta(hours=1))
+    deliver_due()
+    assert not [one for one in mail.outbox if "明天" in one.subject and one.to == ["a@example.com"]]
 
 
 @pytest.fixture

@@ -221,6 +221,7 @@ def test_no_mail_says_what_it_is_about():
     said = "".join(f"{m.subject}{m.body}{m.extra_headers}" for m in mail.outbox)
     words = [*secrets.values(), "劳动争议", "再补充", code, code[:4] + " ", kept.reference]
     assert len(mail.outbox) == said.count(f"/consultation/{kept.pk}/change/") == 3
+    said = said.replace(str(kept.pk), "")  # whose beginning may be the number in other letters
     assert not [word for word in words if word in said]
 
 
