@@ -23,7 +23,7 @@ _SURE = re.compile(
 )
 _CUE = re.compile('(?:[被和跟与给把向欠找告同、,:/(“"]|起诉|对方是|借给|殴打)$')
 _OURS = re.compile("(?:我们?|本)(?:公司|司|单位|厂|店)?[是叫]?$")
-_BRAND = re.compile(names._any(one for one in far_names.SPELT if len(one) > 2), re.IGNORECASE)
+_BRAND = re.compile(names._any(one for one in far_names.BRANDS if len(one) > 2), re.IGNORECASE)
 _STOPS = frozenset(names._WORDS["before_firms"])
 _GRAMMAR = frozenset("rpcuydxmqe")
 _RARE = 1000
