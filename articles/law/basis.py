@@ -50,7 +50,8 @@ def newest_citing(statute: Statute, number, sub, fields: tuple, most: int) -> tu
         keys = list(citing(statute).values_list("pk", flat=True))
         return keys[:most], len(keys)
 
-    keys, total = cached_lists.keep(f"{most} articles that cite statute {statute.pk}", found)
+    name = f"{most} articles that cite statute {statute.pk} as {statute.short_name}"
+    keys, total = cached_lists.keep(name, found)
     rows = Article.objects.published().filter(pk__in=keys)
     return list(rows.only("title", *fields)), total
 

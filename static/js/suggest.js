@@ -40,6 +40,11 @@ function watch(form) {
     clearTimeout(timer);
     running?.abort();
   });
+  // Emptied on the way back from the receipt (draft.js): what is near the question tells what it was.
+  form.addEventListener("reset", () => {
+    box.replaceChildren();
+    last = "";
+  });
 }
 
 if (box) watch(box.closest("form"));

@@ -20,6 +20,7 @@ HEADER = "HTTP_X_ANTOU_CLIENT"  # X-Antou-Client: address scheme secret
 DOCTOR = "X-Antou-Doctor"  # of `manage.py doctor`, which asks whom the site takes it for
 FORWARDED, SCHEME = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 HOUR = 60 * 60
+LONGEST_ADDRESS = 80  # characters, with its port; what is longer is none, and is not remembered
 DOUBTS = deque[float](maxlen=1)
 
 
@@ -59,9 +60,13 @@ def is_doubtful() -> bool:
     return settings.HTTPS and bool(DOUBTS) and time.monotonic() - DOUBTS[-1] < HOUR
 
 
-@lru_cache(256)
 def address(told: str) -> str:
     """An address in its plain spelling, without the port that some proxies add; "" for none."""
+    return _address(told) if len(told) <= LONGEST_ADDRESS else ""
+
+
+@lru_cache(256)
+def _address(told):
     bare = re.sub(r"^\[(.*)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$", r"\1\2", told)
     try:
         return str(ipaddress.ip_address(bare))

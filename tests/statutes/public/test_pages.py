@@ -337,6 +337,17 @@ def test_every_change_is_on_the_next_page_and_is_what_is_made_anew(client, kept_
     assert after == pages(kept_client) == pages(client)
 
 
+def test_a_text_of_another_name_has_what_cites_it_by_that_one_before_it_is_read_again(
+    client, kept_client
+):
+    law = make_statute(["甲。"])
+    cites = make_article(body=f"<p>按照《{law.short_name}》。</p>").title
+    assert cites in page(kept_client, law)
+    Statute.objects.update(short_name="改了名的法")
+    kept_client.change("statutes")
+    assert (cites in page(kept_client, law)) == (cites in page(client, law))
+
+
 def test_what_somebody_typed_is_in_no_kept_piece(kept_client):
     law = make_statute(["甲。"])
     page(kept_client, law, "?article=无此条")

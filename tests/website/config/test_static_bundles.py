@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 
 from website.config import static_bundles
 from website.config.static_bundles import BUNDLES
+from website.operations.serving import gateway
 from website.operations.serving.gateway import StaticFiles
 
 STATIC = static_bundles.finders.find("css/site.css").rsplit("/css/", 1)[0]
@@ -74,6 +75,29 @@ def test_what_visitors_load_is_sent_as_brotli_to_who_takes_it(storage, settings)
 @pytest.mark.parametrize(("name", "accepted"), [("css/site.css", "gzip"), (OFFICE, "gzip, br")])
 def test_others_and_the_office_are_sent_gzip(storage, settings, name, accepted):
     assert asked(storage, name, settings, accepted)[0]["Content-Encoding"] == "gzip"
+
+
+def test_what_is_no_whole_file_is_never_sent_as_one_nor_a_file_that_is_gone(storage, settings):
+    settings.STATIC_ROOT, told = storage.location, []
+    site, address = StaticFiles(None), {"PATH_INFO": storage.url("css/site.css")}
+
+    def ask(method="GET", **more):
+        environ = {**address, "REQUEST_METHOD": method, **more}
+        (body,) = site(environ, lambda status, headers: told.append((status, dict(headers))))
+        return told[-1][0][:3], told[-1][1], body
+
+    _, headers, whole = ask()
+    assert ask("HEAD") == ("200", headers, b"")
+    assert ask(HTTP_RANGE="bytes=2-5")[::2] == ("206", whole[2:6])
+    assert ask(HTTP_IF_NONE_MATCH=headers["ETag"])[::2] == ("304", b"")
+    assert ask("POST")[0] == "405"
+    assert ask()[::2] == ("200", whole)
+    gateway.FILES.forget()
+    Path(storage.path(storage.stored_name("css/site.css"))).unlink()
+    told.clear()
+    with pytest.raises(FileNotFoundError):
+        ask()
+    assert not told
 
 
 def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):

@@ -62,6 +62,7 @@ def test_where_nobody_tells_the_scheme_is_that_of_the_site_and_nobody_goes_in_ci
         (1, "<script>", "10.0.0.1"),
         (1, "203.0.113.9\x00", "10.0.0.1"),
         (1, "9" * 5000, "10.0.0.1"),
+        (1, f"fe80::1%{'9' * 5000}", "10.0.0.1"),
     ],
 )
 def test_a_recipe_of_before_tells_the_address_that_the_outermost_own_proxy_saw(

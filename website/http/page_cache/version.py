@@ -30,7 +30,7 @@ class SQLiteReader(Reader):
 
     def __init__(self, file: str):
         super().__init__()
-        self._file, self._log = file, f"{file}-wal"
+        self._file, self._log = file, ""
         self._opened: sqlite3.Connection | None = None
         self._places: list[tuple[int, int]] = []  # of the files that are open, on their disks
         self._index, self._state = -1, b""
@@ -72,10 +72,12 @@ class SQLiteReader(Reader):
                 opened.close()
                 raise
         self._opened = opened
+        real = os.path.realpath(self._file)  # beside which SQLite keeps the others
+        self._log, index = f"{real}-wal", f"{real}-shm"
         self._places = self._where()
-        place = _place(f"{self._file}-shm")
+        place = _place(index)
         if place not in _indexes:
-            _indexes[place] = os.open(f"{self._file}-shm", os.O_RDONLY)
+            _indexes[place] = os.open(index, os.O_RDONLY)
         self._index = _indexes[place]
 
     def close(self):

@@ -53,8 +53,10 @@ class StaticFiles(WhiteNoiseMiddleware):
         is_whole = environ["REQUEST_METHOD"] == "GET" and "HTTP_RANGE" not in environ
         if is_whole and not static_file.is_not_modified(environ):
             file, headers = static_file.get_path_and_headers(environ)
+            # Read before anything is said of it: it may be gone.
+            body = FILES.get_or_make((file, static_file.etag), Path(file).read_bytes)
             start_response("200 OK", headers)
-            return [FILES.get_or_make((file, static_file.etag), Path(file).read_bytes)]
+            return [body]
         return [b"".join(WhiteNoise.serve(static_file, environ, start_response))]
 
     def add_cache_headers(self, headers, path, url):

@@ -141,3 +141,13 @@ def test_it_does_not_wait_while_another_thread_opens(writer, read):
     with OPENING:
         assert aside(read) is None
     assert read() == 1
+
+
+def test_a_file_on_another_disk_is_read_through_its_link(tmp_path, writer, file):
+    """SQLite keeps the log and its index beside the file itself."""
+    os.symlink(file, tmp_path / "link")
+    reader = SQLiteReader(str(tmp_path / "link"))
+    for number in (2, 3):
+        writer.execute("UPDATE firm_contentversion SET number = ?", [number])
+        assert reader.read().firm == number
+    reader.close()
