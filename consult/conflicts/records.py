@@ -6,7 +6,7 @@ from typing import Any
 from consult.base.enums import Conflict, Likeness, State
 from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names
-from consult.conflicts.named import CLIENT, OPPONENT, QUESTION, Compared, Met, Named, why_not
+from consult.conflicts.named import CLIENT, CUT, OPPONENT, QUESTION, Compared, Met, Named, why_not
 from consult.crypto.fields import DecryptionError
 from consult.models import ConflictCheck, Consultation, KnownParty
 
@@ -26,8 +26,9 @@ def gaps(consultation: Consultation) -> list[Compared]:
     last = consultation.conflict_checks.order_by("-at").first()
     found = [] if last and last.finished else [Compared("", "", FAILED)]
     try:
-        close = json.loads(last.found).get("close", []) if last else []
-        found += [Compared(name, "", CLOSE) for name in close]
+        kept = json.loads(last.found) if last else {}
+        found += [Compared(name, "", CLOSE) for name in kept.get("close", [])]
+        found += [Compared(*one) for one in kept.get("names", []) if one[2] == CUT]
         return found + missed(consultation.name, consultation.opponent)
     except DecryptionError:
         return [*found, Compared("", "", LOCKED)]

@@ -275,8 +275,11 @@ def test_an_answer_waits_for_the_judgement_and_the_form_that_is_printed_says_why
     assert near.events.filter(kind=EventKind.CONFLICT_OPENED, actor=manager).count() == 1
     assert records.CLEAR not in client.get(page_of(near)).text
     login(client, "律师", near)
-    assert FULL not in client.get(page_of(near, "conflict_record")).text
+    assert words_in(client.get(page_of(near, "conflict_record")).text, FULL, REASON) == []
     Consultation.objects.filter(pk=near.pk).update(conflict=Conflict.SEALED)
+    assert client.get(page_of(near, "conflict_record")).status_code == 404
+    services.withdraw_consent(consultation=near, kind=ConsentKind.PROCESSING)
+    login(client, "咨询主管", near)  # whom the review shows nothing of it either
     assert client.get(page_of(near, "conflict_record")).status_code == 404
 
 
