@@ -18,7 +18,7 @@ from consult.base.enums import Conflict, EventKind, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check, records
 from consult.conflicts.named import CUT, GENERAL, PART
-from consult.conflicts.records import EMPTY
+from consult.conflicts.records import EMPTY, UNKNOWN
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.desk.search import HIDDEN, REGISTERED, SEE_PARTIES, party_of
@@ -166,6 +166,7 @@ HOW = {
     EMPTY: "问明对方是谁，再比对一次",
     GENERAL: "签委托以前问明全名再比对",
     PART: "签委托以前问明全名再比对",
+    UNKNOWN: "重新打开时会再比对一次",
     CUT: "读一遍原文，另外提到的名称逐个查找",
 }
 

@@ -13,6 +13,7 @@ from consult.models import ConflictCheck, Consultation, KnownParty
 EMPTY = "没有填写"
 LOCKED = "暂时无法解密，没有比对"
 FAILED = "比对没有完成"
+UNKNOWN = "以前的比对没有留下记录"
 CLOSE = "和本所知道的名称只差一个字，请核对写法"
 CLEAR = "没有发现相同、相近的"
 ALL_OTHERS = "相近的都判断过，不是同一方"
@@ -24,7 +25,8 @@ def gaps(consultation: Consultation) -> list[Compared]:
     """What of a consultation was not compared, or not whole, and why. As long as there is one,
     nobody may take the check for clear."""
     last = consultation.conflict_checks.order_by("-at").first()
-    found = [] if last and last.finished else [Compared("", "", FAILED)]
+    why = FAILED if last or consultation.state != State.CLOSED else UNKNOWN  # of an older release
+    found = [] if last and last.finished else [Compared("", "", why)]
     try:
         kept = json.loads(last.found) if last else {}
         found += [Compared(name, "", CLOSE) for name in kept.get("close", [])]
