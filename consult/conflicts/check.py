@@ -68,7 +68,11 @@ TAKEN = ~Q(state__in=DOUBTED) & (
     | Q(answered_at__isnull=False)
     | Exists(Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED))
 )
-DISCOUNTED = Event.objects.filter(kind=EventKind.CONFLICT_DISCOUNTED)
+# Its names were taken back, and nobody has since put them right or been engaged by who bears them.
+_ENGAGED = Q(kind=EventKind.OUTCOME_SET, consultation__outcome=Outcome.ENGAGED)
+_SINCE = Event.objects.filter(_ENGAGED | Q(kind=EventKind.PERSON_CHANGED))
+_SINCE = _SINCE.filter(consultation=OuterRef("consultation"), pk__gt=OuterRef("pk"))
+DISCOUNTED = Event.objects.filter(~Exists(_SINCE), kind=EventKind.CONFLICT_DISCOUNTED)
 
 
 def comparable(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from consult import services
-from consult.base.enums import Conflict, Likeness, PartyRole
+from consult.base.enums import Conflict, Likeness, Outcome, PartyRole
 from consult.conflicts import check, parties, records
 from consult.conflicts.named import CUT
 from consult.models import Consultation, KnownParty
@@ -242,3 +242,5 @@ def test_one_act_takes_back_all_that_a_post_has_sealed():
     assert Consultation.objects.get(pk=other.pk).sealed
     parties.remove(KnownParty.objects.all())
     assert not Consultation.objects.get(pk=other.pk).sealed
+    services.set_outcome(consultation=false, user=user, outcome=Outcome.ENGAGED)
+    assert asked(FIRM).sealed  # it was a client after all
