@@ -18,7 +18,7 @@ PURPOSE = "short name"
 CLIENT, OPPONENT, QUESTION, FOLLOW_UP, FACTS = "称呼", "对方名称", "问题", "补充", "情况"
 GENERAL = "过于笼统，没有比对"
 PART = "不是全名，只比对了写出的部分"
-CUT = "文字太长或者名称太多，没有比全"
+CUT = "内容过长或者名称过多，没有比全"
 
 
 class Compared(NamedTuple):

@@ -52,8 +52,12 @@ def kept(consultation: Consultation) -> dict[str, Any]:
 
 
 def names_met(consultation: Consultation) -> Any:
-    """The names of a consultation by the place of the hit that they are (`place_of`)."""
-    return kept(consultation).get("met", {})
+    """The names of a consultation by the place of the hit that they are (`place_of`); none where
+    the record does not open: then the field stands for them."""
+    try:
+        return kept(consultation).get("met", {})
+    except DecryptionError:
+        return {}
 
 
 def keep(

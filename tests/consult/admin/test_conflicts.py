@@ -18,6 +18,7 @@ from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Stat
 from consult.client import status
 from consult.conflicts import check, records
 from consult.conflicts.named import GENERAL
+from consult.crypto.fields import Encrypted
 from consult.desk.search import HIDDEN
 from consult.models import Consultation, KnownParty
 from consult.services import replies
@@ -227,6 +228,15 @@ def test_one_tap_of_a_manager_ends_the_question(client, near):
     assert SAME not in client.get(page_of(near)).text
     assert tap(client, near, "hit_other").status_code == 200
     assert near.events.filter(kind=EventKind.CONFLICT_OTHER).count() == 1
+
+
+def test_a_record_that_does_not_open_closes_no_page(client, near):
+    near.conflict_checks.update(found=Encrypted("enc1:gone:AAAA"))
+    login(client, "咨询主管", near)
+    shown = client.get(page_of(near)).text
+    assert words_in(shown, SAME, records.LOCKED) == [SAME, records.LOCKED]
+    assert client.get(review_of(near)).status_code == 200
+    assert client.get(page_of(near, "conflict_record")).status_code == 200
 
 
 def test_the_review_shows_it_apart_from_what_seals_and_judges_it(client, near):
