@@ -45,7 +45,6 @@ from consult.models import (
     ShortName,
 )
 from consult.spam import rate_limit
-from statutes.base import column_of
 
 log = logging.getLogger("antou.conflicts")
 
@@ -251,15 +250,6 @@ def recheck(parties: Iterable[KnownParty]) -> int:
             one = Consultation.objects.select_for_update().filter(pk=key).first()
             number += bool(one and check(one))
     return number
-
-
-def not_compared(consultation: Consultation) -> list[str]:
-    """Labels of the fields whose names are too generic to be compared."""
-    return [
-        str(column_of(Consultation, name).verbose_name)
-        for name in ("name", "opponent")
-        if (text := getattr(consultation, name)) and not comparable(text)
-    ]
 
 
 def lift(keys: Any) -> None:
