@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from calculators.formulas.days import later
 from calculators.models import LendingRate, Parameter, Regional, RegionalFigure, Unit
 from statutes.admin.base import DayField, OwnRowsAdmin
 
@@ -22,7 +23,6 @@ LPR = {
 }
 JULY = 7  # by then the figure of the year before has been published
 PUBLISHED = 20  # the day of a month on which the rate is published, or soon after it
-GAP = timedelta(days=35)  # a longer one has a month in it that nobody has typed
 NOT_YET = "不能晚于今天。"
 NO_GRADE, ONLY_GRADED = "请选择伤残等级。", "这一项不分等级，请留空。"
 POSITIVE = "请填大于0的数。"
@@ -212,6 +212,9 @@ class LendingRateAdmin(TypedAdmin):
         super().save_model(request, obj, form, change)
         rows = LendingRate.objects.filter(key=obj.key, valid_from__lt=obj.valid_from)
         before = rows.order_by("-valid_from").first()
-        if before and before.valid_to and before.valid_to + GAP >= obj.valid_from:
+        if not (before and before.valid_to):
+            return
+        known = (before.valid_to - timedelta(days=PUBLISHED)).replace(day=1)  # the last month
+        if later(known, 2) > obj.valid_from:
             before.valid_to, before.is_own = obj.valid_from, True
             before.save(update_fields=["valid_to", "is_own"])

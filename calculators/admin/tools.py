@@ -44,6 +44,13 @@ class ToolChoiceAdmin(admin.ModelAdmin):
 
     has_add_permission = has_delete_permission = never
 
+    @admin.display(description="在网站上显示")
+    def shown(self, choice):
+        """For who may not change it."""
+        return "、".join(
+            one.label for name, one in TOOLS.items() if name not in choice.hidden_tools
+        )
+
     def get_object(self, request, object_id, from_field=None):
         if object_id != str(ONLY_ROW):
             return None

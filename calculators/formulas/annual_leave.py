@@ -54,6 +54,8 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet.add(words, facts.wage * due * share / per_month.amount, rate, "leave.normal", per_month)
     words = f"{rate.shown}里包含已经发的正常工资，另付的是{plain(share * 100)}%。"
     sheet.note(words, rate, "leave.normal")
+    words = "单位安排了休假，本人因为自己的原因书面提出不休的，可以只付正常工资。"
+    sheet.note(words, "leave.normal")
     sheet.note("请事假、病假达到一定天数的，不享受当年的年休假。", "leave.none")
     return sheet.result()
 

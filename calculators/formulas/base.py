@@ -53,8 +53,9 @@ class Figure:
 
     @property
     def amount(self) -> Decimal:
-        """Its value, as what amounts are multiplied with: 2.5% is 0.025."""
-        assert self.value is not None, self.key
+        """Its value, as what amounts are multiplied with: 2.5% is 0.025; a firm may empty it."""
+        if not self.value:
+            raise Refusal(f"“{self.about}”没有数值，不能计算。", (self,))
         shares = {"%": Decimal("0.01"), "‱": Decimal("0.0001")}
         return self.value * shares.get(self.unit, Decimal(1))
 

@@ -57,6 +57,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
     elif kind in {"labour", "administrative"}:
         row = sheet.on(f"fee.{kind}")
         sheet.add(f"{row.about}，每件", row.amount, row)
+        if kind == "administrative":
+            special = sheet.on("fee.administrative.special")
+            sheet.note(f"{special.about}，每件{special.shown}。", special)
     else:
         least, most = sheet.on(f"fee.{kind}.least"), sheet.on(f"fee.{kind}.most")
         sheet.add(f"{least.about}，每件", Range(least.amount, most.amount), least, most)

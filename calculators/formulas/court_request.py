@@ -27,7 +27,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
         if amount is None:
             raise Refusal("支付令的申请费按请求的金额计算，请填写金额。", (share,), "amount")
         add_bands(sheet, "fee.property", amount)
-        sheet.total *= 1 / share.amount
+        sheet.total = sheet.total / share.amount  # type: ignore[operator]  # no range
         sheet.say(f"比照财产案件受理费，交1/{plain(share.amount)}", sheet.total, share)
     elif kind == "enforcement" and amount is None:
         least, most = sheet.on("request.enforcement.least"), sheet.on("request.enforcement.most")

@@ -37,6 +37,7 @@ START = "收到判决书、裁决书的日期，知道权利受损害的日期�
 UNKNOWN = (
     "{}年的放假安排还没有公布。这一天如果放假，最后一天会推后，不会比这一天早。公布以后请再算一次。"
 )
+WAGES = "在职期间拖欠劳动报酬的，不受这个期限限制；劳动关系终止的，从终止那天起一年内申请。"
 EVENT = "催过款、对方答应还、起诉或者申请仲裁的日期；只有诉讼时效、劳动仲裁、申请执行才有。"
 
 
@@ -104,6 +105,8 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if not certain:
         words = UNKNOWN.format(last.year)
         sheet.doubts.append(Note(words, (sheet.on(f"{counting}.last"),)))
+    if kind == "arbitration":
+        sheet.note(WAGES, "count.labour.wages")
     if counting != CODE and kind not in RUNS_ANEW:
         sheet.note("邮寄的，这一天交邮也不算过期。", f"{counting}.posted")
     return sheet.result(total=last, unit="", days=((last, "事项到期"),))
@@ -125,13 +128,14 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
         if day > moved(end)[0]:
             rule = on(f"count.{labour}interrupted", day)
             sheet.note(f"{in_words(day)}已经超过期限，不再中断、中止。", rule)
-        elif day < begun:
+        elif until <= begun and day < begun:
             continue  # within proceedings that ended later
         elif is_break:
             begun, end = until, end_of(until, row)
             words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
             sheet.say(words, end, on(f"count.{labour}interrupted", day))
         elif labour:
+            day = max(day, begun)
             end += until - day
             words = f"{in_words(day)}至{in_words(until)}中止{(until - day).days}天，继续计算"
             sheet.say(words, end, on("count.labour.suspended", day))

@@ -41,13 +41,16 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if last < first:
         sheet.add("入职一个月以内签了合同或者离职，没有二倍工资", Decimal(0), "double.rule")
         return sheet.result()
+    if not (facts.signed or facts.end):
+        words = "按一直没有签、一直在职，算到满一年的前一日；还没有到的日子要减去。"
+        sheet.note(words, "double.year")
     words = f"从满一个月的次日（{in_words(first)}）到{why}（{in_words(last)}）"
     sheet.say(words, None, "double.begins", key)
-    months = full_months(first, last)
+    months = full_months(start, last) - 1  # from the 31st, too, eleven to the end of the year
     if months:
         words = f"{months}个月 × {plain(facts.wage)}元"
         sheet.add(words, facts.wage * months, "double.rule")
-    rest = next_start(first, months)
+    rest = next_start(start, months + 1)
     days = sum((rest + at * DAY).weekday() < WEEKEND for at in range((last - rest).days + 1))
     if days:
         per_month = sheet.on("overtime.paid-days")

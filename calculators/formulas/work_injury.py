@@ -20,6 +20,7 @@ GRADES = {**{str(at): f"{one}级伤残" for at, one in enumerate(HAN, 1)}, DEATH
 AVERAGE = "统筹地区（一般是市）上一年度的。本站有这个数的，可以不填。"
 INCOME = "因工死亡才用；由国家统计局公布。"
 OWN = "受伤前12个月的平均月缴费工资；因工死亡的不用填。"
+BASE = "两项补助金按哪一年的平均工资算，由省里规定；上面用的是受伤上一年度的。"
 COUNTRY = "全国"
 AT_THE_END = {
     "region.injury-medical": "一次性工伤医疗补助金",
@@ -88,6 +89,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
         words = f"伤残津贴，每月：{plain(wage)}元 × {monthly.shown}"
         words += "（单位难以安排工作的）" if grade > 4 else ""
         sheet.otherwise(words, wage * monthly.amount, monthly, unit="元/月")
+        sheet.note("伤残津贴低于当地最低工资标准的，补足差额。", monthly)
     if grade <= 4:
         sheet.note("一级至四级保留劳动关系，退出工作岗位。", "injury.stays")
     else:
@@ -110,6 +112,8 @@ def add_at_the_end(facts: Facts, sheet: Sheet, grade: int, average: Decimal) -> 
             sheet.add(words, row[0].amount * average, rule, *row)
         else:
             sheet.say(f"{name}：标准由省里定，本站没有，没有计算", None, rule, is_gap=True)
+    if not sheet.lines[-1].is_gap:
+        sheet.note(BASE, rule)
 
 
 TOOL = Tool(

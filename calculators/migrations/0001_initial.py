@@ -35,12 +35,15 @@ def take_over(apps, schema_editor):
     seen, made = set(), []
     for one in Period.objects.order_by("is_own", "pk"):
         key = f"period.{KEYS.get(one.order, one.order)}"
-        if key in seen or (one.is_own and one.order not in SINCE and one.short_name != "民法典"):
-            key = f"period.own.{one.pk}"
-        seen.add(key)
         length = LENGTH.fullmatch(one.length)
         unit = length[2] if length else one.length if one.length in WORDS else ""
-        about = one.about if unit else f"{one.about}（{one.length}）"[:200]
+        # An own one of several lengths stays beside those of the shipped table, which has a row each
+        is_apart = not unit or (one.order not in SINCE and one.short_name != "民法典")
+        is_taken = key in seen
+        seen.add(key)
+        if is_taken or (one.is_own and is_apart):
+            key = f"period.own.{one.pk}"
+        about = one.about if unit else f"{one.about[: 198 - len(one.length)]}（{one.length}）"
         made.append(
             Parameter(
                 pk=one.pk, key=key, value=length and Decimal(length[1]), unit=unit, about=about,

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from decimal import DecimalException
 from typing import Any
 
 from django import forms
@@ -28,7 +29,10 @@ class NumberField(forms.DecimalField):
         text = text.rstrip("元% ").replace(",", "")
         factor = 10_000 if text.endswith("万") else 1
         number = super().to_python(text.removesuffix("万"))
-        return None if number is None else number * factor
+        try:
+            return None if number is None else number * factor
+        except DecimalException:  # sNaN, or of more digits than there are
+            raise forms.ValidationError(NO_NUMBER, code="invalid") from None
 
 
 class WholeField(NumberField):
@@ -103,7 +107,7 @@ def _field_of(question, in_row):
 
 def _given(values: dict[str, Any], asked: dict[str, Question]) -> dict[str, Any]:
     """Without what may be left out and was: there the default of the facts counts."""
-    left_out = {name for name, one in asked.items() if one.optional and values[name] is None}
+    left_out = {name for name, one in asked.items() if one.optional and values[name] in {None, ""}}
     return {name: values[name] for name in asked if name not in left_out}
 
 

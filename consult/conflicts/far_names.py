@@ -6,6 +6,7 @@ As with `blind_indexes.keys_of`, a name is stored under some keys and looked for
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -23,7 +24,6 @@ BRANDS = {
     if not line.startswith("#")
     for word in line.split()
 }
-SPELT = {names.name_spelling(word): first for word, first in BRANDS.items()}
 # What says little of who is meant: one character beside it may not be changed.
 _USUAL = (frozenset(names._WORDS["usual_surnames"]), frozenset(names._WORDS["usual_given"]))
 _SHAPES = {char: group[0] for group in names._WORDS["shapes"] for char in group}
@@ -36,15 +36,20 @@ _BRANCH = re.compile("(.{4,}?)(?<!公司).{2}[市县]?(?:分公司|分所|分店
 _FAMILIAR = re.compile(f"[小老阿]([{''.join(sorted(names.SURNAMES))}])|姓(.)的?")
 
 
+@cache
+def _spelt() -> dict[str, str]:
+    return {names.name_spelling(word): first for word, first in BRANDS.items()}
+
+
 def group_of(name: str) -> str:
     """The brand that a name says, by the first name of its line; "" for none."""
-    text = names.name_spelling(name)
+    text, spelt = names.name_spelling(name), _spelt()
     core = names._without_places(text.removeprefix("中国"))[0]
     for end in range(len(text), 1, -1):
-        if found := SPELT.get(text[:end]) or SPELT.get(core[:end]):
+        if found := spelt.get(text[:end]) or spelt.get(core[:end]):
             return found
-    long = (word for word in SPELT if len(word) > 3 and word in text)
-    return next((SPELT[word] for word in long), "")
+    long = (word for word in spelt if len(word) > 3 and word in text)
+    return next((spelt[word] for word in long), "")
 
 
 def surname_of(name: str) -> str:

@@ -295,7 +295,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": NO_CALL},
     )
-    call_when = text_field("什么时候方便", 40, "例如：工作日午休。", autocomplete="off")
+    call_when = text_field("什么时候方便", 40, "例如：中午12点到1点。", autocomplete="off")
     email = email_field("有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。", "email")
     # What no person fills in takes anything: an error here would stand beside no visible field.
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)

@@ -21,6 +21,7 @@ from consult import services
 from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
+from consult.forms.base import LONGEST
 from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
@@ -36,7 +37,6 @@ OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓�
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
 TYPED = ["question", "city", "opponent", "name", "phone", "call_when", "email"]
 SAME = "same-origin"
-LONGEST_BEGINNING = 4000  # characters of what was looked for, or calculated
 BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 RECEIVED = "咨询已收到"
 SHOWN_BEFORE = "查询码不再显示"
@@ -102,7 +102,7 @@ def begin(request):
     """The form with what was looked for and not found, or with what was calculated; what another
     site sends is left out."""
     from_here = request.headers.get("Sec-Fetch-Site", SAME) == SAME
-    asked = request.POST.get("question", "")[:LONGEST_BEGINNING] if from_here else ""
+    asked = request.POST.get("question", "")[:LONGEST] if from_here else ""
     return show_form(request, ConsultationForm(initial={"question": asked.replace("\x00", " ")}))
 
 

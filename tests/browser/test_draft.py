@@ -28,7 +28,7 @@ def write(page, *, keep=True):
         choice(page).check()
     question(page).fill(QUESTION)
     page.get_by_label("事情属于哪一类").select_option(label="房产纠纷")
-    page.get_by_label("电话").fill("13800000000")
+    page.locator("[name=phone]").fill("13800000000")
     page.get_by_label("怎么称呼您").fill("王女士")
 
 
@@ -50,7 +50,7 @@ def test_a_draft_comes_back_with_a_line_that_says_so_until_it_is_cleared(page):
     page.get_by_text("草稿只保存在本设备的浏览器中").first.wait_for()
     assert question(page).input_value() == QUESTION
     assert page.locator("#id_area option:checked").inner_text() == "房产纠纷"
-    assert page.get_by_label("电话").input_value() == ""
+    assert page.locator("[name=phone]").input_value() == ""
     assert choice(page).is_checked()
     assert (page.console.worries(), page.console.hosts) == ([], set())
     page.goto("/consult/")
@@ -90,7 +90,7 @@ def test_what_was_sent_is_kept_no_longer(page):
     assert QUESTION not in kept(page)
     page.go_back()
     page.wait_for_function("sessionStorage.length === 0")
-    assert (question(page).input_value(), page.get_by_label("电话").input_value()) == ("", "")
+    assert (question(page).input_value(), page.locator("[name=phone]").input_value()) == ("", "")
     page.goto("/")  # asks nothing: no word here is stored nowhere
     page.goto("/consult/")
     assert (question(page).input_value(), kept(page)) == ("", "{}")

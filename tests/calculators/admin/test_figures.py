@@ -86,7 +86,7 @@ def test_a_month_of_the_rate_closes_the_gap_to_the_one_before_it_but_no_longer_o
     last.refresh_from_db()
     row = LendingRate.objects.get(valid_from=date(2026, 9, 21))
     assert (last.valid_to, row.valid_to) == (date(2026, 9, 21), date(2026, 10, 20))
-    rate(editor, date(2026, 11, 30), checked_on="2026-11-30")  # none of October
+    rate(editor, date(2026, 11, 20), checked_on="2026-11-20")  # none of October
     row.refresh_from_db()
     assert row.valid_to == date(2026, 10, 20)
     assert TWICE in errors(rate(editor, date(2026, 9, 21)))["valid_from"]

@@ -1,6 +1,6 @@
 """What formulas are made of: questions, figures, sums."""
 
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +67,14 @@ def test_figures_by_key_day_region_and_year():
     assert shown == {"delay.rate": "万分之1.75"}
     assert figures.on("fee.labour", date(2026, 1, 1)).shown == "10元"
     assert figures.on("fee.province", date(2026, 1, 1)).shown == "0"
+
+
+def test_a_figure_that_a_firm_emptied_is_refused():
+    found = replace(Figures(rows()).on("fee.labour", date(2026, 1, 1)), value=None)
+    for value in (None, Decimal(0)):
+        with pytest.raises(Refusal) as no:
+            _ = replace(found, value=value).amount
+        assert found.about in no.value.words
 
 
 def test_sums_and_ranges():

@@ -77,6 +77,7 @@ def test_a_court_fee(kind, amount, said, half):
         ("enforcement", "10000000", "77400.00"),
         ("enforcement", "11000000", "78400.00"),
         ("order", "100000", "766.67"),
+        ("order", "14000.60", "50.01"),  # a third of 150.015, half up
         ("order", "10000", "16.67"),
         ("order", None, None),
     ],
@@ -160,6 +161,8 @@ def unsigned(start, signed=None, end=None, wage="6000"):
     [
         (("2024-03-01", "2024-09-01"), "30000.00"),  # 4b
         (("2024-03-01",), "66000.00"),  # eleven months and no more
+        (("2024-08-31",), "66000.00"),  # nor less, where months have no such day
+        (("2022-01-31",), "66000.00"),
         (("2024-03-01", "2026-03-01"), "66000.00"),
         (("2024-03-01", "2025-03-01"), "66000.00"),
         (("2024-03-01", "2025-02-28"), "65241.38"),  # 10 months and 19 weekdays

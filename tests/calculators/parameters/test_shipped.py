@@ -4,13 +4,16 @@ import re
 from collections import Counter
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from calculators.formulas import TOOLS
 from calculators.formulas.base import questions
-from calculators.models import Unit
-from calculators.parameters import shipped
+from calculators.models import Parameter, Unit
+from calculators.parameters import load, shipped
 from richtext.base.chinese import to_int
 from statutes.citations.places import article_words
 from tests.statutes.shipped import all_rows, fold
@@ -208,3 +211,39 @@ def test_every_figure_that_a_tool_may_use_is_shipped_or_regional():
         for question in tool.questions.values():
             assert question.label
             assert not question.row or questions(question.row)
+
+
+@pytest.mark.django_db
+def test_periods_of_an_earlier_release_are_taken_over_and_no_length_of_them_is_lost():
+    """One of several lengths that the firm edited stays beside the rows that are shipped for it."""
+    told = [
+        (210, "1年", "申请劳动仲裁，本所写的", "劳动争议调解仲裁法"),
+        (290, "15日、10日", "上诉" * 100, "民事诉讼法"),
+        (290, "7日", "本所加的", "民法典"),
+    ]
+    rest = {"number": 1, "sub": 0, "starts": "", "words": "", "checked_on": None, "is_own": True}
+    old = [
+        SimpleNamespace(
+            pk=900 + at, order=order, length=length, about=about, short_name=law, **rest
+        )
+        for at, (order, length, about, law) in enumerate(told)
+    ]
+    models = {
+        "Parameter": Parameter,
+        "LimitationPeriod": SimpleNamespace(objects=SimpleNamespace(order_by=lambda *_: old)),
+        "Decision": SimpleNamespace(objects=SimpleNamespace(filter=lambda **_: [])),
+    }
+    apps = SimpleNamespace(get_model=lambda _, name: models[name])
+    editor = SimpleNamespace(
+        connection=connection, execute=lambda words: connection.cursor().execute(words)
+    )
+    import_module("calculators.migrations.0001_initial").take_over(apps, editor)
+    own = Parameter.objects.in_bulk([900, 901, 902])
+    assert [one.key for _, one in sorted(own.items())] == [
+        "period.labour.arbitration", "period.own.901", "period.own.902",
+    ]  # fmt: skip
+    assert own[901].about.endswith("上（15日、10日）")
+    load()
+    periods = Parameter.objects.periods()
+    assert periods.get(key="period.appeal.judgment").length == "15日"
+    assert periods.get(key="period.labour.arbitration").is_own

@@ -22,6 +22,7 @@ QUESTIONS = {
     "高利贷利率多少算违法": "private-loan",
     "国庆加班几倍工资": "overtime",
     "被车撞了能赔多少": "personal-injury",
+    "打架轻伤赔多少": "personal-injury",
     "十级伤残赔偿多少钱": "personal-injury",
     "工伤十级赔偿标准": "work-injury",
     "没签劳动合同双倍工资怎么算": "double-wage",

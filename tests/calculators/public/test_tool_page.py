@@ -59,6 +59,8 @@ def test_each_tool_is_asked_on_a_page_that_shows_its_rules(client, name):
         (FEE, DIVORCE, "amount", "-1", TOO_SMALL % {"limit_value": 0}),
         (FEE, DIVORCE, "amount", "100000000000000000000", TOO_LARGE % {"limit_value": 10**12}),
         (FEE, DIVORCE, "amount", "很多", NO_NUMBER),
+        (FEE, DIVORCE, "amount", "sNaN", NO_NUMBER),
+        (FEE, DIVORCE, "amount", "9e999999万", NO_NUMBER),
         (FEE, DIVORCE, "filed", "2026-06-31", NO_DAY),
         (SEVERANCE, LEFT, "wage", "0", NOTHING),
         (SEVERANCE, LEFT, "wage", "", NEEDED),
@@ -86,6 +88,12 @@ def test_a_tort_that_is_still_to_come_is_refused_beside_its_field(client):
     assert answer.status_code in {200, 422}
     result = answer.context["result"]
     assert result is None or result.refused
+
+
+def test_a_choice_that_may_be_left_out_has_its_default(client):
+    facts = {"grade": "10", "tort": "2024-05-01", "age": "30", "decided": "2025-05-01"}
+    answer = post(client, "/tools/personal-injury/", **facts, income="50000")
+    assert answer.context["result"].total == 100_000
 
 
 def test_each_line_leads_to_the_article_in_the_version_of_the_day_that_decides(client):

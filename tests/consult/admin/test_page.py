@@ -180,7 +180,7 @@ def test_the_page_takes_as_many_queries_for_three_messages_as_for_one(
         services.reply(consultation=asked, user=lawyer, text=f"答复 {n}", token="t")
         services.add_note(consultation=asked, user=make_staff(), text=f"备注 {n}", token="n")
         services.record_opening(consultation=asked, user=make_staff())
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(42):
         client.get(page_of(asked))
 
 

@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 
 from consult.files import types
+from consult.forms.base import LONGEST
 from consult.forms.intake import NO_PHONE, ConsultationForm
 from consult.models import Consultation
-from consult.public.intake import BACK_AGAIN, CLOSED, LONGEST_BEGINNING, TITLE
+from consult.public.intake import BACK_AGAIN, CLOSED, TITLE
 from firm.base import caching
 from firm.models import Page, PageKind
 from firm.site.records import save_page
@@ -176,7 +177,7 @@ def test_what_was_looked_for_comes_into_the_form_and_nowhere_else(client, begun,
         answer = client.post(BEGIN, {"question": words})
         assert answer.status_code == 200
         assert "</textarea><script>" not in answer.text
-        assert "字" * (LONGEST_BEGINNING + 1) not in answer.text
+        assert "字" * (LONGEST + 1) not in answer.text
     assert not Consultation.objects.exists()
 
 

@@ -23,7 +23,8 @@ from transfer.legacy_page.recognise import bare, fold
 STARTS = ["/", "/contact/", "/consult/", "/consult/thread/", "/search/", "/lawyers/", "/articles/",
           "/articles/feed/", "/not-there/", "/sitemap.xml"]  # fmt: skip
 # The law is shipped, not told by a firm; the form is one page, whatever is chosen in it before.
-PASSED_BY = re.compile(r"^/(?:statutes/|static/|media/|consult/\?)")
+# What a tool says is of the law, whoever the firm is.
+PASSED_BY = re.compile(r"^/(?:statutes/|tools/|static/|media/|consult/\?)")
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "button", "dd", "div", "dl", "dt",
     "figcaption", "footer", "form", "h1", "h2", "h3", "header", "label", "li", "main", "nav", "ol",

@@ -77,7 +77,8 @@ def told_by(page):
     words += [*(f"{name}1" for name in found), *found]  # how many articles there are
     for one in (page, *page.entries):
         words += [one.title, *said.STOPS.split(one.title), *of_day(one.day)]
-    return [*words, THIS_YEAR, said.FIRM, "1篇问答", "全部1"]  # its one article
+    # Its one article; and what stands above the tools of an area that the bare site has not.
+    return [*words, THIS_YEAR, said.FIRM, "1篇问答", "全部1", "算一算"]
 
 
 def of_day(day):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
+from calculators.formulas import TOOLS
 from consult.models import Consultation
 from firm.models import Lawyer, Page, PracticeArea
 from firm.site import legal_pages
@@ -38,6 +39,7 @@ TITLE = "A&B公司拖欠工资，“三倍”怎么算？"
 FIRMS = re.compile(r"[\w·（）]+律师(?:事务所|网)")
 MODELS = [Article, Lawyer, Page, PracticeArea]
 STANDING = ["/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"]
+STANDING += ["/tools/", *(f"/tools/{name}/" for name in TOOLS)]
 AREAS = ["labor", "marriage-family", "contract"]
 DEALS = re.compile(r"办理([^。\n]{1,40}?)(?:等业务|方面的法律事务)。")
 
