@@ -68,7 +68,8 @@ def badges(consultation):
     """Its state, what raises it, when it comes back, how it came, what became of it."""
     meta = STATES[consultation.state]
     found = [(meta.badge, consultation.get_state_display())]
-    found += [("red", why) for why in consultation.why_urgent]
+    if why := consultation.why_urgent:  # a sealed one says no more of what was written
+        found += [("red", one) for one in (["紧急"] if consultation.sealed else why)]
     if consultation.conflict == Conflict.SEALED:
         found.append(("grey", "待审查"))
     elif consultation.near:

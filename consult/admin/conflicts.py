@@ -17,8 +17,8 @@ from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, Verdict
 from consult.base.policy import Action, NotAllowedError
 from consult.conflicts import blind_indexes, check, records
-from consult.conflicts.named import GENERAL, PART
-from consult.conflicts.records import EMPTY
+from consult.conflicts.named import CUT, GENERAL, PART
+from consult.conflicts.records import EMPTY, UNKNOWN
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
 from consult.desk.search import HIDDEN, REGISTERED, SEE_PARTIES, party_of
@@ -166,14 +166,18 @@ HOW = {
     EMPTY: "问明对方是谁，再比对一次",
     GENERAL: "签委托以前问明全名再比对",
     PART: "签委托以前问明全名再比对",
+    UNKNOWN: "重新打开时会再比对一次",
+    CUT: "读一遍原文，另外提到的名称逐个查找",
 }
 
 
 def record(request, admin, object_id):
     """The form that is printed: names, results, judgements, and nothing of what the client asks."""
     consultation = access.find(request.user, object_id)
-    reviews = policy.may(request.user, Action.REVIEW)
-    if consultation is None or not (consultation.allows(Action.READ) or reviews):
+    if consultation is None:
+        raise Http404("咨询不存在")
+    reviews = policy.may(request.user, Action.REVIEW) and consultation.allows(Action.REVIEW)
+    if not (consultation.allows(Action.READ) or reviews):
         raise Http404("咨询不存在")
     services.record(consultation, EventKind.CONFLICT_OPENED, request.user)
     context = {"title": "利益冲突审查表", "consultation": consultation, "now": timezone.now()}
@@ -205,7 +209,8 @@ def _rows(consultation, kept, user, reviews):
             whom = f"{REGISTERED.format(hit.party.get_role_display())}{hit.party.name}"
         elif hit.earlier and reviews:
             whom = f"咨询{hit.earlier.reference}"
-        found.setdefault(name, []).append({"hit": hit, "whom": whom})
+        reason = hit.reason if whom != HIDDEN else ""  # which may say whom it is about
+        found.setdefault(name, []).append({"hit": hit, "whom": whom, "reason": reason})
     rows = [(name, where, why, found.pop(name, [])) for name, where, why in kept.get("names", [])]
     rows += [(name, "", "", hits) for name, hits in found.items()]
-    return [row for row in rows if row[2] != GENERAL or row[3]]
+    return [row for row in rows if row[2] not in {GENERAL, CUT} or row[3]]

@@ -45,7 +45,6 @@ from consult.models import (
     ShortName,
 )
 from consult.spam import rate_limit
-from statutes.base import column_of
 
 log = logging.getLogger("antou.conflicts")
 
@@ -68,7 +67,11 @@ TAKEN = ~Q(state__in=DOUBTED) & (
     | Q(answered_at__isnull=False)
     | Exists(Event.objects.filter(consultation=OuterRef("pk"), kind=EventKind.RELEASED))
 )
-DISCOUNTED = Event.objects.filter(kind=EventKind.CONFLICT_DISCOUNTED)
+# Its names were taken back, and nobody has since put them right or been engaged by who bears them.
+_ENGAGED = Q(kind=EventKind.OUTCOME_SET, consultation__outcome=Outcome.ENGAGED)
+_SINCE = Event.objects.filter(_ENGAGED | Q(kind=EventKind.PERSON_CHANGED))
+_SINCE = _SINCE.filter(consultation=OuterRef("consultation"), pk__gt=OuterRef("pk"))
+DISCOUNTED = Event.objects.filter(~Exists(_SINCE), kind=EventKind.CONFLICT_DISCOUNTED)
 
 
 def comparable(text: str) -> list[str]:
@@ -101,7 +104,7 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
         try:
             with transaction.atomic():
                 one_at_a_time()
-                named = named or Named.by(consultation)
+                named = Named.by(consultation) if named is None else named
                 store_opponents(consultation, named, first=first)
                 met = same(consultation, named)
                 if near:
@@ -187,21 +190,21 @@ def _parties(named: Named) -> Found:
 
 def _earlier(consultation: Consultation, named: Named) -> Found:
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
-    client, opponent = named.indexes.values()
+    client, opponent = named.indexes[False], named.indexes[True]
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk)
     before = before.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("pk"))))
-    was_opponent = Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
-    for side, rows in (
-        (True, before.filter(name_index__in=opponent)),
-        (False, before.filter(was_opponent).distinct()),
+    for side, column, indexes in (
+        (True, "name_index", opponent),
+        (False, "opponent_index", client),
+        (False, "opponent_names__index", client),
     ):
+        rows = before.filter(**{f"{column}__in": indexes})
         # Those first that seal: else a heap of invented ones would hide them.
         taken = rows.annotate(taken=Case(When(TAKEN, then=True), default=False))
         ordered = taken.order_by("-taken", "-received_at")
-        for key, is_taken, index in ordered.values_list("pk", "taken", "name_index")[:MOST_HITS]:
-            met = opponent[index] if side else next(iter(client.values()))
-            yield (None, key, side), is_taken, met
+        for key, is_taken, index in ordered.values_list("pk", "taken", column)[:MOST_HITS]:
+            yield (None, key, side), is_taken, indexes[index]
 
 
 def seal(consultation: Consultation) -> None:
@@ -247,15 +250,6 @@ def recheck(parties: Iterable[KnownParty]) -> int:
             one = Consultation.objects.select_for_update().filter(pk=key).first()
             number += bool(one and check(one))
     return number
-
-
-def not_compared(consultation: Consultation) -> list[str]:
-    """Labels of the fields whose names are too generic to be compared."""
-    return [
-        str(column_of(Consultation, name).verbose_name)
-        for name in ("name", "opponent")
-        if (text := getattr(consultation, name)) and not comparable(text)
-    ]
 
 
 def lift(keys: Any) -> None:
@@ -331,6 +325,7 @@ def _held(keys):
 def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
     """Party or earlier consultation and side of what may be the same; of what is loose, a few."""
     best: dict[tuple, Met] = {}
+    answered: set[object] = {None}  # a party is no consultation
     among = Q()
     for side, keys in named.sought.items():
         theirs = Q(party__role__in=ON_THE_OTHER_SIDE[side])
@@ -338,28 +333,29 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
         among |= Q(index__in=keys) & theirs
     # Parties and those who were answered first: a heap of invented ones hides neither.
     first = [F(one).desc(nulls_last=True) for one in ("party__created_at", ANSWERED)]
-    columns = ("party", "party__role", "consultation", "about_opponent", "index")
+    columns = ("party", "party__role", "consultation", "about_opponent", "index", ANSWERED)
     stored = ShortName.objects.filter(among).exclude(consultation=consultation.pk)
     until = consultation.received_at + AT_ONCE
     stored = stored.exclude(consultation__received_at__gt=until)
     stored = stored.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("consultation"))))
-    for party, role, earlier, is_opponent, index in stored.order_by(*first, "-pk").values_list(
+    for party, role, earlier, is_opponent, index, at in stored.order_by(*first, "-pk").values_list(
         *columns
     )[:MOST_ROWS]:
         for side, keys in named.sought.items():
             if index not in keys:
                 continue
+            answered |= {earlier} if at else set()
             if role in ON_THE_OTHER_SIDE[side] if party else is_opponent != side:
                 place = (party, earlier, side)
                 best[place] = min(best.get(place, keys[index]), keys[index], key=_rank)
     shown: dict[tuple, Met] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]
-        often = Counter(best[place].likeness for place in places)
+        # Those that anybody may have typed apart: a heap of them hides no party.
+        kinds = {place: (best[place].likeness, place[1] in answered) for place in places}
+        often = Counter(kinds.values())
         few = [
-            place
-            for place in places
-            if (kind := best[place].likeness) not in LOOSE or often[kind] <= MOST_FAR
+            one for one, kind in kinds.items() if kind[0] not in LOOSE or often[kind] <= MOST_FAR
         ]
         shown |= {place: best[place] for place in few[:MOST_NEAR]}
     return shown

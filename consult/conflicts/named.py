@@ -18,6 +18,7 @@ PURPOSE = "short name"
 CLIENT, OPPONENT, QUESTION, FOLLOW_UP, FACTS = "称呼", "对方名称", "问题", "补充", "情况"
 GENERAL = "过于笼统，没有比对"
 PART = "不是全名，只比对了写出的部分"
+CUT = "内容过长或者名称过多，没有比全"
 
 
 class Compared(NamedTuple):
@@ -75,7 +76,8 @@ class Named:
     def by(cls, consultation: Consultation) -> Self:
         said = [one.text for one in consultation.messages.filter(sender=Sender.CLIENT)]
         facts = [one.value for one in consultation.facts.all()]
-        texts = {QUESTION: said[:1], FOLLOW_UP: said[1:], FACTS: facts}
+        # The newest first: what came before was read when it came.
+        texts = {QUESTION: said[:1], FOLLOW_UP: said[:0:-1], FACTS: facts}
         joined = {where: "\n".join(each) for where, each in texts.items()}
         return cls.of(consultation.name, consultation.opponent, joined)
 
@@ -97,7 +99,9 @@ class Named:
         for where, text in (texts or {}).items():
             found, there = told.read(text)
             spans |= there
-            for name, is_own in found:
+            if len(found) > told.MOST_LISTED or len(text) > told.MOST_READ:
+                read.compared.append(Compared("", where, CUT))
+            for name, is_own in found[: told.MOST_LISTED]:
                 key = names.normalise_name(name)
                 own |= {key} if is_own else set()
                 if key in parts[False] or key in parts[True]:

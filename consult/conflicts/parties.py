@@ -39,10 +39,7 @@ def register(*, party: KnownParty) -> KnownParty:
     party.save()
     index(party)
     if not party.verified:
-        ConflictHit.objects.filter(party=party, likeness=Likeness.SAME).update(
-            likeness=Likeness.ALIKE
-        )
-        check.lift(party.conflicthit_set.values("consultation"))
+        _seals_no_more(party.conflicthit_set.all())
     check.recheck([party])
     return party
 
@@ -50,11 +47,15 @@ def register(*, party: KnownParty) -> KnownParty:
 @transaction.atomic
 def remove(parties: QuerySet[KnownParty]) -> None:
     """Delete parties, and open what they alone had sealed."""
-    for party in parties:
-        party.verified = False
-        party.save(update_fields=["verified"])
-        register(party=party)
+    check.one_at_a_time()
+    _seals_no_more(ConflictHit.objects.filter(party__in=parties))
     parties.delete()
+
+
+def _seals_no_more(hits):
+    keys = list(hits.values_list("consultation", flat=True))
+    hits.filter(likeness=Likeness.SAME).update(likeness=Likeness.ALIKE)
+    check.lift(keys)
 
 
 def index(party: KnownParty) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 from consult.base.enums import Conflict, Likeness, State
 from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names
-from consult.conflicts.named import CLIENT, OPPONENT, QUESTION, Compared, Met, Named, why_not
+from consult.conflicts.named import CLIENT, CUT, OPPONENT, QUESTION, Compared, Met, Named, why_not
 from consult.crypto.fields import DecryptionError
 from consult.models import ConflictCheck, Consultation, KnownParty
 
 EMPTY = "没有填写"
 LOCKED = "暂时无法解密，没有比对"
 FAILED = "比对没有完成"
+UNKNOWN = "以前的比对没有留下记录"
 CLOSE = "和本所知道的名称只差一个字，请核对写法"
 CLEAR = "没有发现相同、相近的"
 ALL_OTHERS = "相近的都判断过，不是同一方"
@@ -24,10 +25,12 @@ def gaps(consultation: Consultation) -> list[Compared]:
     """What of a consultation was not compared, or not whole, and why. As long as there is one,
     nobody may take the check for clear."""
     last = consultation.conflict_checks.order_by("-at").first()
-    found = [] if last and last.finished else [Compared("", "", FAILED)]
+    why = FAILED if last or consultation.state != State.CLOSED else UNKNOWN  # of an older release
+    found = [] if last and last.finished else [Compared("", "", why)]
     try:
-        close = json.loads(last.found).get("close", []) if last else []
-        found += [Compared(name, "", CLOSE) for name in close]
+        kept = json.loads(last.found) if last else {}
+        found += [Compared(name, "", CLOSE) for name in kept.get("close", [])]
+        found += [Compared(*one) for one in kept.get("names", []) if one[2] == CUT]
         return found + missed(consultation.name, consultation.opponent)
     except DecryptionError:
         return [*found, Compared("", "", LOCKED)]
@@ -49,8 +52,12 @@ def kept(consultation: Consultation) -> dict[str, Any]:
 
 
 def names_met(consultation: Consultation) -> Any:
-    """The names of a consultation by the place of the hit that they are (`place_of`)."""
-    return kept(consultation).get("met", {})
+    """The names of a consultation by the place of the hit that they are (`place_of`); none where
+    the record does not open: then the field stands for them."""
+    try:
+        return kept(consultation).get("met", {})
+    except DecryptionError:
+        return {}
 
 
 def keep(

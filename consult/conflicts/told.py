@@ -4,7 +4,7 @@ with. Whoever is looked for by name is found wherever the text has it (`spans`).
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from consult.base.words import EVERYDAY, frequency, tagged
@@ -13,7 +13,7 @@ from consult.conflicts import far_names
 from richtext.base.chinese import one_script
 
 MOST_LISTED = 12  # names of a text that are stored
-MOST_SPANS = 4000  # of its beginning, as places where a known name may stand
+MOST_READ = 10_000  # characters of it
 LONGEST_FIRM = 9  # words of it
 _KIN = names._any({*names._WORDS["roles"], *names._WORDS["before_names"]})
 _SURNAME = f"(?:{names._any(names.COMPOUND_SURNAMES)}|[{''.join(sorted(names.SURNAMES))}])"
@@ -22,6 +22,7 @@ _SURE = re.compile(
     f'(?P<own>{_OWN})(?={_SURNAME})|(?:{_KIN}|叫做?|姓名[:是]?|名字是)[是叫:“"‘(]?(?={_SURNAME})'
 )
 _CUE = re.compile('(?:[被和跟与给把向欠找告同、,:/(“"]|起诉|对方是|借给|殴打)$')
+LONGEST_OURS = 6
 _OURS = re.compile("(?:我们?|本)(?:公司|司|单位|厂|店)?[是叫]?$")
 _BRAND = re.compile(names._any(one for one in far_names.BRANDS if len(one) > 2), re.IGNORECASE)
 _STOPS = frozenset(names._WORDS["before_firms"])
@@ -43,8 +44,9 @@ class _Word(NamedTuple):
 
 
 def read(text: str) -> tuple[list[Told], set[str]]:
-    """The names that a text tells, and where else in it one may stand."""
-    text = one_script(unicodedata.normalize("NFKC", text))
+    """The names that a text tells, at most one more than are stored, and where else in it one may
+    stand."""
+    text = one_script(unicodedata.normalize("NFKC", text[:MOST_READ])[:MOST_READ])
     words, at = [], 0
     for word, tag in tagged(text):
         words.append(_Word(at, word, tag))
@@ -52,8 +54,8 @@ def read(text: str) -> tuple[list[Told], set[str]]:
     found: dict[str, bool | None] = {}
     for name, own in (*_firms(text, words), *_after_cues(text, words), *_people(text, words)):
         found.setdefault(name, own)
-    apart = [one for one in found if not any(one in other and one != other for other in found)]
-    return [Told(one, found[one]) for one in apart[:MOST_LISTED]], _spans(text, words)
+    apart = (one for one in found if not any(one in other and one != other for other in found))
+    return [Told(one, found[one]) for one in islice(apart, MOST_LISTED + 1)], _spans(text, words)
 
 
 def _after_cues(text: str, words: list[_Word]) -> Iterator[tuple[str, bool]]:
@@ -120,7 +122,8 @@ def _firms(text: str, words: list[_Word]) -> Iterator[tuple[str, bool | None]]:
             first -= 1
         name = text[words[first].start : end]
         if at - first and not names.is_generic(names.normalise_name(name)):
-            yield name, None if _OURS.search(text[: words[first].start]) else False
+            before_it = text[max(0, words[first].start - LONGEST_OURS) : words[first].start]
+            yield name, None if _OURS.search(before_it) else False
 
 
 def _ends_before(word: _Word) -> bool:
@@ -136,7 +139,7 @@ def _spans(text: str, words: list[_Word]) -> set[str]:
     """Where a name of a person may stand: three characters after one that is a surname, two where
     they are words of their own."""
     found: set[str] = set()
-    for at in range(min(len(text), MOST_SPANS)):
+    for at in range(len(text)):
         long = 2 if text[at : at + 2] in names.COMPOUND_SURNAMES else 1
         if long == 2 or text[at] in names.SURNAMES:
             found.add(text[at : at + long + 2])

@@ -18,7 +18,7 @@ from consult.base.enums import Likeness
 from consult.base.policy import Action
 from consult.conflicts import blind_indexes, check, records
 from consult.conflicts.blind_indexes import is_generic
-from consult.conflicts.named import GENERAL, QUESTION, Compared, Named
+from consult.conflicts.named import CUT, GENERAL, QUESTION, Compared, Named
 from consult.conflicts.records import CLOSE
 from consult.crypto import receipt_codes
 from consult.desk import access, tally
@@ -62,8 +62,10 @@ def look_up_caller(user, *, name: str, opponent: str, phone: str, question: str 
         rows = rows.filter(phone_index__in=blind_indexes.indexes_of_phone(phone))
         rows = rows.select_related("area", "assignee__lawyer").order_by("-received_at")
         earlier = list(rows[:5])
-    compared = any(one.why != GENERAL for one in named.compared)
-    return Caller(meets, near, [*close, *records.missed(name, opponent)], earlier, compared)
+    cut = [one for one in named.compared if one.why == CUT]
+    compared = any(one.why not in {GENERAL, CUT} for one in named.compared)
+    gaps = [*close, *cut, *records.missed(name, opponent)]
+    return Caller(meets, near, gaps, earlier, compared)
 
 
 def earlier_of(consultation: Consultation, user) -> list[dict]:

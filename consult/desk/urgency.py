@@ -28,12 +28,13 @@ NEAR = [
 ]
 ALONE = {name: re.compile(WORDS[name]) for name in ("detention", "violence", "event", "got")}
 DAY = re.compile(r"(?:(20\d\d)[-年./])?(1[0-2]|0?[1-9])[-月./](3[01]|[12]\d|0?[1-9])[日号]?")
+NO = {"否", "没有", "无", "不是"}  # a fact asked for and denied: 被拘留：否
 AROUND = 10  # characters between a day and what it belongs to
 
 
 def of(text: str, facts: Sequence[tuple[str, str]] = ()) -> int:
     """Why it cannot wait, as a sum of `Urgent`; 0 where it can."""
-    parts = [text, *(f"{name}:{answer}" for name, answer in facts)]
+    parts = [text, *(f"{name}:{answer}" for name, answer in facts if answer not in NO)]
     said = "\n".join(unicodedata.normalize("NFKC", part) for part in parts)
     found = {
         Urgent.DETENTION: ALONE["detention"].search(said),

@@ -6,7 +6,7 @@ One for which the act is refused, or that moved on since, is named, and the othe
 import json
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -81,10 +81,11 @@ def do(
     given = {name: value or None for name, value in given.items()}
     to = given.get("to")
     alike = _unread(user, wanted) if act == BatchAct.MARK_SPAM else {}
+    judge = cache(bayes.judge)  # asked for once the others are marked
 
     def step(item: BatchItem) -> None:
-        if item.record in alike:  # the last ones: by then the others are marked
-            return _hold_back(item, alike[item.record])
+        if item.record in alike:  # the last ones
+            return _hold_back(item, judge()(alike[item.record]))
         found = base.locked(wanted[item.record])
         item.title, before = found.reference, _before(found, act)
         if refused := refusal(act, found, user, to, found.pk in replaced):
@@ -126,9 +127,11 @@ def _unread(user: User, wanted: Collection[str]) -> dict[str, str]:
     return {str(key): text for key, text in bayes.questions(keys).items()}
 
 
-def _hold_back(item: BatchItem, text: str) -> None:
-    found = bayes.is_like_spam(text) and base.locked(Consultation(pk=item.record))
-    if found and found.state == State.NEW:
+def _hold_back(item: BatchItem, is_like_spam: bool) -> None:
+    # With what a colleague works on at this moment it does not wait: they may wait for this batch.
+    rows = Consultation.objects.select_for_update(skip_locked=True)
+    rows = rows.filter(pk=item.record, state=State.NEW)
+    if is_like_spam and (found := rows.first()):
         item.title, item.before = found.reference, _before(found, BatchAct.MARK_SPAM)
         found.doubts = Reason.ALIKE
         base.move(found, State.QUARANTINED)

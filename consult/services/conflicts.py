@@ -89,6 +89,9 @@ def take_back(*, consultation: Consultation, user: User, hit: int) -> int:
     held = Consultation.objects.filter(pk__in=known, conflict=Conflict.SEALED)
     sealed = list(held.values_list("pk", flat=True))
     if found.party:
+        # Whoever took it for the same one took it for a party that counts.
+        again = {"verdict": "", "judged_by": None, "judged_at": None, "reason": ""}
+        hits.filter(verdict=Verdict.SAME).update(**again)
         found.party.verified = False
         parties.register(party=found.party)
     elif found.earlier:

@@ -10,7 +10,7 @@ never held, however many marked texts borrow their words. docs/decisions/0006-sp
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import cache
 from itertools import chain
@@ -127,6 +127,11 @@ _learned: tuple[object, Learned | None, dict[UUID, Parts]] = None, None, {}
 
 def is_like_spam(text: str) -> bool:
     """Whether a text is to be looked at first, by the verdicts of the firm as they stand now."""
+    return judge()(text)
+
+
+def judge() -> Callable[[str], bool]:
+    """The same question for many texts."""
     global _learned
     spam, honest = lessons = _lessons()
     known, learned, parts = _learned
@@ -138,4 +143,6 @@ def is_like_spam(text: str) -> bool:
         others = [*_everyday(), *(parts[key] for key in honest & parts.keys())]
         learned = Learned(marked, others) if marked else None
         _learned = lessons, learned, parts
-    return learned is not None and learned.score(parts_of(text)) > learned.bound
+    if learned is None:
+        return lambda text: False
+    return lambda text: learned.score(parts_of(text)) > learned.bound

@@ -171,7 +171,7 @@ def held_back() -> Q:
 FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
 MOST_LINKS = 3  # beside a proof; without one none
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
-SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
+SHORT_FIELDS = ("name", "city", "opponent", "call_when")  # in which no web address belongs
 WRITTEN = ("question", *SHORT_FIELDS, "phone", "email")
 LONGEST = 100  # characters, as `Consultation.doubts` takes
 
@@ -246,7 +246,7 @@ def forget(data: dict, token: FormToken) -> None:
 
 def _links(data):
     """How many links were written; one where a name belongs is as bad as many."""
-    named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
+    named = any(LINK.search(data.get(field, "")) for field in SHORT_FIELDS)
     said = " ".join([data["question"], *data.get("facts", ())])
     return MOST_LINKS + 1 if named else len(LINK.findall(said))
 

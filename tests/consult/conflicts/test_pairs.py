@@ -3,8 +3,9 @@
 import pytest
 
 from consult import services
-from consult.base.enums import Conflict, Likeness, PartyRole
+from consult.base.enums import Conflict, Likeness, Outcome, PartyRole
 from consult.conflicts import check, parties, records
+from consult.conflicts.named import CUT
 from consult.models import Consultation, KnownParty
 from tests.factories import make_staff, make_submitted, make_superuser
 
@@ -195,6 +196,29 @@ def test_names_that_anybody_planted_seal_no_honest_question_and_true_cases_are_a
     assert all(one.sealed for one in true)
 
 
+def test_what_a_text_only_may_say_of_its_writer_seals_nothing_beside_a_name_that_would():
+    first, user = make_submitted(name="贺兰山", opponent=FIRM)[0], make_superuser()
+    services.reply(consultation=first, user=user, text="可以起诉。", token="t")
+    found = make_submitted(name="周明远", question=f"我们公司是{FIRM}，想问合同的事。")[0]
+    assert not found.sealed
+    assert records.names_met(found)[records.place_of(None, first.pk, False)] == FIRM
+
+
+def test_a_name_is_found_wherever_the_text_has_it_and_what_was_not_read_is_said():
+    parties.register(party=register("展鹏飞"))
+    long = "房子漏水了，物业不肯修。" * 400
+    found = make_submitted(question=f"{long}我前夫展鹏飞也不管。")[0]
+    assert found.sealed
+    case = make_submitted(name="周明远", opponent="李四海")[0]
+    for number, text in enumerate([long, long, f"{long}被展鹏飞打了。"]):
+        services.client_message(consultation=case, text=text, token=f"t{number}")
+    case.refresh_from_db()
+    assert case.sealed
+    assert [one.why for one in records.gaps(case)] == [CUT]
+    many = "、".join(f"云澜{one}{two}建材有限公司" for one in "宏鼎瑞恒" for two in "达盛泰丰")
+    assert CUT in [one.why for one in records.gaps(make_submitted(question=many)[0])]
+
+
 def test_one_act_takes_back_all_that_a_post_has_sealed():
     user = make_superuser()
     false = make_submitted(name=FIRM, doubts="重复")[0]
@@ -218,3 +242,5 @@ def test_one_act_takes_back_all_that_a_post_has_sealed():
     assert Consultation.objects.get(pk=other.pk).sealed
     parties.remove(KnownParty.objects.all())
     assert not Consultation.objects.get(pk=other.pk).sealed
+    services.set_outcome(consultation=false, user=user, outcome=Outcome.ENGAGED)
+    assert asked(FIRM).sealed  # it was a client after all

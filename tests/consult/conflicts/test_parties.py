@@ -58,6 +58,18 @@ def confirm(client, preview):
     return client.post(IMPORT, {"sealed": preview.context["sealed"]})
 
 
+def test_one_whose_key_is_lost_can_be_deleted_and_opens_what_it_had_sealed(keeper, settings):
+    party, other = make_party(), make_party("周明远的工作室")
+    found = make_consultation(opponent="周明远")[0]
+    assert found.sealed
+    settings.CONSULT_KEYS = {"other": b"o" * 32}
+    chosen = {"action": "delete_selected", "_selected_action": [party.pk, other.pk], "post": "yes"}
+    keeper.post(LIST, chosen)
+    found.refresh_from_db(fields=["conflict"])
+    assert not KnownParty.objects.exists()
+    assert not found.sealed
+
+
 def test_a_party_is_added_with_an_index_for_each_name(keeper):
     typed = {"name": "周明远", "former_names": "周小明；周远\n\n周小明 先生", "role": "client"}
     assert keeper.post(ADD, {**typed, "matter": "借款"}).url == LIST

@@ -86,6 +86,22 @@ def test_a_brand_that_many_bear_is_not_shown():
     assert len(near(asked(opponent="宏达服装店"))) == 1
 
 
+def test_what_was_judged_the_same_as_a_party_is_taken_back_with_it():
+    make_party()
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
+    hit = judge(found, Verdict.SAME, user)
+    assert services.take_back(consultation=found, user=user, hit=hit.pk) == 1
+    found.refresh_from_db()
+    assert (found.conflict, found.conflict_hits.get().verdict) == (Conflict.CLEAR, "")
+
+
+def test_a_heap_of_invented_names_hides_no_party():
+    party = make_party("云澜宏达建材有限公司")
+    for trade in ("贸易", "餐饮", "科技", "服装", "物流", "食品"):
+        make_submitted(name=f"云澜宏达{trade}有限公司", doubts="重复")
+    assert near(asked(opponent="宏达公司")) == [(party.pk, None, Likeness.FAR)]
+
+
 def test_of_two_names_of_one_party_the_nearer_counts():
     party = make_party("宏达公司", former=FULL)
     assert near(asked(opponent=SHORT)) == [(party.pk, None, Likeness.NEAR)]

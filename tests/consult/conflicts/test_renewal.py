@@ -4,7 +4,7 @@ import pytest
 
 from consult import services
 from consult.base.enums import PartyRole
-from consult.conflicts import blind_indexes, parties
+from consult.conflicts import blind_indexes, parties, records
 from consult.models import Consultation, KnownParty, ShortName
 from tests.factories import make_submitted, make_superuser
 
@@ -22,6 +22,7 @@ def old():
     parties.register(party=KnownParty(name=FULL, role=PartyRole.CLIENT))
     found = make_submitted(opponent=SHORT, email="w@example.com")[0]
     found.conflict_hits.all().delete()
+    found.conflict_checks.all().delete()
     ShortName.objects.all().delete()
     Consultation.objects.update(email_index="")
     return found
@@ -45,6 +46,8 @@ def test_what_has_ended_is_read_and_compared_only_when_it_is_taken_up_again(old)
     parties.renew(always)
     assert ShortName.objects.filter(consultation=old).exists()
     assert not old.conflict_hits.exists()
+    old.refresh_from_db()
+    assert records.gaps(old)[0].why == records.UNKNOWN
 
 
 def test_one_that_fails_is_told_and_the_others_go_on(old, monkeypatch, caplog):

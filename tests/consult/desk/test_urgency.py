@@ -48,6 +48,8 @@ def test_a_day_among_the_facts_or_in_the_text_is_counted_from_today(name, days, 
         assert bool(urgency.of("请看情况", [(name, said)])) is urgent
         assert bool(urgency.of(f"{name}：{said}")) is urgent
     assert not urgency.of(f"{name}：2027年2月30日")
+    assert urgency.of("请看情况", [("羁押", "是")])
+    assert not urgency.of("请看情况", [("羁押", "否")])
 
 
 @pytest.mark.django_db
