@@ -53,15 +53,6 @@ def test_what_is_read_on_the_receipt_stays_where_it_is_when_articles_come(page, 
     assert page.evaluate(PLACES) == before
 
 
-def test_back_and_send_again_without_scripts_is_the_same_consultation(plain, site):
-    code = ask(plain, site, f"{QUESTION}（后退）")
-    plain.go_back()
-    plain.wait_for_url("**/consult/")
-    assert plain.get_by_label("您想咨询的事情").input_value() == f"{QUESTION}（后退）"
-    plain.get_by_label("我已阅读隐私告知").check()
-    assert send(plain) == code
-
-
 def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
     page.goto("/consult/thread/")
     for code, told in (("0" * 16, "没有找到对应的咨询"), ("1234 5678 9012 345", "您输入了15位")):

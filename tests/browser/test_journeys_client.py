@@ -48,8 +48,8 @@ def find(office, code, question=QUESTION):
     office.goto("/admin/")
     office.locator("#search_text").fill(code[-4:])
     office.get_by_role("button", name="查找").click()
-    office.locator("#content-main tbody a").first.click()
-    sees(office.get_by_text(question))
+    office.locator("#content-main .desk-rows a").first.click()
+    sees(office.locator(".desk-thread").get_by_text(question))
     office.wait_for_load_state()  # its scripts listen from now on
 
 
@@ -137,9 +137,8 @@ def answer_by_keys(office, code):
     office.goto("/admin/")
     keys.write(office, "#search_text", code[-4:])
     keys.go(office)
-    keys.follow(office, "#content-main tbody a")
-    keys.press(office, "a", "写答复")
-    keys.write(office, "textarea", ANSWER)
+    keys.follow(office, "#content-main .desk-rows a")
+    keys.write(office, "#id_text", ANSWER)
     keys.follow(office, "button", "发出答复")
     sees(office.get_by_role("button", name="撤回"))
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article
+from calculators.formulas import TOOLS
 from consult.crypto import receipt_codes
 from firm.models import PracticeArea
 from tests.transfer.legacy_page import pages, said, strangers
@@ -77,8 +78,9 @@ def told_by(page):
     words += [*(f"{name}1" for name in found), *found]  # how many articles there are
     for one in (page, *page.entries):
         words += [one.title, *said.STOPS.split(one.title), *of_day(one.day)]
-    # Its one article; and what stands above the tools of an area that the bare site has not.
-    return [*words, THIS_YEAR, said.FIRM, "1篇问答", "全部1", "算一算"]
+    for tool in TOOLS.values():  # of an area that the bare site has not
+        words += said.STOPS.split(tool.title)
+    return [*words, "算一算", THIS_YEAR, said.FIRM, "1篇问答", "全部1"]  # its one article
 
 
 def of_day(day):
@@ -97,8 +99,7 @@ def strange(client, page, opened=False):
         sentence: address
         for address, answer in said.crawl(client, *stubs)
         for sentence in said.sentences(answer)
-        if sentence not in own
-        and sentence not in whole
+        if sentence not in whole
         and _unnamed(said.without(words, sentence)) not in own | {"", *OF_TITLES}
     }
 
