@@ -59,7 +59,9 @@ class Regional(models.TextChoices):
 class ParameterQuerySet(models.QuerySet):
     def periods(self):
         """时效和期限 in force: what area pages list, and a lawyer sees beside a date."""
-        return self.filter(key__startswith=PERIOD, valid_to=None)
+        today = timezone.localdate()
+        ends_later = Q(valid_to=None) | Q(valid_to__gt=today)
+        return self.filter(ends_later, key__startswith=PERIOD, valid_from__lte=today)
 
 
 class Parameter(models.Model):

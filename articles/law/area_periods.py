@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import AreaPeriod
 from calculators.models import Parameter, ParameterCitation
@@ -18,7 +19,8 @@ def limits(area: PracticeArea) -> tuple[Parameter, ...]:
 
     What the law may have overtaken is not shown before somebody has looked at it.
     """
-    return caching.shared(f"limits of area {area.pk}", GROUPS, lambda: _limits(area))
+    today = timezone.localdate()  # whoever announces a change ends one and begins another then
+    return caching.shared(f"limits of area {area.pk} {today}", GROUPS, lambda: _limits(area))
 
 
 def in_order_for(area: PracticeArea | None) -> list[Parameter]:
@@ -33,7 +35,8 @@ def in_order_for(area: PracticeArea | None) -> list[Parameter]:
 def _chosen(area):
     """Its own; an area below another one that has none has those of the one above."""
     areas = [area.pk, *([area.parent_id] if area.parent_id else [])]
-    rows = list(AreaPeriod.objects.filter(area__in=areas).select_related("period"))
+    now = Parameter.objects.periods()
+    rows = AreaPeriod.objects.filter(area__in=areas, period__in=now).select_related("period")
     own = [row.period for row in rows if row.area_id == area.pk]
     return own or [row.period for row in rows]
 

@@ -2,9 +2,10 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, State
@@ -44,6 +45,17 @@ def test_a_period_that_was_chosen_is_told_with_its_beginning_and_its_article(cli
     other = make_period(about="别的事项")
     give(make_area(), other)
     assert "别的事项" not in page(client, make_area())
+
+
+def test_of_a_period_that_changes_the_one_of_today_is_told(client):
+    area, today = make_area(), timezone.localdate()
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    last = make_period(about="今天还适用", valid_to=tomorrow)
+    coming = make_period(about="明天起适用", valid_from=tomorrow)
+    over = make_period(about="昨天起不适用", valid_from=date(2021, 1, 1), valid_to=yesterday)
+    give(area, last, coming, over)
+    html = page(client, area)
+    assert [one.about in html for one in (last, coming, over)] == [True, False, False]
 
 
 def test_an_area_below_another_has_the_periods_of_that_one_until_it_has_its_own(client):
