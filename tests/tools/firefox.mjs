@@ -37,7 +37,7 @@ try {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     await page.goto(url, { waitUntil: "load" });
-    if (page.url().includes("/admin/login/")) throw new Error(`${name}: the door, and not the page`);
+    if (page.url() !== url && page.url().includes("/admin/login/")) throw new Error(`${name}: the door, and not the page`);
     for (const width of [...widths, "large"]) {
       if (width === "large") await page.evaluate(() => (document.documentElement.dataset.type = "large"));
       await page.setViewport({ width: width === "large" ? widths[0] : width, height: HEIGHT });
