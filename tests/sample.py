@@ -63,6 +63,9 @@ def _postgres_copy():
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(dropped.format(name))
+        # No database is copied while somebody is in it: a thread of an earlier test may be.
+        left = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        cursor.execute(left, [known])
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{known}"')
     yield name
     with connection._nodb_cursor() as cursor:
