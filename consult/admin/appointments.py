@@ -21,6 +21,8 @@ from consult.models import Appointment, Availability
 from consult.models.appointment import days_of
 from consult.services import NotAllowedError, appointments
 from firm.base import service_time
+from firm.base.forms import field_of
+from firm.models import Office
 
 PAGE = "admin:consult_consultation_appointments"
 TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
@@ -34,6 +36,10 @@ class WeekForm(forms.ModelForm):
         fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
         widgets = dict.fromkeys(fields[:2], forms.Textarea({"rows": 3}))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "office", forms.ModelChoiceField).empty_label = "不写地点"
+
     def clean_hours(self):
         hours = self.cleaned_data["hours"]
         if hours.strip():
@@ -46,10 +52,14 @@ class WeekForm(forms.ModelForm):
 
 
 def open_page(request, admin):
-    known = Availability.objects.filter(owner=request.user).first()
     act = request.POST.get("action", "") if request.method == "POST" else None
-    known, posted = known or Availability(owner=request.user), request.POST
-    form = WeekForm(posted if act == "save" else None, instance=known, label_suffix="")
+    if act == "save":  # the first time perhaps in two windows at once
+        known, _ = Availability.objects.get_or_create(owner=request.user)
+    else:
+        stored = Availability.objects.filter(owner=request.user).first()
+        known = stored or Availability(owner=request.user, office=Office.objects.first())
+    posted = request.POST if act == "save" else None
+    form = WeekForm(posted, instance=known, label_suffix="")
     theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
     rows, refusal = listed(request.user, Appointment.objects.ahead().filter(theirs)), ""
     if act in ("move", "cancel"):
