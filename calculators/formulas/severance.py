@@ -101,10 +101,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if average is None:
         border = plain(cents(wage / times.amount))
         whole = owed * wage * factor + extra
-        sheet.otherwise(f"这个数不低于{border}元：不封顶", whole, "severance.month")
-        words = (
-            f"这个数低于{border}元：{plain(capped)} × {plain(times.amount)} × 这个数{twice}，不到"
-        )
+        sheet.otherwise(f"当地平均工资在{border}元以上：不封顶", whole, "severance.month")
+        product = f"{plain(capped)} × {plain(times.amount)} × 当地平均工资{twice}"
+        words = f"当地平均工资低于{border}元：{product}，低于"
         sheet.otherwise(words, capped * wage * factor + extra, times, most)
         sheet.say("封顶", None, times, most, is_gap=True)
         words = NO_AVERAGE.format(

@@ -55,9 +55,10 @@ def cites(uses: Iterable[Figure], day: date) -> list[Cite]:
 
 
 def rules(figures: Iterable[Figure], day: date) -> list[tuple[Cite, list[str]]]:
-    """Each article once with those of its words that say the figures; a source with its figure."""
+    """Each article once with those of its words that say the figures; a source with its figure.
+    As the laws have them: by article."""
     found: dict[Cite, dict[str, bool]] = {}
-    for one in figures:
+    for one in sorted(figures, key=lambda one: (one.short_name, one.number or 0, one.sub)):
         words = one.words or (one.about if one.number else "")
         found.setdefault(cite(replace(one, clause=0, item=0), day), {})[words] = True
     return [(law, list(filter(None, words))) for law, words in found.items()]
