@@ -187,7 +187,7 @@ def record(request, admin, object_id):
         context |= {
             "words": words,
             "gaps": [(one, HOW.get(one.why, "请联系运维人员，再比对一次")) for one in gaps],
-            "kept": kept,
+            "kept": kept | (records.compared_with(kept["at"]) if kept else {}),
             "rows": _rows(consultation, kept, request.user, reviews),
             "methods": list(Likeness)[2:],
             "assignee": access.display_name(consultation.assignee) if consultation.assignee else "",

@@ -193,13 +193,15 @@ def _earlier(consultation: Consultation, named: Named) -> Found:
     client, opponent = named.indexes[False], named.indexes[True]
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk)
-    before = before.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("pk"))))
     for side, column, indexes in (
         (True, "name_index", opponent),
         (False, "opponent_index", client),
         (False, "opponent_names__index", client),
     ):
         rows = before.filter(**{f"{column}__in": indexes})
+        if not indexes or not rows.exists():  # as a rule; what follows costs more to say than to do
+            continue
+        rows = rows.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("pk"))))
         # Those first that seal: else a heap of invented ones would hide them.
         taken = rows.annotate(taken=Case(When(TAKEN, then=True), default=False))
         ordered = taken.order_by("-taken", "-received_at")
@@ -331,10 +333,12 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
         theirs = Q(party__role__in=ON_THE_OTHER_SIDE[side])
         theirs |= Q(consultation__isnull=False, about_opponent=not side)
         among |= Q(index__in=keys) & theirs
+    stored = ShortName.objects.filter(among).exclude(consultation=consultation.pk)
+    if not stored.exists():  # as with equal names
+        return {}
     # Parties and those who were answered first: a heap of invented ones hides neither.
     first = [F(one).desc(nulls_last=True) for one in ("party__created_at", ANSWERED)]
     columns = ("party", "party__role", "consultation", "about_opponent", "index", ANSWERED)
-    stored = ShortName.objects.filter(among).exclude(consultation=consultation.pk)
     until = consultation.received_at + AT_ONCE
     stored = stored.exclude(consultation__received_at__gt=until)
     stored = stored.exclude(Exists(DISCOUNTED.filter(consultation=OuterRef("consultation"))))

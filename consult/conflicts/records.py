@@ -1,6 +1,7 @@
 """The record of each check: what was compared with what. What was not is never taken for clear."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from consult.base.enums import Conflict, Likeness, State
@@ -73,13 +74,21 @@ def keep(
         "names": compared,
         "close": sorted({one.name for one in met.values() if one.likeness == Likeness.CLOSE}),
         "met": {place_of(*place): one.name for place, one in met.items()},
-        "parties": KnownParty.objects.count(),
-        "consultations": Consultation.objects.exclude(state=State.ERASED).count(),
-        "brands": len(far_names.BRANDS),
     }
     ConflictCheck.objects.create(
         consultation=consultation, finished=finished, found=json.dumps(found, ensure_ascii=False)
     )
+
+
+def compared_with(at: datetime) -> dict[str, int]:
+    """How much of what is stored now was there to be compared with at a moment. Counted for who
+    prints it: a check lets nobody else in meanwhile."""
+    consultations = Consultation.objects.exclude(state=State.ERASED)
+    return {
+        "parties": KnownParty.objects.filter(created_at__lte=at).count(),
+        "consultations": consultations.filter(received_at__lte=at).count(),
+        "brands": len(far_names.BRANDS),
+    }
 
 
 def place_of(party: object, earlier: object, side: bool) -> str:
