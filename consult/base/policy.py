@@ -7,6 +7,7 @@ consultations somebody may open at all is asked before: `consult.desk.access.vis
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
@@ -304,6 +305,7 @@ def require(consultation, action: Action, user=None) -> None:
         raise NotAllowedError(why)
 
 
+@cache
 def allowed_rows(action: Action) -> Q:
     """The same question for rows; TypeError where the row alone does not answer it."""
     allowed = Q()
