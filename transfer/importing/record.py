@@ -31,6 +31,7 @@ FIELDS = {
     "is_stub": ["待补全", "stub"],
     "related": ["相关链接", "相关文章", "related_articles"],
     "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
+    "category_urls": [],  # of its nearest category: they lead to the area's page
     "created": ["创建时间", "created_at"],
     "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
     "submitted": ["送审时间"],
@@ -76,6 +77,7 @@ class Record:
     own: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fault: str = ""
+    site: str = ""  # the system of an old site; "" for a file in a format of ours
 
     @property
     def place(self) -> str:
