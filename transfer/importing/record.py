@@ -31,7 +31,7 @@ FIELDS = {
     "is_stub": ["待补全", "stub"],
     "related": ["相关链接", "相关文章", "related_articles"],
     "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
-    "category_urls": [],  # of its nearest category: they lead to the area's page
+    "category_urls": ["旧栏目网址"],
     "created": ["创建时间", "created_at"],
     "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
     "submitted": ["送审时间"],
@@ -63,13 +63,15 @@ class SourceFile:
 class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
-    `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read.
+    `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read;
+    `site` what wrote the site that it comes from, "" for our own formats.
     As `reading` gives it the keys are ours, body and `change`, that of one not published yet, are
     clean; `pictures` names those drawn anew, `own` addresses that should be of this site already.
     """
 
     found: SourceFile
     line: int = 0
+    site: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     change: str = ""
@@ -77,7 +79,6 @@ class Record:
     own: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fault: str = ""
-    site: str = ""  # the system of an old site; "" for a file in a format of ours
 
     @property
     def place(self) -> str:
