@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from transfer.importing.old_sites import kinds
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]
             raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
         if path.is_dir():
             found += sorted(_articles(path, errors), key=lambda one: one.name)
-        elif path.suffix.lower() in {*FORMATS, *SHEETS}:
+        elif path.suffix.lower() in {*FORMATS, *SHEETS} or kinds.kind_of(path):
             found.append(SourceFile(path, path.parent, printable(path.name)))
         else:
             raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
@@ -62,7 +63,8 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         below[:] = sorted(one for one in below if not one.startswith(".") and one not in saved)
         for name in names:
             path = Path(here, name)
-            if path.suffix.lower() in {*FORMATS, *SHEETS} and not name.startswith(NO_ARTICLES):
+            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
+            if is_ours and not name.startswith(NO_ARTICLES) or kinds.kind_of(path):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 

@@ -1,0 +1,31 @@
+"""What wrote an export of an old site, told by what is in it and not by its name."""
+
+import re
+import zlib
+from pathlib import Path
+
+HEAD = 256 * 1024  # bytes looked at: before the first row a dump may say much of its tables
+WXR = re.compile(rb"<rss\b[^>]*\bxmlns:wp\s*=|wordpress\.org/export/", re.I)
+SQL = re.compile(rb"\b(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\b|\bCREATE\s+TABLE\b", re.I)
+SQLITE = b"SQLite format 3\0"
+# Names that such files have; of any other name none is opened to look into it.
+NAMES = {"", ".sql", ".txt", ".xml", ".bak", ".db", ".sqlite", ".sqlite3", ".php", ".dump", ".gz"}
+
+
+def kind_of(path: Path) -> str:
+    """wordpress, sql or sqlite; "" for what is no such export, or cannot be opened."""
+    if path.suffix.lower() not in NAMES or path.is_symlink() or not path.is_file():
+        return ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        if head.startswith(b"\x1f\x8b"):
+            head = zlib.decompressobj(wbits=31).decompress(head, HEAD)
+    except (OSError, zlib.error):
+        return ""
+    if head.startswith(SQLITE):
+        return "sqlite"
+    head = head.replace(b"\0", b"")  # of UTF-16
+    if WXR.search(head):
+        return "wordpress"
+    return "sql" if SQL.search(head) else ""
