@@ -1,6 +1,7 @@
 """Articles in the office: the list as a ZIP; files uploaded, looked at, imported, taken back."""
 
-from collections import Counter
+import re
+from collections import defaultdict
 from pathlib import PurePath
 
 from django import forms
@@ -22,6 +23,7 @@ from statutes.importing.uploads import LARGEST
 from transfer import exporting, office, survey
 from transfer.importing.article_builder import CHANGE, PUBLISH, Allowed
 from transfer.importing.files import FORMATS
+from transfer.importing.old_sites.kinds import NAMES
 from transfer.importing.pictures import KINDS as PICTURES
 from transfer.models import TO_SEE_TO, ArticleImport, ArticleImportLine
 
@@ -34,6 +36,7 @@ MOST_SHOWN = 20  # imports in the list
 ON_A_PAGE = 100
 ZIP = ".zip"
 MB = 1024 * 1024
+PK = re.compile("[0-9]{1,18}")
 NO_FILE = "请选择要导入的文件。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
@@ -52,7 +55,7 @@ HANDLED = "{}篇标为处理好了。"
 DRAFTED = "{}篇转为草稿，访客看不到了。"
 STEPS = [(1, "核对", "还没有写入"), (2, "导入", "可以停"), (3, "报告", "逐篇处理")]
 State = ArticleImport.State
-STEP_OF = {State.IMPORTING: 2, State.RETURNING: 2, State.DONE: 3, State.RETURNED: 3}
+STEP_OF: dict[str, int] = {State.IMPORTING: 2, State.RETURNING: 2, State.DONE: 3, State.RETURNED: 3}
 KINDS = {
     "areas": ("旧分类放到哪个领域", "旧分类", "放到"),
     "authors": ("旧作者署谁的名", "旧作者", "署名"),
@@ -106,12 +109,14 @@ class ArticleFilesField(FilesField):
     """Files of articles, the pictures beside them, or a ZIP of both."""
 
     no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
-    widget = FilesInput(attrs={"accept": ",".join([*FORMATS, ZIP, *sorted(PICTURES)])})
+    widget = FilesInput(
+        attrs={"accept": ",".join([*FORMATS, ZIP, *sorted({*PICTURES, *NAMES} - {""})])}
+    )
 
     def judged(self, files):
         kinds = [PurePath(name).suffix.lower() for name, _ in files]
         for (name, _), kind in zip(files, kinds, strict=True):
-            if kind not in {*FORMATS, *PICTURES, ZIP}:
+            if kind not in {*FORMATS, *PICTURES, ZIP, *NAMES}:
                 raise ValidationError(WRONG_KIND.format(name))
         if set(kinds) <= PICTURES:
             raise ValidationError(NO_ARTICLE)
@@ -224,7 +229,7 @@ def one(request, admin, pk):
 
 def _tiles(found):
     """What stands in large over the page: label, number, words, and whether they are bad news."""
-    told = Counter(found.survey)
+    told = defaultdict(int, found.survey)
     if found.state not in (State.DONE, State.RETURNED):
         states = f"发布过{told['published']}，其余草稿" if found.site else ""
         asked = [sum(not one for one in found.picked(kind).values()) for kind in KINDS]
@@ -232,8 +237,8 @@ def _tiles(found):
         led = f"{told['not_led']}个不能转" if told["not_led"] else "都能转到新地址"
         return [
             ("文章", told["articles"], states, False),
-            ("分类", len(told["areas"]), asked[0] and f"{asked[0]}个要您选", asked[0]),
-            ("作者", len(told["authors"]), asked[1] and f"{asked[1]}个要您选", asked[1]),
+            ("分类", len(found.picked("areas")), asked[0] and f"{asked[0]}个要您选", asked[0]),
+            ("作者", len(found.picked("authors")), asked[1] and f"{asked[1]}个要您选", asked[1]),
             ("图片", told["pictures"] + told["missing"], missing, bool(missing)),
             ("旧网址", told["all_addresses"], told["all_addresses"] and led, told["not_led"]),
         ]
@@ -268,12 +273,12 @@ def _tables(found):
 
 def _choose(request, found):
     """Keep what a page has chosen; a choice that is none is of a page that was tampered with."""
-    known = {kind: {value for value, _ in options} for kind, *_, options in _tables(found)}
+    known = {kind: {"", *dict(options)} for kind, *_, options in _tables(found)}
     choices = {
         kind: {
             name: value
             for name in found.picked(kind)
-            if (value := request.POST.get(f"{kind}:{name}", "")) in known[kind]
+            if (value := request.POST.get(f"{kind}:{name}")) in known[kind]
         }
         for kind in known
     }
@@ -320,8 +325,10 @@ def _back(request, admin, found, form):
 
 
 def _ticked(request, found):
-    ticked = [one for one in request.POST.getlist("line") if one.isascii() and one.isdigit()]
-    return found.lines.filter(pk__in=ticked[:ON_A_PAGE])
+    """The lines that are ticked, or the one whose own button was pressed."""
+    own = request.POST.get("handled", "")
+    ticked = [own] if own else request.POST.getlist("line")[:ON_A_PAGE]
+    return found.lines.filter(pk__in=[one for one in ticked if PK.fullmatch(one)])
 
 
 def _handled(request, admin, found, form):

@@ -172,11 +172,12 @@ class OfficeBuilder(ArticleBuilder):
     def __init__(self, scratch: str, upload: ArticleImport, user: User):
         allowed = Allowed.of(user)
         looking = upload.state == ArticleImport.State.CHECKING
-        areas, authors = ({}, {}) if looking else (upload.picked("areas"), upload.picked("authors"))
+        self.categories = OldCategories(PracticeArea, None if looking else upload.picked("areas"))
+        self.authors = OldAuthors(None if looking else upload.picked("authors"), allowed)
         super().__init__(
             scratch,
-            areas=OldCategories(PracticeArea, None if looking else areas),
-            lawyers=OldAuthors(None if looking else authors, allowed),
+            areas=self.categories,
+            lawyers=self.authors,
             publish=upload.publish and allowed.publish,
             allowed=allowed,
         )
@@ -242,9 +243,9 @@ class OfficeBuilder(ArticleBuilder):
         return {
             **self.numbers,
             "site": self.sites.most_common(1)[0][0] if self.sites else "",
-            "areas": self.areas.told,
-            "authors": self.lawyers.told,
-            "own_only": self.lawyers.own_only,
+            "areas": self.categories.told,
+            "authors": self.authors.told,
+            "own_only": self.authors.own_only,
             "pictures": len(self.pictures),
             "missing": len(self.lost),
             "addresses": addresses[:MOST_PATTERNS],

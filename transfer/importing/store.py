@@ -215,9 +215,7 @@ def redirect(batch: list[BuiltArticle], *, dry_run: bool) -> None:
     of_areas = [
         (told, one.wanted.area.get_absolute_url()) for one in brought for told in one.category_urls
     ]
-    refused = redirects.add_redirects([*pairs, *dict(of_areas).items()], dry_run=dry_run)[
-        : len(pairs)
-    ]
-    for (one, _), words in zip(wanted, refused, strict=True):
+    refused = redirects.add_redirects([*pairs, *dict(of_areas).items()], dry_run=dry_run)
+    for (one, _), words in zip(wanted, refused, strict=False):
         if words:
             one.record.notes.append(words)

@@ -29,7 +29,10 @@ LEAVES = {
     "wp:post_password", "wp:base_blog_url", "wp:author_login", "wp:author_display_name",
     "wp:term_id", "wp:category_nicename", "wp:category_parent", "wp:cat_name",
 }  # fmt: skip
-STATES = {"publish": "published", **dict.fromkeys(("future", "draft", "pending", "private"), "draft")}
+STATES = {
+    "publish": "published",
+    **dict.fromkeys(("future", "draft", "pending", "private"), "draft"),
+}
 WITH_PASSWORD = "原文设有访问密码，按草稿导入"  # noqa: S105
 BEIJING = timedelta(hours=8)
 # Bodies as WordPress stores them: blank lines are paragraphs, and what programs are told in them.
@@ -114,7 +117,9 @@ def _fill(record, told, state, base):
         "state": state,
         "publish_at": _beijing(told.get("wp:post_date_gmt"), told.get("wp:post_date")),
         "updated": _beijing(told.get("wp:post_modified_gmt"), ""),
-        "old_url": list(dict.fromkeys(filter(None, [address, f"{urlsplit(base).path}/?p={number}"]))),
+        "old_url": list(
+            dict.fromkeys(filter(None, [address, f"{urlsplit(base).path}/?p={number}"]))
+        ),
     }
     body = paragraphs(without_codes(told.get("content:encoded", "")))
     if host:  # links and pictures of the old site, wherever that is now
