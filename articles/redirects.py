@@ -14,7 +14,7 @@ from django.contrib.redirects.models import Redirect
 from django.db import transaction
 from django.urls import Resolver404, resolve
 
-from articles.models import Article
+from articles.models import Article, State
 from firm.models import Lawyer, Page, PracticeArea
 from statutes.base import max_length
 
@@ -111,6 +111,18 @@ def target_of(path: str, query: str) -> str | None:
     known = dict(rows.values_list("old_path", "new_path"))
     found = next((known[name] for name in names if name in known), None)
     return None if found in names or (found and not OWN_PAGE.match(found)) else found
+
+
+def meanwhile(target: str) -> str:
+    """The page of the area while the article that an old address leads to is a draft; else ""."""
+    try:
+        found = resolve(target.partition("#")[0])
+    except Resolver404:
+        return ""
+    if found.view_name != "articles:detail":
+        return ""
+    draft = Article.objects.filter(state=State.DRAFT, **found.kwargs).select_related("area").first()
+    return draft.area.get_absolute_url() if draft else ""
 
 
 def site_has_page(address: str) -> bool:

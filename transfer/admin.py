@@ -33,7 +33,7 @@ EXPORT_FORMATS = [
     ("jsonl", "JSON lines（.jsonl），供其他程序读取"),
 ]
 MOST_SHOWN = 20  # imports in the list
-ON_A_PAGE = 100
+ON_A_PAGE = 25
 ZIP = ".zip"
 MB = 1024 * 1024
 PK = re.compile("[0-9]{1,18}")
@@ -234,7 +234,7 @@ def _tiles(found):
         states = f"发布过{told['published']}，其余草稿" if found.site else ""
         asked = [sum(not one for one in found.picked(kind).values()) for kind in KINDS]
         missing = f"{told['missing']}张没有" if told["missing"] else ""
-        led = f"{told['not_led']}个不能转" if told["not_led"] else "都能转到新地址"
+        led = f"{told['not_led']}个不能转，见下" if told["not_led"] else "导入的都能转到新网址"
         return [
             ("文章", told["articles"], states, False),
             ("分类", len(found.picked("areas")), asked[0] and f"{asked[0]}个要您选", asked[0]),
@@ -247,9 +247,9 @@ def _tiles(found):
     number = brought.count()
     return [
         ("导进来", number, f"已发布{public}，草稿{number - public}", False),
-        ("要处理", views[TO_SEE_TO][1], "不处理也不影响别的", views[TO_SEE_TO][1]),
+        ("要处理", views[TO_SEE_TO][1], "不处理也不影响别的", False),
         ("没有导入", found.lines.filter(became="refused").count(), "", False),
-        ("旧网址", told["led"], "转到新地址", False),
+        ("旧网址", told["led"], "转到新网址", False),
     ]
 
 

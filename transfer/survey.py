@@ -30,6 +30,7 @@ SAME, BY_WORDS, UNKNOWN = "相同", "“{}”相同", "没有认出"
 NOT_SAID, NO_ANSWERS = "文件里没有写", "不是法律问答"
 BY_SOUND, BY_SURNAME, NO_PERSON = "登录名和拼音相同", "姓相同，只有一位", "不是人名"
 NO_LAWYER, OWN_ONLY, ONLY_ONE = "本所没有这位律师", "您只能导入自己的文章", "本所只有一位律师"
+OF_AREA = "所选领域的页面"
 CHOSEN_OUT = "您选的是不导入。"
 NO_AUTHOR = "旧作者“{}”没有对应的律师，请选定作者"
 # Words that say nothing of a field of law.
@@ -45,6 +46,7 @@ ROLES = re.compile(
 # What stands in an article.
 OUTDATED = {Reason.REPEALED, Reason.BEYOND, Reason.MISSING, Reason.REVISED, Reason.OLD_VERSION}
 Problem = ArticleImportLine.Problem
+ORDER = list(Problem)
 TO_DRAFT = {Problem.LAW, Problem.AD, Problem.AUTHOR}
 SHORTEST = 100  # characters of a text that answers something
 MOST_SAID = 3  # of the same problem, in words
@@ -205,7 +207,9 @@ class OfficeBuilder(ArticleBuilder):
             return
         cited = Reading(Citation, article, self.table, self.today).records
         old = [one.words for one in cited if one.level and one.reason in OUTDATED]
-        problems += [(Problem.LAW, words) for words in dict.fromkeys(old)]
+        said = [*dict.fromkeys(old)]
+        more = [f"另有{len(said) - MOST_SAID}处法条"] if len(said) > MOST_SAID else []
+        problems += [(Problem.LAW, words) for words in [*said[:MOST_SAID], *more]]
         if lost := made.record.lost:
             names = "、".join(one.rpartition("/")[2][:40] for one in lost[:MOST_SAID])
             problems.append((Problem.PICTURE, f"缺图片{len(lost)}张：{names}"))
@@ -221,6 +225,7 @@ class OfficeBuilder(ArticleBuilder):
             self.numbers["to_draft"] += article.state == State.PUBLISHED
             article.state = State.DRAFT
             made.given.add("state")
+        problems.sort(key=lambda one: ORDER.index(one[0]))
         self.numbers.update(codes)
         self.numbers.update({"cited": len(cited), "outdated": len(old), "lost": len(lost)})
 
@@ -231,7 +236,7 @@ class OfficeBuilder(ArticleBuilder):
         self.pictures.update(record.pictures)
         self.lost.update(record.lost)
         told = [(one, made.article.title) for one in made.old_urls]
-        told += [(one, made.article.area.name) for one in made.category_urls]
+        told += [(one, OF_AREA) for one in made.category_urls]
         for url, leads_to in told:
             entry = self.patterns.setdefault(_pattern(url), [url, leads_to, set()])
             entry[2].add(hash(url))
