@@ -64,7 +64,7 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         for name in names:
             path = Path(here, name)
             is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
-            if is_ours and not name.startswith(NO_ARTICLES) or kinds.kind_of(path):
+            if is_ours and not name.startswith(NO_ARTICLES) or kinds.is_first(path):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 
+from transfer.importing.old_sites.fit import rooted, told_of
 from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of, tail_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
@@ -53,6 +54,11 @@ def read(found: SourceFile) -> Iterator[Record]:
     """The posts of an export, one at a time; UnreadableRecordError for a file that is cut off."""
     if "</rss>" not in tail_of(found):
         raise UnreadableRecordError(CUT_OFF)
+    others: list[int] = []
+    return told_of(_posts(found, others), others)
+
+
+def _posts(found, others):
     authors: dict[str, str] = {}
     categories: dict[str, dict[str, str]] = {}  # by their names in addresses
     base, number = "", 0
@@ -64,8 +70,9 @@ def read(found: SourceFile) -> Iterator[Record]:
             categories[told.get("wp:category_nicename", "")] = told
         elif kind == "wp:base_blog_url":
             base = told[kind].rstrip("/")
-        elif kind == "item" and told.get("wp:post_type", "post") == "post":
-            if state := STATES.get(told.get("wp:status", "publish")):
+        elif kind == "item":
+            state, post = STATES.get(told.get("wp:status", "publish")), told.get("wp:post_type")
+            if state and (post or "post") == "post":
                 number += 1
                 record = Record(found, number, site=SITE)
                 _fill(record, told, state, base)
@@ -73,6 +80,8 @@ def read(found: SourceFile) -> Iterator[Record]:
                 record.fields["author"] = authors.get(login) or login
                 _sort(record, leaves, categories, urlsplit(base).path)
                 yield record
+            elif state:
+                others.append(number)
 
 
 def _parts(window: Window) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
@@ -109,7 +118,6 @@ def _fill(record, told, state, base):
         state = "draft"
         record.notes.append(WITH_PASSWORD)
     address = f"{link.path}?{link.query}" if link.query else link.path
-    host = urlsplit(base).netloc
     record.fields = {
         "id": f"wordpress:{number}",
         "title": unescape(told.get("title", "")),
@@ -122,9 +130,7 @@ def _fill(record, told, state, base):
         ),
     }
     body = paragraphs(without_codes(told.get("content:encoded", "")))
-    if host:  # links and pictures of the old site, wherever that is now
-        body = re.sub(rf"""(?<=["'])https?://{re.escape(host)}(?=/)""", "", body)
-    record.body = body
+    record.body = rooted(body, urlsplit(base).netloc)
 
 
 def _beijing(utc, local):
