@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
