@@ -326,7 +326,7 @@ def _back(request, admin, found, form):
 
 def _ticked(request, found):
     """The lines that are ticked, or the one whose own button was pressed."""
-    own = request.POST.get("handled", "")
+    own = request.POST.get("alone", "")
     ticked = [own] if own else request.POST.getlist("line")[:ON_A_PAGE]
     return found.lines.filter(pk__in=[one for one in ticked if PK.fullmatch(one)])
 
@@ -346,7 +346,7 @@ def _to_drafts(request, admin, found, form):
 
 ACTS = {  # by the name of the button
     "save": _save, "confirm": _confirm, "drop": _drop, "pictures": _pictures, "stop": _stop,
-    "back": _back, "handled": _handled, "drafts": _to_drafts,
+    "back": _back, "handled": _handled, "alone": _handled, "drafts": _to_drafts,
 }  # fmt: skip
 
 
