@@ -45,6 +45,8 @@ MOST_OPEN = 10  # uploads at once whose files lie here
 TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
 MOST_RECORDS = 100_000  # of one upload, refused ones too: each is a line of the report
 TOO_LONG = f"一次最多{MOST_RECORDS}篇，没有导入任何内容。请分几次上传，或由运维人员用命令导入。"
+MOST_BYTES = 100 * 1024 * 1024  # of all files of one upload: the worker holds them
+TOO_MUCH = "这次导入的文件合计超过100 MB。其余的图片请导入后在文章中补传。"
 AT_ONCE = 50  # lines of the report
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
@@ -92,8 +94,12 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 
 
 @transaction.atomic
-def add_pictures(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
-    """Have an upload looked at with more files; False when it waits for that no more."""
+def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
+    """Have an upload looked at with more files, such as its pictures; False when it waits for that
+    no more, ValidationError for too much."""
+    known = sum(len(one.content) for one in upload.files.all())
+    if known + sum(len(content) for _, content in files) > MOST_BYTES:
+        raise ValidationError(TOO_MUCH)
     begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
     if not _of(upload, State.READY).update(**begun):
         return False

@@ -202,11 +202,11 @@ def settled(record: Record, scratch: str) -> str:
 
 
 def _shared(address, path):
-    """How many parts two paths have in common at their ends."""
+    """How many parts two paths have in common at their ends; 0 where only the year is another."""
     number = 0
     for wanted, part in zip(reversed(address), reversed(path), strict=False):
         if wanted != part.lower():
-            break
+            return 0 if wanted.isdigit() and part.isdigit() else number
         number += 1
     return number
 

@@ -137,9 +137,9 @@ def test_pictures_come_from_the_upload_and_a_missing_one_leaves_a_gap(editor, cl
         editor, item(1, body=LONG + body),
         **{f"x/{tail}/a.jpg": picture_bytes(), "uploads/2020/06/b.jpg": picture_bytes(61)},
     )  # fmt: skip
-    assert (found.survey["pictures"], found.survey["missing"]) == (2, 1)
-    assert admin.NO_FOLDER.format("b.jpg") in upload_pictures(editor, there, "b.jpg", b"x")
-    upload_pictures(editor, there, "图.zip", zipped({f"{tail}/b.jpg": picture_bytes(70)}))
+    assert (found.survey["pictures"], found.survey["missing"]) == (1, 2)
+    assert admin.NO_ARTICLE in more(editor, there, "b.jpg", b"x")
+    more(editor, there, "图.zip", zipped({f"{tail}/b.jpg": picture_bytes(70)}))
     act(editor, there, "confirm")
     article = Article.objects.get()
     assert article.body.count("/media/images/") == 3
@@ -150,10 +150,10 @@ def test_pictures_come_from_the_upload_and_a_missing_one_leaves_a_gap(editor, cl
     assert pictures.MISSING not in seen
 
 
-def upload_pictures(client, there, name, content):
+def more(client, there, name, content):
     file = io.BytesIO(content)
     file.name = name
-    answer = client.post(there, {"pictures": "1", "file": [file]}, follow=True)
+    answer = client.post(there, {"more": "1", "file": [file]}, follow=True)
     work()
     return answer.content.decode()
 
