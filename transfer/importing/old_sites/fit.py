@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 from richtext.core import tree
 from richtext.core.sanitise import bounded
@@ -40,11 +41,17 @@ def beijing(moment: str) -> str:
     return f"{found:%Y-%m-%d %H:%M:%S}" if int(moment) else ""
 
 
+def path_of(address: str) -> str:
+    """Path and query of an address, "" of none."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def rooted(html: str, host: str) -> str:
     """HTML whose links to the old site's own host lead to what is here at the same path."""
     host = host.removeprefix("www.")
     return (
-        re.sub(rf"""(?<=["'])https?://(?:www\\.)?{re.escape(host)}(?=/)""", "", html)
+        re.sub(rf"""(?<=["'])https?://(?:www\.)?{re.escape(host)}(?=/)""", "", html)
         if host
         else html
     )

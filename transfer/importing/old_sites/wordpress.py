@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 
-from transfer.importing.old_sites.fit import rooted, told_of
-from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of, tail_of
+from transfer.importing.old_sites.fit import path_of, rooted, told_of
+from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 SITE = "WordPress"
@@ -52,7 +52,10 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 
 def read(found: SourceFile) -> Iterator[Record]:
     """The posts of an export, one at a time; UnreadableRecordError for a file that is cut off."""
-    if "</rss>" not in tail_of(found):
+    tail = ""
+    for piece in pieces_of(found.path):
+        tail = (tail + piece)[-200:]
+    if "</rss>" not in tail:
         raise UnreadableRecordError(CUT_OFF)
     others: list[int] = []
     return told_of(_posts(found, others), others)
@@ -62,7 +65,7 @@ def _posts(found, others):
     authors: dict[str, str] = {}
     categories: dict[str, dict[str, str]] = {}  # by their names in addresses
     base, number = "", 0
-    for kind, leaves in _parts(Window(pieces_of(found))):
+    for kind, leaves in _parts(Window(pieces_of(found.path))):
         told = {name: words for name, _, words in reversed(leaves)}  # the first of a name
         if kind == "wp:author":
             authors[told.get("wp:author_login", "")] = told.get("wp:author_display_name", "")
@@ -86,7 +89,8 @@ def _posts(found, others):
 
 def _parts(window: Window) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Items, authors and categories with their leaves: name, attributes and words of each."""
-    inside, leaves, name, more, words = "", [], "", "", []
+    leaves: list[tuple[str, str, str]] = []
+    inside, name, more, words = "", "", "", []
     while token := window.take(TOKEN):
         tag = token["tag"]
         if token["raw"] is not None or token["text"]:
@@ -113,11 +117,10 @@ def _parts(window: Window) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
 
 
 def _fill(record, told, state, base):
-    number, link = told.get("wp:post_id", ""), urlsplit(told.get("link", ""))
+    number = told.get("wp:post_id", "")
     if told.get("wp:post_password"):
         state = "draft"
         record.notes.append(WITH_PASSWORD)
-    address = f"{link.path}?{link.query}" if link.query else link.path
     record.fields = {
         "id": f"wordpress:{number}",
         "title": unescape(told.get("title", "")),
@@ -126,7 +129,9 @@ def _fill(record, told, state, base):
         "publish_at": _beijing(told.get("wp:post_date_gmt"), told.get("wp:post_date")),
         "updated": _beijing(told.get("wp:post_modified_gmt"), ""),
         "old_url": list(
-            dict.fromkeys(filter(None, [address, f"{urlsplit(base).path}/?p={number}"]))
+            dict.fromkeys(
+                filter(None, [path_of(told.get("link", "")), f"{urlsplit(base).path}/?p={number}"])
+            )
         ),
     }
     body = paragraphs(without_codes(told.get("content:encoded", "")))
@@ -143,7 +148,8 @@ def _beijing(utc, local):
 
 def _sort(record, leaves, categories, root):
     """Its categories, each before those above it; its tags; the addresses of the first."""
-    areas, tags, urls = [], [], []
+    areas, tags = [], []
+    urls: list[str] = []
     for name, more, words in leaves:
         if name != "category":
             continue
