@@ -75,7 +75,7 @@ PHP = {"n": "\n", "r": "\r", "t": "\t", "v": "\v", "e": "\x1b", "f": "\f"}
 
 @dataclass
 class Site:
-    """A site of a dump but for its articles; `prefix` is what the names of its tables begin with."""
+    """A site of a dump but for its articles; the names of its tables begin with `prefix`."""
 
     system: str
     prefix: str
