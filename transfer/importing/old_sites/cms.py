@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import dirname
-from urllib.parse import urlsplit
 
 from transfer.importing.old_sites import kinds
-from transfer.importing.old_sites.fit import beijing, path_of, rooted, told_of
+from transfer.importing.old_sites.fit import beijing, path_of, rooted, split, told_of
 from transfer.importing.old_sites.sql_rows import Row, Statements, Wanted, rows_of_database
 from transfer.importing.old_sites.text import Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
@@ -217,7 +216,7 @@ def _whole(site, bodies, waiting):
         yield table, ident, row
 
 
-def _fill(record, site, row, *, body, old_urls, host="", **told):
+def _fill(record, site, row, *, body, old_urls, home="", **told):
     """What is the same of all systems; an address that has a placeholder left is none."""
     record.fields = {
         "title": row["title"],
@@ -228,7 +227,7 @@ def _fill(record, site, row, *, body, old_urls, host="", **told):
     body = PAGES.sub(
         lambda page: f"<h2>{page[1] or page[2]}</h2>" if any(page.groups()) else "", body
     )
-    record.body = rooted(body, host)
+    record.body = rooted(body, home)
     return True
 
 
@@ -238,7 +237,7 @@ def _of_dede(record, site, row, table, number):
     code, config = row["typeid"], site.config
     sort, root = site.sorts.get(code, Row()), config["cfg_cmspath"].rstrip("/")
     folder = (sort["typedir"] or f"{{cmspath}}{config['cfg_arcdir']}").replace("{cmspath}", root)
-    folder = "/" + urlsplit(folder).path.strip("/")
+    folder = "/" + split(folder).path.strip("/")
     rule = sort["namerule"] or config["cfg_df_namerule"] or "{typedir}/{Y}/{M}{D}/{aid}.html"
     if row["filename"]:
         rule = f"{dirname(rule)}/{row['filename']}{config['cfg_df_ext'] or '.html'}"
@@ -261,8 +260,11 @@ def _of_dede(record, site, row, table, number):
         summary=row["description"], author=row["writer"], source=row["source"],
         tags=site.tags.get(number, []),
         publish_at=beijing(row["pubdate"] or row["senddate"]),
-        body=row["body"], host=urlsplit(config["cfg_basehost"]).netloc,
-        old_urls=[ruled(rule), f"{plus}/view.php?aid={number}", f"{plus}/view-{number}-1.html"],
+        body=row["body"], home=config["cfg_basehost"],
+        old_urls=[
+            ruled(rule) if sort else "", f"{plus}/view.php?aid={number}",
+            f"{plus}/view-{number}-1.html",
+        ],
         category_urls=[
             *(f"{folder}/{name}" for name in names), first, f"{plus}/list.php?tid={code}"
         ],
@@ -274,7 +276,7 @@ def _of_empire(record, site, row, table, number):
         return False
     # It stores quotes with the backslashes that it takes off where it shows a text.
     row = Row({name: SLASHED.sub(r"\1", value) for name, value in row.items()})
-    code, home = row["classid"], urlsplit(site.config["newsurl"])
+    code, home = row["classid"], split(site.config["newsurl"])
     sort, root = site.sorts.get(code, Row()), home.path.rstrip("/")
     folder, query = f"{root}/{sort['classpath'].strip('/')}", f"classid={code}&id={number}"
     file = f"{row['filename']}{sort['filetype'] or '.html'}"
@@ -288,7 +290,7 @@ def _of_empire(record, site, row, table, number):
         state="draft" if table.endswith("_check") or row["checked"] == "0" else "published",
         summary=row["smalltext"], author=row["writer"], source=row["befrom"], tags=row["infotags"],
         publish_at=beijing(row["newstime"]), updated=beijing(row["lastdotime"]),
-        body=body, host=home.netloc,
+        body=body, home=site.config["newsurl"],
         old_urls=[
             path_of(row["titleurl"]),
             "/".join(filter(None, [folder, row["newspath"], file])) if row["filename"] else "",
@@ -336,7 +338,7 @@ def _of_pboot(record, site, row, table, number):
         state="published" if row["status"] == "1" else "draft",
         summary=unescape(row["description"]), author=row["author"], source=row["source"],
         tags=unescape(row["tags"]),
-        publish_at=row["date"], updated=row["update_time"],
+        publish_at=beijing(row["date"]), updated=beijing(row["update_time"]),
         body=content if "<" in content else unescape(content),
         old_urls=[f"{start}{path}{suffix}" for start in starts for path in paths],
         category_urls=[start + name for start in starts for name in names],

@@ -70,7 +70,8 @@ def test_a_dump_of_a_file_for_each_table_is_one(tmp_path):
         (tmp_path / f"{table}_0_ab.txt").write_text(text_of_table, "utf-8")
     (tmp_path / "tables_struct_ab.txt").write_text("".join(create), "utf-8")
     (tmp_path / "说明.txt").write_text("我们的网站", "utf-8")
-    assert [kinds.is_first(one) for one in tmp_path.iterdir()].count(True) == 1
+    found = kinds.exports(tmp_path, [one.name for one in tmp_path.iterdir()])
+    assert (len(found), sum(found.values())) == (5, 1)
     assert len(records(tmp_path / "tables_struct_ab.txt")) == 2
 
 
