@@ -225,7 +225,8 @@ def _tiles(found):
     picked = {kind: [*found.picked(kind).values()] for kind in KINDS}
     asked = {kind: picked[kind].count("") for kind in KINDS}
     led = f"{told['not_led']}个不能转" if told["not_led"] else "导入的都能转到新网址"
-    tiles = [("文章", told["articles"], f"发布过{told['published']}，其余草稿", False)]
+    states = f"发布过{told['published']}，草稿{told['articles'] - told['published']}"
+    tiles = [("文章", told["articles"], states, False)]
     for kind, label in (("areas", "分类"), ("authors", "作者")):
         tiles.append((label, len(picked[kind]), f"{asked[kind]}个要您选", asked[kind] > 0))
     tiles.append(("图片", told["pictures"], f"{told['missing']}张没有", told["missing"] > 0))
