@@ -310,7 +310,9 @@ def _work(one):
             one.survey = {**maker.survey(), "not_led": lines.not_led, "size": size}
             one.save()
             return
-        one.survey["led"] = maker.survey()["all_addresses"] - lines.not_led
+        # Numbers alone: what is kept tells no title that may be barred one day.
+        kept = {key: told for key, told in one.survey.items() if not isinstance(told, list)}
+        one.survey = {**kept, "led": maker.survey()["all_addresses"] - lines.not_led}
         uploads.end(one, State.DONE if one.brings else State.FAILED, words)
 
 

@@ -100,6 +100,8 @@ class Pictures:
         return False
 
     def _address(self, record, source):
+        if source.endswith(pictures.MISSING.rpartition("/")[2]):  # a gap that was exported
+            return pictures.stored_url(pictures.MISSING)
         if re.fullmatch(OWN, source):
             record.own.append(source)
             return source
