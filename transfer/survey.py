@@ -17,7 +17,7 @@ from statutes.base import Reason
 from statutes.law.table import Table
 from statutes.services.citation_sync import Reading
 from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle
-from transfer.importing.lookup import NameLookup
+from transfer.importing.lookup import STATES, NameLookup
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.models import ArticleImport, ArticleImportLine
 
@@ -189,7 +189,8 @@ class OfficeBuilder(ArticleBuilder):
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         made = super().make(record, with_change=with_change)
         if with_change:
-            self.numbers["published"] += made.article.state == State.PUBLISHED
+            told = STATES.get(str(record.fields.get("state", "")).lower())
+            self.numbers["published"] += State.PUBLISHED in (told, made.article.state)
             self._judge(made)
             self._count(made)
         return made
