@@ -20,7 +20,7 @@ TAGS_LEFT = f"有标签超过{LONGEST_TAG}个字，或者标签超过{MOST_TAGS}
 BROKEN = "有字符在原文件中已经损坏，显示为“\ufffd”，请核对"
 NO_ARTICLES = "没有文章，没有导入任何内容。"
 OTHERS = "另有{}条页面、产品、图集等不是文章的内容，没有导入"
-SEPARATORS = re.compile(r"[,，;；、|\s]+")
+SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
 # What systems write as a source by themselves.
 SAYS_NOTHING = {"未知", "admin", "本站", "网络", "互联网"}
 BEIJING = timedelta(hours=8)
@@ -59,7 +59,7 @@ def rooted(html: str, home: str) -> str:
 def fit(record: Record) -> None:
     """Shorten what is too long for us, and note it; a time to come makes a draft."""
     told, notes = record.fields, record.notes
-    title = " ".join(unescape(told["title"]).split())
+    title = " ".join(unescape(str(told.get("title") or "")).split())
     if len(title) > LONGEST_TITLE:
         notes.append(LONG_TITLE)
         record.body = f"<p><strong>{escape(title)}</strong></p>\n{record.body}"
@@ -72,16 +72,15 @@ def fit(record: Record) -> None:
         notes.append(LONG_SUMMARY)
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
     tags = told.get("tags") or []
-    tags = list(
-        dict.fromkeys(filter(None, tags if isinstance(tags, list) else SEPARATORS.split(tags)))
-    )
+    tags = tags if isinstance(tags, list) else SEPARATORS.split(tags)
+    tags = list(dict.fromkeys(filter(None, tags)))
     kept = [tag for tag in tags if len(tag) <= LONGEST_TAG][:MOST_TAGS]
     if kept != tags:
         notes.append(TAGS_LEFT)
     source = " ".join(unescape(told.get("source") or "").split())[:LONGEST_SOURCE]
     told |= {"title": title, "summary": summary, "tags": kept}
     told["source"] = "" if source in SAYS_NOTHING else source
-    if told.get("publish_at", "") > beijing(str(int(time.time()))):
+    if str(told.get("publish_at") or "") > beijing(str(int(time.time()))):
         told["state"] = "draft"
     if "<" not in record.body:  # plain text, of which each line is a paragraph
         told["body"], record.body = record.body, ""

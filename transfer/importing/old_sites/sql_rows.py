@@ -35,11 +35,15 @@ HEAD = re.compile(
 OPEN, NEXT = re.compile(r"\s*\("), re.compile(r"\s*([,;]|ON\s+DUPLICATE)", re.I)
 BACKSLASHED, DOUBLED = r"(?:[^'\\]++|\\.|'')*+", r"(?:[^']++|'')*+"
 # Where SQLite wrote it a backslash is one, and line ends may stand as calls of `replace`.
-IS_SQLITE = re.compile(r'\bPRAGMA\b|\b(?:INSERT\s+INTO|CREATE\s+TABLE)\s+"', re.I)
+IS_SQLITE = re.compile(
+    r'^(?:PRAGMA \w|(?:INSERT INTO|CREATE TABLE(?: IF NOT EXISTS)?) ")', re.M | re.I
+)
 IS_MYSQL = re.compile(r"-- (?:MySQL|MariaDB) dump")
 ENDS = "-- Dump completed"
 NOT_COLUMNS = {"primary", "key", "unique", "index", "constraint", "fulltext", "foreign", "check"}
 QUOTED = re.compile(r"'(?:[^'\\]|\\.|'')*+'|\((?:[^()]|\([^()]*\))*\)", re.S)
+# No view: nothing of such a file is carried out.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
 KINDS = ("one", "two", "hex", "packed", "word")  # of values
 ESCAPE = re.compile(r"\\(.)|''", re.S)
 ESCAPES = {"0": "\0", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "Z": "\x1a"}
@@ -177,22 +181,18 @@ def _said(value, is_sqlite):
 def rows_of_database(path: Path, wanted: Wanted) -> Iterator[tuple[str, Row]]:
     """The same of a SQLite file."""
     try:
-        with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as file:
+        place = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as file:
             file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             file.text_factory = lambda data: data.decode(errors="replace")
             file.execute("PRAGMA trusted_schema = OFF")
-            tables = (
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-            )
-            for (table,) in file.execute(tables).fetchall():
-                if wanted(table.lower()):
-                    quoted = table.replace('"', '""')
-                    rows = file.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
-                    names = [one[0].lower() for one in rows.description]
-                    for row in rows:
-                        sandbox.renew()
-                        yield table.lower(), _row(names, map(str, (one or "" for one in row)))
+            tables = file.execute(TABLES).fetchall()
+            for table in (name for (name,) in tables if wanted(name.lower())):
+                quoted = table.replace('"', '""')
+                rows = file.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
+                names = [one[0].lower() for one in rows.description]
+                for row in rows:
+                    sandbox.renew()
+                    yield table.lower(), _row(names, map(str, (one or "" for one in row)))
     except sqlite3.Error:
         raise UnreadableRecordError(BROKEN) from None

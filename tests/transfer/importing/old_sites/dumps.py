@@ -15,7 +15,9 @@ INSERT INTO `dede_arctype` VALUES (1, 0, '法律服务', '{cmspath}/a/fl', ''),
 (2, 1, '工伤', '{cmspath}/a/gs', '{typedir}/{Y}/{M}{D}/{aid}.html');
 /*!40000 ALTER TABLE `dede_arctype` ENABLE KEYS */;
 CREATE TABLE `dede_addonarticle` (`aid` int, `typeid` int, `body` mediumtext);
-INSERT INTO `dede_addonarticle` VALUES (7,2,'<p>它\\'说\\'：\\r\\nit''s \\\\ 好</p>#p#下页#e#<p>再</p>'),(8,2,"看\\"情况");
+INSERT INTO `dede_addonarticle` VALUES
+(7,2,'<p>它\\'说\\'：\\r\\nit''s \\\\ 好</p>#p#下页#e#<p>再</p>'),
+(8,2,"看\\"情况");
 CREATE TABLE `dede_archives` (`id` int, `typeid` int, `channel` int, `arcrank` int,
  `title` varchar(60), `writer` char(20), `senddate` int, `pubdate` int, `source` char(9));
 INSERT INTO `dede_archives` VALUES (7,2,1,0,'工伤&amp;认定','林致远',1561939200,1561942800,'未知'),
@@ -46,15 +48,16 @@ EMPIRE = {
     "phome_ecms_news_1.php": """E_C("CREATE TABLE `phome_ecms_news` (`id` int, `classid` int,
  `newspath` char(20), `filename` char(36), `titleurl` char(200), `title` char(100), `newstime` int,
  `isurl` int)");
-E_D("replace into `phome_ecms_news` values('1','7','2016','1','/fl/2016/1.html','合同','1475206920','0');");
+E_D("replace into `phome_ecms_news` values('1','7','2016','1','/fl/2016/1.html','合同','1','0');");
 E_D("replace into `phome_ecms_news` values('2','7','','','','存为文本','1475206920','0');");
 E_D("replace into `phome_ecms_news` values('3','7','','','http://x.cn/','外链','1475206920','1');");""",
     "phome_ecms_news_data_1_1.php": """E_C("CREATE TABLE `phome_ecms_news_data_1` (`id` int,
  `infotags` varchar(80), `writer` varchar(30), `newstext` mediumtext)");
-E_D("replace into `phome_ecms_news_data_1` values('1','合同','林致远','<p class=\\\\\\\\\\"a\\\\\\\\\\">\\$1</p>');");
+E_D("replace into `phome_ecms_news_data_1` values('1','合同','林致远',
+'<p class=\\\\\\\\\\"a\\\\\\\\\\">\\$1</p>');");
 E_D("replace into `phome_ecms_news_data_1` values('2','','','2016/1008/ab12');");""",
-    "phome_enewsclass_1.php": """E_C("CREATE TABLE `phome_enewsclass` (`classid` int, `bclassid` int,
- `classname` varchar(50), `classpath` text, `filetype` varchar(10))");
+    "phome_enewsclass_1.php": """E_C("CREATE TABLE `phome_enewsclass` (`classid` int,
+ `bclassid` int, `classname` varchar(50), `classpath` text, `filetype` varchar(10))");
 E_D("replace into `phome_enewsclass` values('1','0','法律','fl','.html');");
 E_D("replace into `phome_enewsclass` values('7','1','合同','fl/ht','.html');");""",
 }

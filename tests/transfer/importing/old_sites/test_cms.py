@@ -16,7 +16,7 @@ WRITTEN = "'<p>它\\'说\\'：\\r\\nit''s \\\\ 好</p>#p#下页#e#<p>再</p>'"
 SHAPES = {
     "as it is": DEDE,
     "another prefix": DEDE.replace("dede_", "www_site_"),
-    "a row a statement": DEDE.replace("),\n(8,", ");\nINSERT INTO `dede_archives` VALUES (8,"),
+    "a row a statement": DEDE.replace("),\n(8,1,", ");\nINSERT INTO `dede_archives` VALUES (8,1,"),
     "replace": DEDE.replace("INSERT INTO", "REPLACE INTO"),
     "columns in the statement": DEDE.replace(
         "`dede_taglist` VALUES", "`dede_taglist` (`tid`, `aid`, tag) VALUES"
@@ -25,22 +25,24 @@ SHAPES = {
     "GBK": DEDE.encode("gb18030"),
     "UTF-16": DEDE.encode("utf-16"),
     "packed": gzip.compress(DEDE.encode()),
-    "an Apple's line ends": DEDE.replace("\n", "\r\n"),
+    "Windows' line ends": DEDE.replace("\n", "\r\n"),
 }
-DUMP = f"-- MySQL dump 10.13\n{DEDE}"
+LOADING = f"{DEDE}DELIMITER ;\nLOAD DATA INFILE '/etc/passwd' INTO TABLE x;"
+ANOTHER = "CREATE TABLE `pre_post` (`a` int);\nINSERT INTO `pre_post` VALUES (1);"
+BARE = "INSERT INTO `dede_archives` VALUES (1,2);"
 REFUSED = {
     "cut in a body": (DEDE[: DEDE.index("情况")], text.CUT_OFF),
-    "cut between rows": (DEDE[: DEDE.index(',(8,2,"')], text.CUT_OFF),
-    "cut between statements": (DUMP, text.CUT_OFF),
+    "cut between rows": (DEDE[: DEDE.index(',\n(8,2,"')], text.CUT_OFF),
+    "cut between statements": (f"-- MySQL dump 10.13\n{DEDE}", text.CUT_OFF),
     "packed and cut": (gzip.compress(DEDE.encode())[:300], text.CUT_OFF),
-    "loads a file": (f"{DEDE}DELIMITER ;\nLOAD DATA INFILE '/etc/passwd' INTO TABLE x;", sql_rows.LOADS),
+    "loads a file": (LOADING, sql_rows.LOADS),
     "NUL": (DEDE.replace("好", "\0"), sql_rows.NO_TEXT),
-    "of another program": ("CREATE TABLE `pre_post` (`a` int);\nINSERT INTO `pre_post` VALUES (1);", cms.FOREIGN),
+    "of another program": (ANOTHER, cms.FOREIGN),
     "WordPress": ("INSERT INTO `wp_posts` VALUES (1,'x');", cms.OF_WORDPRESS),
-    "without columns": ("INSERT INTO `dede_archives` VALUES (1,2);", sql_rows.NO_COLUMNS.format("dede_archives")),
+    "without columns": (BARE, sql_rows.NO_COLUMNS.format("dede_archives")),
     "without articles": (DEDE[: DEDE.index("INSERT INTO `dede_archives`")], fit.NO_ARTICLES),
     "broken SQLite": (b"SQLite format 3\0" + b"x" * 5000, sql_rows.BROKEN),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)

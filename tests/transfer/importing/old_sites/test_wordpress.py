@@ -31,7 +31,8 @@ ITEM = """<item><title><![CDATA[{title}]]></title><link>https://www.old.cn/blog/
 """
 BODIES = {
     "一\n二\n\n三": "<p>一<br>\n二</p>\n<p>三</p>",
-    "一<h2>题</h2>二\n\n<ul>\n<li>甲</li>\n</ul>\n三": "<p>一</p><h2>题</h2><p>二</p><ul>\n<li>甲</li>\n</ul><p>三</p>",
+    "一<h2>题</h2>二\n\n三": "<p>一</p><h2>题</h2><p>二</p>\n<p>三</p>",
+    "一\n<ul>\n<li>甲</li>\n</ul>\n二": "<p>一</p><ul>\n<li>甲</li>\n</ul><p>二</p>",
     "<!-- wp:paragraph -->\n<p>一</p>\n<!-- /wp:paragraph -->": "<p>一</p>",
     "<div>一\n\n二</div>": "<div><p>一</p>\n<p>二</p></div>",
     "<p>一\n<p>二</p>\n三": "<p>一\n<p>二</p><p>三</p>",
