@@ -51,7 +51,7 @@ AT_ONCE = 50  # lines of the report
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
 OTHERS = {
-    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".doc", ".wps", ".rtf", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
 }  # fmt: skip
 OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"

@@ -25,7 +25,7 @@ Problem = ArticleImportLine.Problem
 
 def looked(client, *items, **files):
     """Upload an export, with files in a ZIP, and have it looked at; its page and the record."""
-    file = ("old.xml", exported(*items))
+    file = ("old.txt", exported(*items))
     there = upload(client, ("旧.zip", zipped({**dict([file]), **files})) if files else file).url
     work()
     return there, ArticleImport.objects.get(pk=there.split("/")[-2])
