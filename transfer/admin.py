@@ -43,6 +43,7 @@ TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
 WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
 NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传，图片文件夹请压缩成ZIP。"
+NO_NAME = "没有写"
 UPDATE = "更新已有的文章（内容不同的，用文件替换）"
 PUBLISH_TOO = "未写状态的文章直接发布（不勾选则存为草稿）"
 SAVED = "已存下选择，还没有导入。"
@@ -253,9 +254,12 @@ def _tables(found):
         picked, rows = found.picked(kind), []
         for row in found.survey.get(kind, []):
             name, value = row["name"], picked[row["name"]]
-            attrs = {"aria-label": f"{name}，{onto}", "aria-invalid": not value and "true"}
+            attrs = {
+                "aria-label": f"{name or NO_NAME}，{onto}",
+                "aria-invalid": not value and "true",
+            }
             box = select.render(f"{kind}:{name}", value, attrs)
-            rows.append({**row, "picked": value, "select": box})
+            rows.append({**row, "name": name or NO_NAME, "picked": value, "select": box})
         tables.append((title, head, onto, rows))
     return tables
 
