@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from transfer.importing.old_sites import kinds
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {
@@ -23,7 +24,7 @@ LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand 
 MOST_FILES = 100_000
 PAGE = re.compile(r"\.html?$")
 # Of a page that a program has saved under its address: show.asp?id=3.
-SERVED = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do)(?:[?@][^/]*)?$", re.I)
+SERVED = re.compile(r"\.(?:shtml?|aspx?|jsp|do)$|\.(?:s?html?|php\d?|aspx?|jsp|do)[?@][^/]*$", re.I)
 SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
 GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
@@ -69,15 +70,18 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         below[:] = sorted(one for one in below if not one.startswith(".") and one not in saved)
         for name in names:
             path = Path(here, name)
-            if kind_of(path) and not name.startswith(NO_ARTICLES):
+            kind = kind_of(path)
+            is_export = kind and kind not in {*FORMATS.values(), *SHEETS}
+            if kinds.is_first(path) if is_export else kind and not name.startswith(NO_ARTICLES):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 
-def kind_of(path: PurePath) -> str:
-    """The format of a file by its name, "" of none that is read; a sheet's is its suffix."""
+def kind_of(path: Path) -> str:
+    """The format of a file, "" of none that is read; a sheet's is its suffix."""
     suffix = path.suffix.lower()
-    page = HTML if SERVED.search(path.name) else ""
-    return FORMATS.get(suffix) or (suffix if suffix in SHEETS else page)
+    if suffix in {*FORMATS, *SHEETS}:
+        return FORMATS.get(suffix, suffix)
+    return kinds.kind_of(path) or (HTML if SERVED.search(path.name) else "")
 
 
 def size_of(found: SourceFile) -> int:

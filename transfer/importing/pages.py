@@ -84,14 +84,14 @@ def _take(record, page, mark, text):
     more = {"area": article.areas, "category_urls": linked, "old_url": old}
     # What else a head tells is of the site: its keywords, whoever drew it.
     kept = {name: record.fields[name] for name in ("publish_at",) if name in record.fields}
-    record.fields = kept | {name: value for name, value in more.items() if value}
+    record.fields = {"title": ""} | kept | {name: value for name, value in more.items() if value}
     _fill(record, article)
 
 
 def _fill(record, article):
     for name, value in (("title", article.title), ("publish_at", article.day)):
-        if value:
-            record.fields.setdefault(name, value)
+        if value and not record.fields.get(name):
+            record.fields[name] = value
     record.body = write(article.body).strip("\n")
 
 

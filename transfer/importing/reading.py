@@ -13,6 +13,7 @@ from richtext.core import sanitise
 from richtext.core.tree import write
 from transfer.importing import files, pages, readers, values
 from transfer.importing.marks import Mark
+from transfer.importing.old_sites import cms, fit, wordpress
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError, known_fields
 
@@ -21,6 +22,7 @@ MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
 READ = f"{__name__}:read"
 BODY = ("body", "markdown", "format")
+READERS = {**readers.READERS, "wordpress": wordpress.read, "sql": cms.read, "sqlite": cms.read}
 
 
 def records(
@@ -53,8 +55,10 @@ def _records(found: SourceFile, pictures: Pictures, mark: Mark | None) -> Iterat
         if kind in files.SHEETS:
             raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
         is_page = kind == files.HTML
-        for record in pages.read_html(found, mark) if is_page else readers.READERS[kind](found):
+        for record in pages.read_html(found, mark) if is_page else READERS[kind](found):
             try:
+                if record.site:
+                    fit.fit(record)
                 _finish(record, pictures)
             except UnreadableRecordError as error:
                 record.fault = record.fault or error.words

@@ -64,8 +64,8 @@ class SourceFile:
 class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
-    `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read;
-    `site` what wrote the site that it comes from, "" for our own formats.
+    `line` is that of the row, or the number of an old site's article, 0 where the file is the
+    article; `fault` is why it cannot be read; `site` what wrote the old site, "" for our own formats.
     As `reading` gives it the keys are ours, body and `change`, that of one not published yet, are
     clean; `pictures` names those drawn anew, `own` addresses that should be of this site already.
     """
@@ -78,12 +78,14 @@ class Record:
     change: str = ""
     pictures: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)  # addresses of pictures that are not there
     notes: list[str] = field(default_factory=list)
     fault: str = ""
 
     @property
     def place(self) -> str:
-        return f"{self.found.name} 第{self.line}行" if self.line else self.found.name
+        unit = "篇" if self.site else "行"
+        return f"{self.found.name} 第{self.line}{unit}" if self.line else self.found.name
 
     @property
     def title(self) -> str:

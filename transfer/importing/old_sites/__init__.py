@@ -1,0 +1,3 @@
+"""Exports of other systems' sites as records: `kinds` tells them by what is in them, `wordpress`
+reads WXR, `cms` dumps of 织梦, 帝国 and Pboot by their rows (`sql_rows`). Nothing in them is executed.
+"""
