@@ -111,10 +111,10 @@ def test_who_has_lost_the_right(editor, first, then, right, words):
 
 def test_after_a_day_it_is_not_taken_back(editor):
     there = imported(editor, *two())
-    assert "确认撤销" in page(editor, there)
+    assert "确认撤回" in page(editor, there)
     late = timezone.now() - TAKEN_BACK_WITHIN - timedelta(seconds=1)
     ArticleImport.objects.update(finished_at=late)
-    assert "确认撤销" not in page(editor, there)
+    assert "确认撤回" not in page(editor, there)
     said = editor.post(there, {"back": "1"}, follow=True).content.decode()
     assert TOO_LATE in said
     assert Article.objects.count() == 2
