@@ -21,8 +21,9 @@ from firm.models import Lawyer, PracticeArea
 from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide
 from statutes.importing.uploads import LARGEST
 from transfer import exporting, office, survey
+from transfer.example import example
 from transfer.importing.article_builder import CHANGE, PUBLISH, Allowed
-from transfer.importing.files import FORMATS
+from transfer.importing.files import FORMATS, SERVED
 from transfer.importing.old_sites.kinds import NAMES
 from transfer.importing.pictures import KINDS as PICTURES
 from transfer.models import TO_SEE_TO, ArticleImport, ArticleImportLine
@@ -177,8 +178,7 @@ def one(request, admin, pk):
     change every article.
     """
     found = get_object_or_404(ArticleImport.objects.select_related("user"), pk=pk)
-    may_see = found.user_id == request.user.pk or request.user.has_perm(CHANGE)
-    if not (may_see and office.may_import(request.user)):
+    if not office.may_see(request.user, found):
         raise PermissionDenied
     form = PicturesForm()
     if request.method == "POST":
@@ -214,6 +214,7 @@ def one(request, admin, pk):
         allowed = Allowed.of(request.user)
         kept = found.lines.filter(became=ArticleImportLine.Became.KEPT)
         context |= {
+            "pages": found.lines.filter(place__iregex=SERVED.pattern).count(),
             "tables": _tables(found),
             "ticks": [
                 (name, label, getattr(found, name))
@@ -362,6 +363,7 @@ class ArticleImportAdmin(admin.ModelAdmin):
         return [
             page("", bring_in, "changelist"),
             page("<int:pk>/", one, "one"),
+            page("<int:pk>/example/", example, "example"),
             page("export/", take_out, "export"),
         ]
 

@@ -24,7 +24,9 @@ LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand 
 MOST_FILES = 100_000
 PAGE = re.compile(r"\.html?$")
 # Of a page that a program has saved under its address: show.asp?id=3.
-SERVED = re.compile(r"\.(?:shtml?|aspx?|jsp|do)$|\.(?:s?html?|php\d?|aspx?|jsp|do)[?@][^/]*$", re.I)
+SERVED = re.compile(
+    r"\.(?:s?html?|aspx?|jsp|do)$|\.(?:s?html?|php\d?|aspx?|jsp|do)[?@][^/]*$", re.I
+)
 SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
 GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"

@@ -32,6 +32,10 @@ UNSEEN = {
     "textarea",
 }
 DROPPED = {"nav", "header", "footer", "aside", "form"}
+IN_FRAMES = "网页由框架（frameset）拼成，正文在另外的文件里。"
+BY_SCRIPT = "网页里没有文字，内容可能由脚本生成，没有随网页保存下来。"
+NO_PARTS = "按标出的位置没有找到标题或者正文，像是首页、列表或者栏目页。"
+NO_DAY = "按标出的位置没有找到日期，正文也很短，像是联系方式一类的页面。"
 HOLDERS = {"article", "main"}
 BLOCKS = {"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "pre", "p"}
 HEADINGS = ("h1", "h2", "h3")
@@ -417,12 +421,12 @@ def why_not(page: Page, found: Article, mark: Mark) -> str:
     """Why a page is no article by a mark, "" for one that is."""
     signs, linked, said = Page(found.body).weight[found.body]
     if page.root.first("frameset", "frame") and not said:
-        return "网页由框架（frameset）拼成，正文在另外的文件里。"
+        return IN_FRAMES
     if not said and not page.weight[page.root].said:
-        return "网页里没有文字，内容可能由脚本生成，没有随网页保存下来。"
+        return BY_SCRIPT
     is_little = said < LEAST and signs - linked < 10 * LEAST
     if not found.title or is_little or linked * 2 > signs:
-        return "按标出的位置没有找到标题或者正文，像是首页、列表或者栏目页。"
+        return NO_PARTS
     if "day" in mark and not found.day and said < 5 * LEAST:
-        return "按标出的位置没有找到日期，正文也很短，像是联系方式一类的页面。"
+        return NO_DAY
     return ""

@@ -7,9 +7,12 @@ Front matter stands before a text, in a comment, or as `<meta>`s. Where nothing 
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from richtext.base import front_matter
+from richtext.base.front_matter import UnreadableFileError
 from richtext.core import tree
 from richtext.core.sanitise import bounded
 from richtext.core.tree import Element, parse_page, write
@@ -21,6 +24,7 @@ PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken 
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
 # Of a page that is too deep for a tree.
 TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
+FIRST_WORDS, LAST_WORDS = 60, 30  # of a text that is shown
 MUCH_LESS = 0.3
 MORE_THERE = "这一页在标出的正文以外还有不少文字，没有导入，请对照旧页"
 MOST_OF_WHOLE = 0.6  # of what a page says, that a guessed text holds; else it is the whole page
@@ -70,6 +74,10 @@ def read_html(found: SourceFile, mark: Mark | None = None) -> Iterator[Record]:
         if not record.title and (titled := TITLE.search(html)):
             record.fields["title"] = unescape(titled[1]).strip()
     yield record
+
+
+def page_of(found: SourceFile) -> Page:
+    return Page(parse_page(bounded(_matter(files.text_of(found, []))[1])))
 
 
 def _take(record, page, mark, text):
@@ -178,3 +186,35 @@ def _metas(record, root):
 
 def _by_id(root, name):
     return next((one for one in root.walk() if one.attributes.get("id") == name), None)
+
+
+def samples(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the process does: the example's candidates and its mark, then what others come to."""
+    found = [SourceFile(Path(path), Path(root), name) for path, root, name in job["items"]]
+    page = page_of(found[0])
+    shown, chosen = {}, {}
+    for part, elements in marks.candidates(page).items():
+        at = job["chosen"].get(part, 0 if elements else -1)
+        shown[part] = [_words(page, part, one) for one in elements], at
+        if 0 <= at < len(elements):
+            chosen[part] = elements[at]
+    mark = marks.mark_of(page, chosen)
+    yield {"parts": shown, "mark": mark}
+    for one in found:
+        try:
+            record = next(read_html(one, mark))
+            text = tree.plain(bounded(record.body))
+            said = {name: record.fields.get(name) for name in ("title", "publish_at", "area")}
+            yield {
+                **said, "place": one.name, "fault": record.fault, "signs": len(text),
+                "first": text[:FIRST_WORDS], "last": text[-LAST_WORDS:],
+            }  # fmt: skip
+        except UnreadableFileError as error:
+            yield {"place": one.name, "fault": error.words}
+
+
+def _words(page, part, element):
+    text = " ".join(tree.text_of(element).split())
+    if part != "text" or len(text) <= FIRST_WORDS + LAST_WORDS:
+        return text[: FIRST_WORDS + LAST_WORDS]
+    return f"{text[:FIRST_WORDS]}……{text[-LAST_WORDS:]}（{page.weight[element].signs}字）"
