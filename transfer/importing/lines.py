@@ -21,6 +21,8 @@ BEHIND = re.compile(
     "上一篇|下一篇|分享到|责任编辑|相关(?:文章|阅读|推荐|知识)|最新文章|热门文章|推荐(?:文章|阅读)"
     "|更多文章|返回(?:列表|顶部)"
 )
+# A whole line that begins so: what 相关知识 begins may be 产权.
+CLOSING = re.compile(rf"(?:{BEHIND.pattern})(?:\s*[:：>»|\s].*|.{{0,6}})")
 
 
 def fold(line: str) -> str:

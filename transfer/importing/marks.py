@@ -7,7 +7,7 @@ it was shown.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from richtext.core import tree
@@ -21,16 +21,8 @@ Mark = dict[str, dict[str, Any]]  # by part its way, and which it is of those th
 PARTS = {"title": "标题", "text": "正文", "day": "发布日期", "area": "栏目"}
 NEEDED = ("title", "text")
 UNSEEN = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "select",
-    "button",
-    "svg",
-    "textarea",
-}
+    "script", "style", "template", "noscript", "iframe", "select", "button", "svg", "textarea",
+}  # fmt: skip
 DROPPED = {"nav", "header", "footer", "aside", "form"}
 IN_FRAMES = "网页由框架（frameset）拼成，正文在另外的文件里。"
 BY_SCRIPT = "网页里没有文字，内容可能由脚本生成，没有随网页保存下来。"
@@ -123,19 +115,19 @@ class Page:
 
 
 def _weighed(elements: list[Element]) -> dict[Element, Weight]:
-    sums: dict[Element, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for element in reversed(elements):
-        own = sums[element]
+    found: dict[Element, Weight] = {}
+    for element in reversed(elements):  # what is in it comes before it
+        signs = linked = said = 0
         for child in element.children:
             if isinstance(child, str):
-                signs = len("".join(child.split()))
-                more = (signs, 0, signs if SENTENCE.search(child) else 0)
+                size = len("".join(child.split()))
+                more = Weight(size, 0, size if SENTENCE.search(child) else 0)
             else:
-                more = tuple(sums[child])
-                more = (more[0], more[0], 0) if child.tag == "a" else more
-            for at, number in enumerate(more):
-                own[at] += number
-    return {element: Weight(*three) for element, three in sums.items()}
+                more = found[child]
+                more = Weight(more.signs, more.signs) if child.tag == "a" else more
+            signs, linked, said = signs + more.signs, linked + more.linked, said + more.said
+        found[element] = Weight(signs, linked, said)
+    return found
 
 
 def step(element: Element) -> list[str]:
@@ -144,11 +136,9 @@ def step(element: Element) -> list[str]:
 
 def names(element: Element) -> str:
     """Its id and its classes, without the numbers in them."""
-    told = [
-        f"#{element.attributes.get('id', '').strip()}",
-        *element.attributes.get("class", "").split(),
-    ]
-    plain = (DIGITS.sub("", one).lower()[:40] for one in told[:MOST_NAMES])
+    told = element.attributes
+    listed = [f"#{told.get('id', '').strip()}", *told.get("class", "").split()][:MOST_NAMES]
+    plain = (DIGITS.sub("", one).lower()[:40] for one in listed)
     return " ".join(one for one in plain if one.strip("#-_"))
 
 
@@ -162,23 +152,19 @@ def is_same(one: list[str], other: list[str]) -> bool:
 def candidates(page: Page) -> dict[str, list[Element]]:
     """By part the elements that may be it, the likeliest first."""
     texts = _texts(page)
-    return {
-        "title": _titles(page, texts),
-        "text": texts,
-        "day": _days(page, texts),
-        "area": _ways(page),
-    }
+    days, areas = _days(page, texts), _ways(page)
+    return {"title": _titles(page, texts), "text": texts, "day": days, "area": areas}
 
 
 def guessed(page: Page) -> dict[str, Element]:
     return {part: found[0] for part, found in candidates(page).items() if found}
 
 
-def _best(points: dict[Element, float], text_of: Callable = tree.text_of) -> list[Element]:
+def _best(points: dict[Element, float]) -> list[Element]:
     """The elements with the most points, each text once."""
     found: dict[str, Element] = {}
     for element in sorted(points, key=lambda one: -points[one]):
-        found.setdefault(text_of(element), element)
+        found.setdefault(tree.text_of(element), element)
         if len(found) == MOST_SHOWN:
             break
     return [*found.values()]
@@ -209,10 +195,11 @@ def _texts(page: Page) -> list[Element]:
     higher = [one for one in page.around(best) if one.tag not in {"", "html"}]
     for one in higher[1:]:  # of several parts all that hold them
         parts = [child for child in one.children if isinstance(child, Element)]
-        alike = [
-            part for part in parts if is_same(step(part), step(best)) and page.weight[part].said
-        ]
-        if len(alike) > 1 and page.weight[one].said > 1.3 * page.weight[best].said:
+        alike = [part for part in parts if is_same(step(part), step(best))]
+        if (
+            sum(page.weight[part].said > 0 for part in alike) > 1
+            and page.weight[one].said > 1.3 * page.weight[best].said
+        ):
             best = one
             break
     others = sorted(points, key=lambda one: -points[one])
@@ -220,8 +207,8 @@ def _texts(page: Page) -> list[Element]:
     return _best({one: -at for at, one in enumerate(ordered)})
 
 
-def _titles(page, texts):
-    points = {}
+def _titles(page: Page, texts: list[Element]) -> list[Element]:
+    points: dict[Element, float] = {}
     holders = {*page.around(texts[0])} if texts else set()
     for element in page.short(SHORT):
         text = tree.text_of(element)
@@ -229,28 +216,24 @@ def _titles(page, texts):
         head = page.titles_it(text) * 5
         if element.tag in HEADINGS or head or named:
             level = 4 - int(element.tag[1]) if element.tag in HEADINGS else 0
-            linked = page.weight[element].linked > 0 or any(
-                o.tag == "a" for o in page.around(element)
+            above = page.above.get(element, element)
+            is_link = page.weight[element].linked or any(
+                one.tag == "a" for one in page.around(above)
             )
-            near = element in holders or page.above.get(element) in holders
-            points[element] = head + level + bool(named) + near - 2 * linked
-            points[element] -= (
-                3 * page.is_around(page.above.get(element, element)) if not head else 0
-            )
+            is_off = not head and page.is_around(above)
+            points[element] = head + level + bool(named) + (above in holders)
+            points[element] -= 2 * bool(is_link) + 3 * is_off
     best = _best(points)
     window = page.root.first("title")
     return [*best, *([window] if window and window not in best else [])]
 
 
-def _days(page, texts):
-    points = {}
+def _days(page: Page, texts: list[Element]) -> list[Element]:
+    points: dict[Element, float] = {}
     for at, element in enumerate(page.short(LINE)):
         text = _day_text(element)
-        if lines.day_in(text) and not any(
-            lines.day_in(_day_text(child))
-            for child in element.children
-            if isinstance(child, Element)
-        ):
+        inner = [one for one in element.children if isinstance(one, Element)]
+        if lines.day_in(text) and not any(lines.day_in(_day_text(one)) for one in inner):
             above = {*page.around(element)}
             is_named = bool(DAY_NAMES.search(f"{names(element)} {text}") or element.tag == "time")
             is_line = bool(lines.DETAILS.fullmatch(lines.fold(text)))
@@ -262,8 +245,8 @@ def _days(page, texts):
     return _best(points)
 
 
-def _ways(page):
-    points = {}
+def _ways(page: Page) -> list[Element]:
+    points: dict[Element, float] = {}
     for element in page.short(LINE):
         text = lines.fold(tree.text_of(element))
         if YOU_ARE_HERE.search(text) or WAY_NAMES.search(names(element)):
@@ -307,7 +290,8 @@ def find(page: Page, mark: Mark) -> dict[str, Element]:
 
 def _hits(page: Page, way: Way) -> list[Element]:
     """The elements that stand as one did, going by as many steps upwards as any; half at least."""
-    best, hits = len(way) // 2, []
+    best = len(way) // 2
+    hits: list[Element] = []
     for element in page.root.walk(way[-1][0]):
         steps = 0
         for above, told in zip(page.around(element), reversed(way), strict=False):
@@ -341,7 +325,7 @@ def article_of(page: Page, parts: dict[str, Element]) -> Article:
     return Article(title, body, day, *_areas(parts.get("area"), title))
 
 
-def _day_text(element):
+def _day_text(element: Element) -> str:
     return element.attributes.get("datetime") or tree.text_of(element)
 
 
@@ -383,11 +367,12 @@ def _own(page, parts, title):
     weight = sum(map(len, texts)) or 1
     left = {*kept}
     for at in kept:
-        if lines.BEHIND.match(texts[at]) and len(texts[at]) <= LINE:
+        is_line = len(texts[at]) <= LINE and "。" not in texts[at]
+        if is_line and lines.CLOSING.fullmatch(texts[at]):
             rest = range(at, kept.stop)
             is_rest = sum(len(texts[one]) for one in rest) < weight / 5
             left -= {*rest} if is_rest else {at}
-        elif lines.COPYRIGHT.search(texts[at]) and len(texts[at]) <= LINE and at > kept.stop - 4:
+        elif is_line and lines.COPYRIGHT.search(texts[at]) and at > kept.stop - 4:
             left.discard(at)
     for at, (_, spots) in enumerate(found):
         for parent, place in spots if at not in left else ():
@@ -412,7 +397,7 @@ def _lines(root: Element) -> Iterator[tuple[str, list[tuple[Element, int]]]]:
         else:
             ends = element.tag not in INLINE
         if ends and spots:
-            text = " ".join("".join(one.children[at] for one, at in spots).split())
+            text = " ".join("".join(str(one.children[at]) for one, at in spots).split())
             yield from [(text, spots)] if text else []
             spots = []
 

@@ -27,9 +27,8 @@ LISTED = "".join(
 
 
 def body(at):
-    return "".join(
-        f"<p>第{at}篇第{line}段：先看合同，再看付款，最后看违约。</p>" for line in range(4)
-    )
+    said = [f"<p>第{at}篇第{line}段：先看合同，再看付款，最后看违约。</p>" for line in range(4)]
+    return "".join([*said, "<p>相关知识产权的合同，另见版权所有人的约定。</p>"])
 
 
 def article(at, **more):
