@@ -69,7 +69,7 @@ def example(request, admin, pk):
     context = {
         **admin.admin_site.each_context(request), "opts": admin.opts, "title": TITLE,
         "found": found, "page": some[0].name, "parts": parts, "results": told[1:],
-        "back": reverse("admin:transfer_articleimport_one", args=[pk]), "number": len(at_hand),
+        "back": reverse("admin:transfer_articleimport_one", args=[pk]), "number": len(at_hand) - 1,
     }  # fmt: skip
     return render(request, "admin/transfer/example.html", context)
 

@@ -91,9 +91,10 @@ def _take(record, page, mark, text):
     linked = [one for link in article.links[:1] for one in _local(link, old[0])]
     more = {"area": article.areas, "category_urls": linked, "old_url": old}
     # What else a head tells is of the site: its keywords, whoever drew it.
-    kept = {name: record.fields[name] for name in ("publish_at",) if name in record.fields}
-    record.fields = {"title": ""} | kept | {name: value for name, value in more.items() if value}
-    _fill(record, article)
+    day = article.day or record.fields.get("publish_at", "")
+    told = {"title": article.title, "publish_at": day, **more}
+    record.fields = {name: value for name, value in told.items() if value or name == "title"}
+    record.body = write(article.body).strip("\n")
 
 
 def _fill(record, article):
