@@ -18,7 +18,8 @@ from django.utils.http import content_disposition_header
 
 from articles.models import Article
 from firm.models import Lawyer, PracticeArea
-from statutes.admin.texts import MOST_FILES, MOVED_ON, FilesField, FilesInput, decide
+from statutes.admin.texts import DROPPED, MOST_FILES, MOVED_ON, FilesField, FilesInput
+from statutes.importing import uploads
 from statutes.importing.uploads import LARGEST
 from transfer import exporting, office, survey
 from transfer.example import example
@@ -42,13 +43,9 @@ NO_FILE = "请选择要导入的文件。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
 WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，以及文章的图片。"
-NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传。"
-NO_FOLDER = "“{}”不是ZIP文件。请将图片文件夹压缩成ZIP上传，保留里面的子文件夹。"
-PICTURES_ONLY = (
-    "只从上传的文件中取图片，不上网下载；按旧地址的末尾对应，请保留原来的子文件夹。"
-    "没有的，文章里留一个空位，访客看不到，报告中列出。"
-)
-UPDATE = "本站已有、内容不同的文章，用文件更新"
+NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传，图片文件夹请压缩成ZIP。"
+NO_NAME = "没有写"
+UPDATE = "更新已有的文章（内容不同的，用文件替换）"
 PUBLISH_TOO = "未写状态的文章直接发布（不勾选则存为草稿）"
 SAVED = "已存下选择，还没有导入。"
 TO_CHOOSE = "还有{}处要选，选完才能导入。"
@@ -61,6 +58,10 @@ KINDS = {
     "areas": ("旧分类放到哪个领域", "旧分类", "放到"),
     "authors": ("旧作者署谁的名", "旧作者", "署名"),
 }
+ACTS = {  # by the name of the button, and what is logged of it
+    "save": "", "confirm": "导入", "drop": "", "more": "", "stop": "停止导入", "back": "撤销导入",
+    "handled": "", "alone": "", "drafts": "",
+}  # fmt: skip
 TAKEN_BACK = "正在撤销，稍后显示结果。"
 TOO_LATE = "这次导入现在不能撤销：已经撤销过，或者超过了一天。"
 
@@ -124,26 +125,11 @@ class ArticleFilesField(FilesField):
         return files
 
 
-class PicturesField(ArticleFilesField):
-    """More pictures for an upload; only a ZIP keeps the folders by which they are found."""
-
-    widget = FilesInput(attrs={"accept": ZIP})
-
-    def judged(self, files):
-        if wrong := next((name for name, _ in files if not name.lower().endswith(ZIP)), ""):
-            raise ValidationError(NO_FOLDER.format(wrong))
-        return files
-
-
 class ImportForm(forms.Form):
     file = ArticleFilesField(
         label="文件",
         help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",
     )
-
-
-class PicturesForm(forms.Form):
-    file = PicturesField(label="再传一个图片文件夹（ZIP）", help_text=PICTURES_ONLY)
 
 
 def bring_in(request, admin):
@@ -180,16 +166,13 @@ def one(request, admin, pk):
     found = get_object_or_404(ArticleImport.objects.select_related("user"), pk=pk)
     if not office.may_see(request.user, found):
         raise PermissionDenied
-    form = PicturesForm()
-    if request.method == "POST":
-        act = next((name for name in ACTS if name in request.POST), "")
-        if act == "pictures":
-            form = PicturesForm(request.POST, request.FILES)
-        if act != "pictures" or form.is_valid():
-            done = ACTS[act](request, admin, found, form) if act else False
-            if not done:
-                messages.warning(request, TOO_LATE if act == "back" else MOVED_ON)
+    form = ImportForm(*([request.POST, request.FILES] if "more" in request.POST else []))
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        try:
+            _act(request, admin, found, form)
             return redirect(request.get_full_path())
+        except ValidationError as error:
+            form.add_error("file", error)
     views = found.views()
     view = request.GET.get("view", "")
     view = view if view in views else TO_SEE_TO
@@ -207,8 +190,9 @@ def one(request, admin, pk):
         ],
         "page": page.get_page(request.GET.get("page")),
         "query": f"view={view}",
+        "may_tick": found.state == State.DONE,
     }
-    if found.survey:
+    if found.survey and not found.is_at_work:
         context["tiles"] = _tiles(found)
     if found.state == State.READY:
         allowed = Allowed.of(request.user)
@@ -231,98 +215,101 @@ def one(request, admin, pk):
 def _tiles(found):
     """What stands in large over the page: label, number, words, and whether they are bad news."""
     told = defaultdict(int, found.survey)
-    if found.state not in (State.DONE, State.RETURNED):
-        states = f"发布过{told['published']}，其余草稿" if found.site else ""
-        asked = [sum(not one for one in found.picked(kind).values()) for kind in KINDS]
-        missing = f"{told['missing']}张没有" if told["missing"] else ""
-        led = f"{told['not_led']}个不能转，见下" if told["not_led"] else "导入的都能转到新网址"
+    if STEP_OF.get(found.state) == 3:
+        brought = found.lines.filter(became__in=ArticleImportLine.BROUGHT)
+        number, public = brought.count(), brought.filter(article__state="published").count()
         return [
-            ("文章", told["articles"], states, False),
-            ("分类", len(found.picked("areas")), asked[0] and f"{asked[0]}个要您选", asked[0]),
-            ("作者", len(found.picked("authors")), asked[1] and f"{asked[1]}个要您选", asked[1]),
-            ("图片", told["pictures"] + told["missing"], missing, bool(missing)),
-            ("旧网址", told["all_addresses"], told["all_addresses"] and led, told["not_led"]),
+            ("导进来", number, f"已发布{public}，草稿{number - public}", False),
+            ("要处理", found.lines_of(TO_SEE_TO).count(), "不处理也不影响别的", False),
+            ("没有导入", found.lines_of("refused").count(), "", False),
+            ("旧网址", told["led"], "转到新网址", False),
         ]
-    views, brought = found.views(), found.lines.filter(became__in=ArticleImportLine.BROUGHT)
-    public = brought.filter(article__state="published").count()
-    number = brought.count()
-    return [
-        ("导进来", number, f"已发布{public}，草稿{number - public}", False),
-        ("要处理", views[TO_SEE_TO][1], "不处理也不影响别的", False),
-        ("没有导入", found.lines.filter(became="refused").count(), "", False),
-        ("旧网址", told["led"], "转到新网址", False),
-    ]
+    picked = {kind: [*found.picked(kind).values()] for kind in KINDS}
+    asked = {kind: picked[kind].count("") for kind in KINDS}
+    led = f"{told['not_led']}个不能转" if told["not_led"] else "导入的都能转到新网址"
+    states = f"发布过{told['published']}，草稿{told['articles'] - told['published']}"
+    tiles = [("文章", told["articles"], states, False)]
+    for kind, label in (("areas", "分类"), ("authors", "作者")):
+        tiles.append((label, len(picked[kind]), f"{asked[kind]}个要您选", asked[kind] > 0))
+    tiles.append(("图片", told["pictures"], f"{told['missing']}张没有", told["missing"] > 0))
+    return [*tiles, ("旧网址", told["all_addresses"], led, told["not_led"] > 0)]
 
 
-def _tables(found):
-    """The old names of areas and authors, each with what may be chosen for it."""
+def _options():
+    """What may be chosen for an old name, by the kind of it."""
     areas = [(str(one.pk), str(one)) for one in PracticeArea.objects.select_related("parent")]
     lawyers = [(str(one.pk), one.name) for one in Lawyer.objects.all()]
-    options = {
+    return {
         "areas": [*areas, (survey.LEFT_OUT, "不导入")],
         "authors": [*lawyers, (survey.LATER, "以后再定，先存为草稿")],
     }
-    tables = []
+
+
+def _tables(found):
+    """The old names of areas and authors, each with its choice."""
+    options, tables = _options(), []
     for kind, (title, head, onto) in KINDS.items():
         if kind == "authors" and found.survey.get("own_only"):
             continue
-        picked = found.picked(kind)
-        rows = [{**row, "picked": picked[row["name"]]} for row in found.survey.get(kind, [])]
-        tables.append((kind, title, head, onto, rows, options[kind]))
+        select = forms.Select(choices=[("", "请选择"), *options[kind]])
+        picked, rows = found.picked(kind), []
+        for row in found.survey.get(kind, []):
+            name, value = row["name"], picked[row["name"]]
+            attrs = {
+                "aria-label": f"{name or NO_NAME}，{onto}",
+                "aria-invalid": not value and "true",
+            }
+            box = select.render(f"{kind}:{name}", value, attrs)
+            rows.append({**row, "name": name or NO_NAME, "picked": value, "select": box})
+        tables.append((title, head, onto, rows))
     return tables
 
 
 def _choose(request, found):
     """Keep what a page has chosen; a choice that is none is of a page that was tampered with."""
-    known = {kind: {"", *dict(options)} for kind, *_, options in _tables(found)}
     choices = {
         kind: {
             name: value
             for name in found.picked(kind)
-            if (value := request.POST.get(f"{kind}:{name}")) in known[kind]
+            if (value := request.POST.get(f"{kind}:{name}")) in {"", *dict(options)}
         }
-        for kind in known
+        for kind, options in _options().items()
     }
     ticks = {name: name in request.POST for name in ("update", "publish")}
     return office.choose(found, choices, **ticks)
 
 
-def _save(request, admin, found, form):
-    if done := _choose(request, found):
-        messages.info(request, SAVED)
-    return done
-
-
-def _confirm(request, admin, found, form):
-    if found.state != State.READY or not _choose(request, found):
-        return False
-    if left := found.unchosen:
-        messages.warning(request, TO_CHOOSE.format(left))
-        return True
-    decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
-    return True
-
-
-def _drop(request, admin, found, form):
-    decide(request, found, lambda: None)
-    return True
-
-
-def _pictures(request, admin, found, form):
-    return office.add_pictures(found, form.cleaned_data["file"])
-
-
-def _stop(request, admin, found, form):
-    if done := office.stop(found, request.user):
-        admin.log_change(request, found, f"停止导入{found}")
-    return done
-
-
-def _back(request, admin, found, form):
-    if done := office.take_back(upload=found, user=request.user):
-        admin.log_change(request, found, f"撤销导入{found}")
-        messages.info(request, TAKEN_BACK)
-    return done
+def _act(request, admin, found, form):
+    """Do what the pressed button says, and say so."""
+    act = next((name for name in request.POST if name in ACTS), "")
+    user, left, said = request.user, 0, ""
+    match act:
+        case "save" | "confirm":
+            done = found.state == State.READY and _choose(request, found)
+            left, said = found.unchosen, SAVED if act == "save" else ""
+            if done and act == "confirm":
+                said = TO_CHOOSE.format(left) if left else ""
+                done = bool(left) or uploads.confirm(upload=found, user=user)
+        case "drop":
+            done, said = uploads.drop(upload=found), DROPPED
+        case "more":
+            done = office.add_files(found, form.cleaned_data["file"])
+        case "stop":
+            done = office.stop(found, user)
+        case "back":
+            done, said = office.take_back(upload=found, user=user), TAKEN_BACK
+        case "handled" | "alone":
+            done, said = True, HANDLED.format(office.handle(_ticked(request, found)))
+        case "drafts" if user.has_perm(PUBLISH):
+            done, said = True, DRAFTED.format(office.to_drafts(_ticked(request, found), user))
+        case _:
+            done = False
+    if not done:
+        messages.warning(request, TOO_LATE if act == "back" else MOVED_ON)
+    elif said:
+        messages.info(request, said)
+    if done and ACTS[act] and not left:
+        admin.log_change(request, found, f"{ACTS[act]}{found}")
 
 
 def _ticked(request, found):
@@ -330,25 +317,6 @@ def _ticked(request, found):
     own = request.POST.get("alone", "")
     ticked = [own] if own else request.POST.getlist("line")[:ON_A_PAGE]
     return found.lines.filter(pk__in=[one for one in ticked if PK.fullmatch(one)])
-
-
-def _handled(request, admin, found, form):
-    messages.info(request, HANDLED.format(office.handle(_ticked(request, found))))
-    return True
-
-
-def _to_drafts(request, admin, found, form):
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
-    number = office.to_drafts(_ticked(request, found), request.user)
-    messages.info(request, DRAFTED.format(number))
-    return True
-
-
-ACTS = {  # by the name of the button
-    "save": _save, "confirm": _confirm, "drop": _drop, "pictures": _pictures, "stop": _stop,
-    "back": _back, "handled": _handled, "alone": _handled, "drafts": _to_drafts,
-}  # fmt: skip
 
 
 @admin.register(ArticleImport)

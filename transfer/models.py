@@ -117,7 +117,7 @@ class ArticleImportLine(models.Model):
         LAW = "law", "法条"
         PICTURE = "picture", "缺图片"
         AD = "ad", "广告用语"
-        SHORT = "short", "太短"
+        SHORT = "short", "过短"
         AUTHOR = "author", "未定作者"
         NOTE = "note", "其他"
         REFUSED = "refused", "没有导入"

@@ -45,11 +45,13 @@ MOST_OPEN = 10  # uploads at once whose files lie here
 TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
 MOST_RECORDS = 100_000  # of one upload, refused ones too: each is a line of the report
 TOO_LONG = f"一次最多{MOST_RECORDS}篇，没有导入任何内容。请分几次上传，或由运维人员用命令导入。"
+MOST_BYTES = 100 * 1024 * 1024  # of all files of one upload: the worker holds them
+TOO_MUCH = "这次导入的文件合计超过100 MB。其余的图片请导入后在文章中补传。"
 AT_ONCE = 50  # lines of the report
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
 OTHERS = {
-    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".doc", ".wps", ".rtf", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
 }  # fmt: skip
 OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
@@ -97,8 +99,12 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 
 
 @transaction.atomic
-def add_pictures(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
-    """Have an upload looked at with more files; False when it waits for that no more."""
+def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
+    """Have an upload looked at with more files, such as its pictures; False when it waits for that
+    no more, ValidationError for too much."""
+    known = sum(len(one.content) for one in upload.files.all())
+    if known + sum(len(content) for _, content in files) > MOST_BYTES:
+        raise ValidationError(TOO_MUCH)
     if not look_again(upload):
         return False
     uploads.keep(upload, files)
@@ -315,7 +321,9 @@ def _work(one):
             one.survey = {**maker.survey(), "not_led": lines.not_led, "size": size}
             one.save()
             return
-        one.survey["led"] = maker.survey()["all_addresses"] - lines.not_led
+        # Numbers alone: what is kept tells no title that may be barred one day.
+        kept = {key: told for key, told in one.survey.items() if not isinstance(told, list)}
+        one.survey = {**kept, "led": maker.survey()["all_addresses"] - lines.not_led}
         uploads.end(one, State.DONE if one.brings else State.FAILED, words)
 
 

@@ -17,14 +17,14 @@ from statutes.base import Reason
 from statutes.law.table import Table
 from statutes.services.citation_sync import Reading
 from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle
-from transfer.importing.lookup import NameLookup
+from transfer.importing.lookup import STATES, NameLookup
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.models import ArticleImport, ArticleImportLine
 
 LEFT_OUT, LATER = "none", "later"  # what may be chosen beside a row
 MOST_NAMES = 200  # old names that are chosen one by one; the others together
 LONGEST_NAME = 60
-MOST_PATTERNS = 8  # of old addresses, that are shown
+MOST_KINDS, MOST_PATTERNS = 500, 8  # kinds of old addresses: that are told apart, and shown
 # How a name was matched.
 SAME, BY_WORDS, UNKNOWN = "相同", "“{}”相同", "没有认出"
 NOT_SAID, NO_ANSWERS = "文件里没有写", "不是法律问答"
@@ -51,6 +51,7 @@ TO_DRAFT = {Problem.LAW, Problem.AD, Problem.AUTHOR}
 SHORTEST = 100  # characters of a text that answers something
 MOST_SAID = 3  # of the same problem, in words
 DIGITS = re.compile("[0-9]+")
+FOLDER = re.compile(r"(?<=.)/[^/.]*[^\W\d_][^/.]*")
 
 
 class OldNames(NameLookup):
@@ -140,16 +141,12 @@ class OldAuthors(OldNames):
             return (str(self.rows[0].pk), ONLY_ONE) if len(self.rows) == 1 else ("", NOT_SAID)
         if ROLES.fullmatch(key):
             return LATER, NO_PERSON
-        letters = re.sub("[^a-z]", "", key.lower())
-        if (
-            letters
-            and len(heard := [pk for pk, forms in self._sounds.items() if letters in forms]) == 1
-        ):
-            return str(heard[0]), BY_SOUND
-        surname = key.removesuffix("律师")
+        letters, surname = re.sub("[^a-z]", "", key.lower()), key.removesuffix("律师")
+        heard = [pk for pk, forms in self._sounds.items() if letters in forms] if letters else []
         named = [row.pk for row in self.rows if people.split(row.name)[0] == surname != key]
-        if len(named) == 1:
-            return str(named[0]), BY_SURNAME
+        for found, how in ((heard, BY_SOUND), (named, BY_SURNAME)):
+            if len(found) == 1:
+                return str(found[0]), how
         return "", NO_LAWYER
 
     @cached_property
@@ -160,10 +157,8 @@ class OldAuthors(OldNames):
         found = {}
         for row in self.rows:
             surname, given = (lazy_pinyin(part) for part in people.split(row.name))
-            first, last = "".join(given), "".join(surname)
-            short = "".join(one[0] for one in given if one)
-            forms = {last + first, last + short, first + last, short + last, first}
-            forms.add("".join(one[0] for one in [*surname, *given] if one))
+            last, first, short = "".join(surname), "".join(given), "".join(one[:1] for one in given)
+            forms = {last + first, last + short, first + last, short + last, last[:1] + short}
             found[row.pk] = forms | {row.user.username.lower() if row.user else ""}
         return found
 
@@ -188,14 +183,14 @@ class OfficeBuilder(ArticleBuilder):
         self.sites: Counter[str] = Counter()
         self.numbers: Counter[str] = Counter()
         self.pictures: set[str] = set()
-        self.lost: set[str] = set()
+        self.lost: set[int] = set()
         self.patterns: dict[str, list] = {}
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         made = super().make(record, with_change=with_change)
         if with_change:
-            self.numbers["stateless"] += "state" not in record.fields
-            self.numbers["published"] += made.article.state == State.PUBLISHED
+            told = STATES.get(str(record.fields.get("state", "")).lower())
+            self.numbers["published"] += State.PUBLISHED in (told, made.article.state)
             self._judge(made)
             self._count(made)
         return made
@@ -227,19 +222,19 @@ class OfficeBuilder(ArticleBuilder):
             made.given.add("state")
         problems.sort(key=lambda one: ORDER.index(one[0]))
         self.numbers.update(codes)
-        self.numbers.update({"cited": len(cited), "outdated": len(old), "lost": len(lost)})
+        self.numbers.update({"cited": len(cited), "outdated": len(old)})
 
     def _count(self, made):
-        record, numbers = made.record, self.numbers
-        self.sites[record.site] += 1
-        numbers["articles"] += 1
-        self.pictures.update(record.pictures)
-        self.lost.update(record.lost)
+        self.numbers["articles"] += 1
+        self.numbers["stateless"] += "state" not in made.record.fields
+        self.sites[made.record.site] += 1
+        self.pictures.update(made.record.pictures)
+        self.lost.update(map(hash, made.record.lost))
         told = [(one, made.article.title) for one in made.old_urls]
-        told += [(one, OF_AREA) for one in made.category_urls]
-        for url, leads_to in told:
-            entry = self.patterns.setdefault(_pattern(url), [url, leads_to, set()])
-            entry[2].add(hash(url))
+        for url, leads_to in told + [(one, OF_AREA) for one in made.category_urls]:
+            kind = _pattern(url)
+            kind = kind if kind in self.patterns or len(self.patterns) < MOST_KINDS else ""
+            self.patterns.setdefault(kind, [url, leads_to, set()])[2].add(hash(url))
 
     def survey(self) -> dict:
         """All of it, as JSON."""
@@ -259,15 +254,8 @@ class OfficeBuilder(ArticleBuilder):
 
 
 def _pattern(url):
-    """What addresses of one kind have in common: /a/law/12.html and /a/labor/7.html."""
-    path, mark, query = url.partition("?")
-    first, *parts = path.strip("/").split("/")
-    kept = [DIGITS.sub("#", first) if parts else _kind(first)]
-    kept += [_kind(one) for one in parts]
-    return "/".join(kept) + mark + DIGITS.sub("#", query)
-
-
-def _kind(part):
-    stem, dot, kind = part.rpartition(".")
-    stem, kind = (stem, kind) if dot else (part, "")
-    return ("#" if stem.isdigit() else "*") + kind
+    """What addresses of one kind have in common: /a/*/#.html of /a/law/12.html."""
+    path, _, query = DIGITS.sub("#", url).partition("?")
+    inner = path.strip("/")
+    path = FOLDER.sub("/*", path) if "/" in inner else "/*" if inner else "/"
+    return f"{path}?{query}"

@@ -18,7 +18,7 @@ HTML = "html"
 SHEETS = {".csv"}  # 0.1.0 exported them: named where they are found, and not read
 NOT_READ = (
     "{}不能导入，能导入的是Markdown（.md）、网页和公众号文章（.html）、Word（.docx）"
-    "和JSON lines（.jsonl）。"
+    "和JSON lines（.jsonl），以及WordPress、织梦、帝国CMS、PbootCMS导出的文件。"
 )
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
@@ -70,11 +70,17 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         # Not what is hidden, nor a folder that a browser has saved with a page.
         saved = {PurePath(name).stem + SAVED_WITH for name in names if PAGE.search(name)}
         below[:] = sorted(one for one in below if not one.startswith(".") and one not in saved)
+        exports = kinds.exports(Path(here), names)
         for name in names:
             path = Path(here, name)
+<<<<<<< HEAD
             kind = kind_of(path)
             is_export = kind and kind not in {*FORMATS.values(), *SHEETS}
             if kinds.is_first(path) if is_export else kind and not name.startswith(NO_ARTICLES):
+=======
+            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
+            if exports.get(name, is_ours and not name.startswith(NO_ARTICLES)):
+>>>>>>> site
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 

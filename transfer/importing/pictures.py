@@ -42,6 +42,7 @@ OWN = f"/media/{pictures.NAME.pattern}"
 GAP = "缺图片：{}"  # the words of a gap
 KINDS = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 SIZED = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled)(?=\.\w+$)")  # what WordPress calls a smaller one
+MOST_LOST = 1000  # of one article, that are told
 LEAST_SHARED = 2  # parts of an address and a path: 1.jpg alone may be anything
 
 
@@ -88,10 +89,10 @@ class Pictures:
                 image.attributes = {**image.attributes, "src": address}
                 return True
         is_gap = bool(refused) and not refused[0].endswith(ONE_PIXEL)
-        if is_gap:
-            record.lost.append(late or source)
+        name = printable(unquote((late or source)[-300:]).rpartition("/")[2][:60])
+        if is_gap and len(record.lost) < MOST_LOST:
+            record.lost.append((late or source)[-300:])
         if is_gap and record.site:
-            name = printable(unquote(record.lost[-1]).rpartition("/")[2][:60])
             address = pictures.stored_url(pictures.MISSING)
             image.attributes = {"src": address, "alt": GAP.format(name)}
             return True
@@ -99,6 +100,8 @@ class Pictures:
         return False
 
     def _address(self, record, source):
+        if source.endswith(pictures.MISSING.rpartition("/")[2]):  # a gap that was exported
+            return pictures.stored_url(pictures.MISSING)
         if re.fullmatch(OWN, source):
             record.own.append(source)
             return source
@@ -202,11 +205,11 @@ def settled(record: Record, scratch: str) -> str:
 
 
 def _shared(address, path):
-    """How many parts two paths have in common at their ends."""
+    """How many parts two paths have in common at their ends; 0 where only the year is another."""
     number = 0
     for wanted, part in zip(reversed(address), reversed(path), strict=False):
         if wanted != part.lower():
-            break
+            return 0 if wanted.isdigit() and part.isdigit() else number
         number += 1
     return number
 

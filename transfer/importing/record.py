@@ -65,7 +65,7 @@ class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
     `line` is that of the row, or the number of an old site's article, 0 where the file is the
-    article; `fault` is why it cannot be read; `site` what wrote the old site, "" for our own formats.
+    article; `fault` is why it cannot be read; `site` its system, "" for our formats.
     As `reading` gives it the keys are ours, body and `change`, that of one not published yet, are
     clean; `pictures` names those drawn anew, `own` addresses that should be of this site already.
     """

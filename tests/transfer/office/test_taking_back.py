@@ -148,7 +148,7 @@ def test_reports_keep_no_word_of_an_article_whose_consent_was_withdrawn(editor):
     article = Article.objects.get()
     assert "看情况" in str(list(ArticleImportLine.objects.values_list()))
     amending.bar(article=article)
-    held = str(list(ArticleImportLine.objects.values_list()))
+    held = str([*ArticleImportLine.objects.values_list(), *ArticleImport.objects.values("survey")])
     assert not any(word in held for word in ("工伤认定", "看情况", "又改了"))
     assert amending.BARRED_TITLE in page(editor, there)
     take_back(editor, there)

@@ -1,7 +1,7 @@
 """Dumps of 织梦 DedeCMS, 帝国CMS and PbootCMS as records.
 
-Gone through twice: once for all but the bodies (categories, titles, days), of which titles wait in
-files without a name, and once for the bodies, so that none of them is held.
+Gone through twice: once for all but the bodies, of which titles wait on disk, and once for the
+bodies, so that none of them is held.
 """
 
 import json
@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import dirname
-from urllib.parse import urlsplit
 
 from transfer.importing.old_sites import kinds
-from transfer.importing.old_sites.fit import beijing, rooted, told_of
+from transfer.importing.old_sites.fit import beijing, path_of, rooted, split, told_of
 from transfer.importing.old_sites.sql_rows import Row, Statements, Wanted, rows_of_database
 from transfer.importing.old_sites.text import Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
@@ -44,7 +43,7 @@ PARTS = [
     for system, tables in TABLES.items()
     for table, part in tables.items()
 ]
-# Of the table of categories: its key, the name, the one above; of the articles: their category.
+# Of the table of categories its key, the name and the one above; of an article its category.
 COLUMNS = {
     "dede": ("id", "typename", "reid", "typeid"),
     "empire": ("classid", "classname", "bclassid", "classid"),
@@ -55,36 +54,45 @@ KEPT = {  # of what waits for its body
     "senddate", "description", "filename", "newspath", "titleurl", "newstime", "lastdotime",
     "isurl", "checked", "smalltext", "befrom", "infotags", "newstext",
 }  # fmt: skip
+SHARDS = 8  # the sandbox lets no file grow beyond its bound
 DATA = re.compile(r"_data(?:_\d+)?$")
-PAGE_TITLES = re.compile(
+PAGES = re.compile(
     r"#p#(.{0,200}?)#e#|\[!--empirenews\.page--\](?:(.{0,200}?)\[/!--empirenews\.page--\])?", re.S
 )
-TEXT_FILE = re.compile(r"[\w-]+(?:/[\w-]+){1,5}")
-EXIT = 12  # characters that 帝国 writes before a text: <? exit();?>
-NO_ARTICLES = re.compile("产品|商品|招聘|下载|专题")  # of models that the firm has named
-SHARDS = 8  # the sandbox lets no file grow beyond its bound
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+TEXT_FILE = re.compile(r"\s*([\w-]+(?:/[\w-]+){1,5})\s*")
+EXIT = len("<? exit();?>")  # which 帝国 writes before a text
+SLASHED = re.compile(r"\\(.?)", re.S)
+NO_ARTICLES = re.compile("产品|商品|招聘|下载|专题")  # models, as the firm has named them
+# The backup of 帝国 is a program of PHP that calls a function with each statement. It is read.
+CALL = re.compile(
+    r'(?:[^E]++|E(?!_[CD]\(")(?=.{4}))*+E_[CD]\("(?P<said>(?:[^"\\]++|\\.)*+)"\)', re.S
+)
+OF_PHP = re.compile(r'\\([nrtvef\\$"])')
+PHP = {"n": "\n", "r": "\r", "t": "\t", "v": "\v", "e": "\x1b", "f": "\f"}
 
 
 @dataclass
 class Site:
-    """One site of a dump, as far as it is no article: its system, and what its tables begin with."""
+    """A site of a dump but for its articles; the names of its tables begin with `prefix`."""
 
     system: str
     prefix: str
     sorts: dict[str, Row] = field(default_factory=dict)
-    config: dict[str, str] = field(default_factory=dict)
+    config: Row = field(default_factory=Row)
     models: dict[str, Row] = field(default_factory=dict)
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     articles: int = 0
     has_bodies: bool = False
 
-    def chain(self, code: str) -> list[Row]:
-        """A category and those above it."""
-        above, found = COLUMNS[self.system][2], []
-        while (row := self.sorts.get(code)) and row not in found:
-            found.append(row)
-            code = row.get(above) or ""
-        return found
+    def areas(self, code: str) -> list[str]:
+        """The names of a category and those above it."""
+        _, name, above, _ = COLUMNS[self.system]
+        found: dict[str, str] = {}
+        while code in self.sorts and code not in found:
+            found[code] = self.sorts[code][name]
+            code = self.sorts[code][above]
+        return list(dict.fromkeys(filter(None, found.values())))
 
 
 class Waiting:
@@ -106,14 +114,13 @@ class Waiting:
     def take(self, key: str) -> Row | None:
         file = self.files[hash(key) % SHARDS]
         found = file.execute("DELETE FROM main WHERE key = ? RETURNING row", (key,)).fetchone()
-        return json.loads(found[0]) if found else None
+        return Row(json.loads(found[0])) if found else None
 
-    def rest(self, site: tuple[str, str]) -> Iterator[tuple[str, Row]]:
+    def rest(self) -> Iterator[tuple[str, Row]]:
         """Those whose bodies never came."""
         for file in self.files:
             for key, row in file.execute("SELECT * FROM main ORDER BY rowid"):
-                if (site, "main") in _parts_of(key.partition(":")[0]):
-                    yield key, json.loads(row)
+                yield key, Row(json.loads(row))
 
 
 def read(found: SourceFile) -> Iterator[Record]:
@@ -124,29 +131,32 @@ def read(found: SourceFile) -> Iterator[Record]:
 
 def _articles(found, others):
     sites: dict[tuple[str, str], Site] = {}
-    waiting, columns, is_wordpress = Waiting(), {}, False
+    columns: dict[str, list[str]] = {}
+    tables = set()
+    waiting = Waiting()
 
     def known(table):
-        nonlocal is_wordpress
-        is_wordpress |= table.endswith("_posts")
-        parts = [(sites.setdefault(key, Site(*key)), part) for key, part in _parts_of(table)]
-        for site, part in parts:
+        tables.add(table)
+        for key, part in _parts_of(table):
+            site = sites.setdefault(key, Site(*key))
             site.has_bodies |= part == "body"
-        return any(part != "body" for _, part in parts)
+        return any(part != "body" for _, part in _parts_of(table))
 
     for table, row in _rows(found, columns, known):
         for key, part in _parts_of(table):
             _learn(sites[key], part, table, row, waiting)
     there = [one for one in sites.values() if one.articles or one.has_bodies and one.sorts]
     if not there:
+        is_wordpress = any(table.endswith("_posts") for table in tables)
         raise UnreadableRecordError(OF_WORDPRESS if is_wordpress else FOREIGN)
     site = max(there, key=lambda one: (one.articles, len(one.sorts)))
-    of_site = (site.system, site.prefix)
-    number = 0
-    bodies = _rows(found, columns, lambda table: (of_site, "body") in _parts_of(table))
-    for key, row in _whole(site, bodies, waiting):
-        record = Record(found, number + 1, site=NAMES[site.system])
-        if FILL[site.system](record, site, row, key):
+    own, number, (name, fill) = (site.system, site.prefix), 0, SYSTEMS[site.system]
+    bodies = _rows(found, columns, lambda table: (own, "body") in _parts_of(table))
+    for table, ident, row in _whole(site, bodies, waiting):
+        if not any(key == own for key, _ in _parts_of(table)):
+            continue
+        record = Record(found, number + 1, site=name)
+        if fill(record, site, row, table, ident):
             number += 1
             yield record
         else:
@@ -155,17 +165,22 @@ def _articles(found, others):
 
 def _rows(found: SourceFile, columns, wanted: Wanted):
     for path in kinds.parts_of(found.path):
-        part = SourceFile(path, found.root, path.name)
         if kinds.kind_of(path) == "sqlite":
             yield from rows_of_database(path, wanted)
         else:
-            pieces = pieces_of(part)
+            pieces = pieces_of(path)
             pieces = _of_php(pieces) if path.suffix.lower() == ".php" else pieces
             yield from Statements(pieces, columns).rows(wanted)
 
 
+def _of_php(pieces):
+    window = Window(pieces)
+    while call := window.take(CALL):
+        yield OF_PHP.sub(lambda sign: PHP.get(sign[1], sign[1]), call["said"]).rstrip("; ") + ";\n"
+
+
 def _parts_of(table):
-    """Which parts a table may play, of which site."""
+    """Which parts a table may play, each of which site."""
     matches = ((system, name.fullmatch(table), part) for system, name, part in PARTS)
     return [((system, match[1]), part) for system, match, part in matches if match]
 
@@ -173,206 +188,165 @@ def _parts_of(table):
 def _learn(site, part, table, row, waiting):
     if part == "main":
         site.articles += 1
-        waiting.put(f"{table}:{row.get('id')}", row)
+        waiting.put(f"{table}:{row['id']}", row)
     elif part == "sort":
-        site.sorts[row.get(COLUMNS[site.system][0]) or ""] = row
+        site.sorts[row[COLUMNS[site.system][0]]] = row
     elif part == "tag":
-        site.tags[row.get("aid") or ""].append(row.get("tag") or "")
+        site.tags[row["aid"]].append(row["tag"])
     elif part == "model":
-        site.models[row.get("mcode") or ""] = row
+        site.models[row["mcode"]] = row
     elif part == "config" and site.system == "empire":
-        site.config |= row
+        site.config.update(row)
     elif part == "config":
-        site.config[row.get("varname") or row.get("name") or ""] = row.get("value") or ""
+        site.config[row["varname"] or row["name"]] = row["value"]
 
 
 def _whole(site, bodies, waiting):
-    """Articles with their bodies, and in the end those without."""
+    """Table, number and row of the articles, at last of those without a body."""
     for table, row in bodies:
         if site.system == "pboot":
-            yield f"{table}:{row.get('id')}", row
+            yield table, row["id"], row
             continue
-        key = f"{DATA.sub('', table)}:{row.get('id')}"
-        if site.system == "dede":
-            key = f"{site.prefix}archives:{row.get('aid')}"
-        if main := waiting.take(key):
-            yield key, {**row, **{name: value for name, value in main.items() if value}}
-    yield from waiting.rest((site.system, site.prefix))
+        ident = row["aid"] if site.system == "dede" else row["id"]
+        table = f"{site.prefix}archives" if site.system == "dede" else DATA.sub("", table)
+        if main := waiting.take(f"{table}:{ident}"):
+            yield table, ident, Row(row | main)
+    for key, row in waiting.rest():
+        table, _, ident = key.partition(":")
+        yield table, ident, row
 
 
-def _fill(record, site, row, *, state, body, old_urls, category_urls, host="", **told):
-    """What is the same of all systems."""
-    code = row.get(COLUMNS[site.system][3]) or ""
-    name = COLUMNS[site.system][1]
-    areas = [one.get(name) or "" for one in site.chain(code)]
+def _fill(record, site, row, *, body, old_urls, home="", **told):
+    """What is the same of all systems; an address that has a placeholder left is none."""
     record.fields = {
-        "title": row.get("title") or "",
-        "state": state,
-        "area": list(dict.fromkeys(filter(None, areas))),
-        "old_url": [one for one in dict.fromkeys(old_urls) if "{" not in one],
-        "category_urls": [one for one in dict.fromkeys(category_urls) if "{" not in one],
+        "title": row["title"],
+        "area": site.areas(row[COLUMNS[site.system][3]]),
+        "old_url": [one for one in dict.fromkeys(old_urls) if one and "{" not in one],
         **told,
     }
-    body = PAGE_TITLES.sub(
-        lambda page: f"<h2>{page[1] or page[2]}</h2>" if page[1] or page[2] else "", body
+    body = PAGES.sub(
+        lambda page: f"<h2>{page[1] or page[2]}</h2>" if any(page.groups()) else "", body
     )
-    record.body = rooted(body, host)
+    record.body = rooted(body, home)
     return True
 
 
-def _of_dede(record, site, row, key):
-    said = defaultdict(str, {name: value for name, value in row.items() if value})
-    if (said["channel"] or "1") != "1" or said["arcrank"] == "-2":
+def _of_dede(record, site, row, table, number):
+    if (row["channel"] or "1") != "1" or row["arcrank"] == "-2":  # no article, or in the bin
         return False
-    number, code = said["id"], said["typeid"]
-    sort = site.sorts.get(code, {})
-    config = defaultdict(str, site.config)
-    root = config["cfg_cmspath"].rstrip("/")
-    folder = (sort.get("typedir") or f"{{cmspath}}{config['cfg_arcdir']}").replace(
-        "{cmspath}", root
-    )
-    folder = "/" + urlsplit(folder).path.strip("/")
-    rule = sort.get("namerule") or config["cfg_df_namerule"] or "{typedir}/{Y}/{M}{D}/{aid}.html"
-    if said["filename"]:
-        rule = f"{dirname(rule)}/{said['filename']}{config['cfg_df_ext'] or '.html'}"
-    sent = beijing(said["senddate"])
+    code, config = row["typeid"], site.config
+    sort, root = site.sorts.get(code, Row()), config["cfg_cmspath"].rstrip("/")
+    folder = (sort["typedir"] or f"{{cmspath}}{config['cfg_arcdir']}").replace("{cmspath}", root)
+    folder = "/" + split(folder).path.strip("/")
+    rule = sort["namerule"] or config["cfg_df_namerule"] or "{typedir}/{Y}/{M}{D}/{aid}.html"
+    if row["filename"]:
+        rule = f"{dirname(rule)}/{row['filename']}{config['cfg_df_ext'] or '.html'}"
+    sent, plus = beijing(row["senddate"]), config["cfg_phpurl"] or f"{root}/plus"
     values = {
-        "typedir": folder, "aid": number, "timestamp": said["senddate"], "tid": code, "page": "1",
+        "typedir": folder, "aid": number, "timestamp": row["senddate"], "tid": code, "page": "1",
         "y": sent[:4], "m": sent[5:7], "d": sent[8:10],
-        "cc": _letters(sent[5:7] + sent[8:10] + number + sent[:4]),
     }  # fmt: skip
-    first = sort.get("namerule2") or "{typedir}/list_{tid}_{page}.html"
-    plus = config["cfg_phpurl"] or f"{root}/plus"
+
+    def ruled(rule):
+        path = PLACEHOLDER.sub(lambda name: values.get(name[1].lower(), name[0]), rule)
+        return "/" + path.lstrip("/")
+
+    first = ruled(sort["namerule2"] or "{typedir}/list_{tid}_{page}.html")
+    names = ["", sort["defaultname"] or "index.html"] if sort else []
     return _fill(
         record, site, row,
         id=f"dede:{number}",
-        state="draft" if said["arcrank"].startswith("-") else "published",
-        summary=said["description"], author=said["writer"], source=said["source"],
+        state="draft" if row["arcrank"].startswith("-") else "published",
+        summary=row["description"], author=row["writer"], source=row["source"],
         tags=site.tags.get(number, []),
-        publish_at=beijing(said["pubdate"] or said["senddate"]),
-        body=said["body"], host=urlsplit(config["cfg_basehost"]).netloc,
+        publish_at=beijing(row["pubdate"] or row["senddate"]),
+        body=row["body"], home=config["cfg_basehost"],
         old_urls=[
-            _ruled(rule, values), f"{plus}/view.php?aid={number}",
-            *([f"{plus}/view-{number}-1.html"] if config["cfg_rewrite"] == "Y" else []),
+            ruled(rule) if sort else "", f"{plus}/view.php?aid={number}",
+            f"{plus}/view-{number}-1.html",
         ],
         category_urls=[
-            f"{folder}/", f"{folder}/{sort.get('defaultname') or 'index.html'}",
-            _ruled(first, values), f"{plus}/list.php?tid={code}",
-        ] if sort else [],
+            *(f"{folder}/{name}" for name in names), first, f"{plus}/list.php?tid={code}"
+        ],
     )  # fmt: skip
 
 
-def _ruled(rule, values):
-    """An address by the rule of a category; a placeholder that is not known stays in it."""
-    path = re.sub(r"\{(\w+)\}", lambda name: values.get(name[1].lower(), name[0]), rule)
-    return "/" + path.lstrip("/")
-
-
-def _letters(digits):
-    """{cc}: two digits that are the number of an ASCII letter are that letter."""
-    return re.sub(
-        r"\d\d", lambda two: chr(int(two[0])) if chr(int(two[0])).isalpha() else two[0], digits
-    )
-
-
-def _of_empire(record, site, row, key):
-    said = defaultdict(str, {name: value for name, value in row.items() if value})
-    if said["isurl"] == "1":
+def _of_empire(record, site, row, table, number):
+    if row["isurl"] == "1":  # it only leads elsewhere
         return False
-    table, _, number = key.partition(":")
-    code = said["classid"]
-    sort = site.sorts.get(code, {})
-    folder = (sort.get("classpath") or "").strip("/")
-    file = f"{said['filename']}{sort.get('filetype') or '.html'}"
-    path = "/".join(filter(None, ["", folder, said["newspath"], file]))
-    given = urlsplit(said["titleurl"])
-    query = f"classid={code}&id={number}"
-    model = "article:" if "ecms_article" in table else ""
-    body = said["newstext"], ""
-    if TEXT_FILE.fullmatch(body.strip()):
-        body = _text_of(record.found, body.strip())
+    # It stores quotes with the backslashes that it takes off where it shows a text.
+    row = Row({name: SLASHED.sub(r"\1", value) for name, value in row.items()})
+    code, home = row["classid"], split(site.config["newsurl"])
+    sort, root = site.sorts.get(code, Row()), home.path.rstrip("/")
+    folder, query = f"{root}/{sort['classpath'].strip('/')}", f"classid={code}&id={number}"
+    file = f"{row['filename']}{sort['filetype'] or '.html'}"
+    body = row["newstext"]
+    if named := TEXT_FILE.fullmatch(body):
+        body = _text_of(record.found, f"{named[1]}.php")
         record.fault = "" if body else NO_TEXT_FILE
     return _fill(
         record, site, row,
-        id=f"empire:{model}{number}",
-        state="draft" if table.endswith("_check") or said["checked"] == "0" else "published",
-        summary=said["smalltext"], author=said["writer"], source=said["befrom"],
-        tags=said["infotags"],
-        publish_at=beijing(said["newstime"]), updated=beijing(said["lastdotime"]),
-        body=body, host=urlsplit(site.config.get("newsurl") or "").netloc,
+        id=f"empire:{'article:' if 'ecms_article' in table else ''}{number}",
+        state="draft" if table.endswith("_check") or row["checked"] == "0" else "published",
+        summary=row["smalltext"], author=row["writer"], source=row["befrom"], tags=row["infotags"],
+        publish_at=beijing(row["newstime"]), updated=beijing(row["lastdotime"]),
+        body=body, home=site.config["newsurl"],
         old_urls=[
-            *([f"{given.path}?{given.query}" if given.query else given.path] if given.path else []),
-            *([f"/{path.lstrip('/')}"] if said["filename"] else []),
-            f"/e/action/ShowInfo.php?{query}", f"/e/action/ShowInfo/?{query}",
+            path_of(row["titleurl"]),
+            "/".join(filter(None, [folder, row["newspath"], file])) if row["filename"] else "",
+            f"{root}/e/action/ShowInfo.php?{query}", f"{root}/e/action/ShowInfo/?{query}",
         ],
         category_urls=[
-            *([f"/{folder}/"] if folder else []),
-            f"/e/action/ListInfo/?classid={code}", f"/e/action/ListInfo.php?classid={code}",
+            f"{folder}/", f"{root}/e/action/ListInfo/?classid={code}",
+            f"{root}/e/action/ListInfo.php?classid={code}",
         ] if sort else [],
     )  # fmt: skip
 
 
 def _text_of(found, name):
     """A body that is a file of its own, below the folder of the dump or beside that."""
-    root = found.root.resolve()
-    for folder in [found.path.resolve().parent, *found.path.resolve().parents]:
+    root, here = found.root.resolve(), found.path.resolve().parent
+    for folder in [here, *here.parents]:
         for place in ("d/txt", "txt", "."):
-            path = (folder / place / f"{name}.php").resolve()
+            path = (folder / place / name).resolve()
             if path.is_relative_to(root) and path.is_file():
-                return "".join(pieces_of(SourceFile(path, root, name)))[EXIT:]
+                return "".join(pieces_of(path))[EXIT:]
         if folder == root:
             break
     return ""
 
 
-def _of_pboot(record, site, row, key):
-    said = defaultdict(str, {name: value for name, value in row.items() if value})
-    code = said["scode"]
-    sort = defaultdict(str, site.sorts.get(code, {}))
-    model = site.models.get(sort["mcode"] or "", {})
-    is_page = model.get("type") == "1" or NO_ARTICLES.search(model.get("name") or "")
-    if is_page or said["outlink"] or not said["title"]:
+def _of_pboot(record, site, row, table, number):
+    sort = site.sorts.get(row["scode"], Row())
+    model, config = site.models.get(sort["mcode"], Row()), site.config
+    is_other = model["type"] == "1" or NO_ARTICLES.search(model["name"])
+    if is_other or row["outlink"] or not row["title"]:
         return False
-    number, config = said["id"], defaultdict(str, site.config)
     mark, suffix = config["url_break_char"] or "_", config["url_rule_suffix"] or ".html"
-    kind = model.get("urlname") or "list"
-    names = dict.fromkeys(
-        [sort["filename"] or f"{kind}{mark}{code}", f"{kind}{mark}{code}", f"{kind}/{code}"]
-    )
-    own = said["filename"] or number
-    paths = [f"{one}/{own}{suffix}" for one in names if own] + [f"content/{own}{suffix}"]
-    if said["filename"]:
-        paths.append(f"{own}{suffix}")
+    name = sort["filename"] or f"{model['urlname'] or 'list'}{mark}{row['scode']}"
+    own = row["filename"] or number
     starts = {"1": ["/index.php/"], "2": ["/"], "3": ["/?"]}.get(config["url_rule_type"])
     starts = starts or ["/?", "/", "/index.php/"]
-    content = said["content"]
+    paths = [own, f"content/{own}"] if config["url_rule_content_path"] == "1" else [
+        f"{name}/{own}", f"content/{own}"
+    ]  # fmt: skip
+    names = [name, f"{name}/", f"list/{row['scode']}"] if sort else []
+    content = row["content"]
     return _fill(
         record, site, row,
         id=f"pboot:{number}",
-        state="published" if said["status"] == "1" else "draft",
-        summary=unescape(said["description"]), author=said["author"], source=said["source"],
-        tags=unescape(said["tags"]),
-        publish_at=said["date"], updated=said["update_time"],
+        state="published" if row["status"] == "1" else "draft",
+        summary=unescape(row["description"]), author=row["author"], source=row["source"],
+        tags=unescape(row["tags"]),
+        publish_at=beijing(row["date"]), updated=beijing(row["update_time"]),
         body=content if "<" in content else unescape(content),
-        old_urls=[start + path for start in starts for path in paths],
-        category_urls=[
-            f"{start}{name}{end}" for start in starts for name in names for end in ("", "/")
-        ] if sort else [],
+        old_urls=[f"{start}{path}{suffix}" for start in starts for path in paths],
+        category_urls=[start + name for start in starts for name in names],
     )  # fmt: skip
 
 
-FILL = {"dede": _of_dede, "empire": _of_empire, "pboot": _of_pboot}
-NAMES = {"dede": "织梦 DedeCMS", "empire": "帝国CMS", "pboot": "PbootCMS"}
-
-# The backup of 帝国 is a program of PHP that calls itself with each statement. It is read.
-CALL = re.compile(
-    r'(?:[^E]++|E(?!_[CD]\(")(?=.{4}))*+E_[CD]\("(?P<said>(?:[^"\\]++|\\.)*+)"\)', re.S
-)
-OF_PHP = re.compile(r'\\([nrtvef\\$"])')
-PHP = {"n": "\n", "r": "\r", "t": "\t", "v": "\v", "e": "\x1b", "f": "\f"}
-
-
-def _of_php(pieces):
-    window = Window(pieces)
-    while call := window.take(CALL):
-        yield OF_PHP.sub(lambda sign: PHP.get(sign[1], sign[1]), call["said"]).rstrip("; ") + ";\n"
+SYSTEMS = {
+    "dede": ("织梦 DedeCMS", _of_dede),
+    "empire": ("帝国CMS", _of_empire),
+    "pboot": ("PbootCMS", _of_pboot),
+}

@@ -3,8 +3,10 @@
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
+from urllib.parse import SplitResult, urlsplit
 
 from richtext.core import tree
 from richtext.core.sanitise import bounded
@@ -18,64 +20,67 @@ TAGS_LEFT = f"有标签超过{LONGEST_TAG}个字，或者标签超过{MOST_TAGS}
 BROKEN = "有字符在原文件中已经损坏，显示为“\ufffd”，请核对"
 NO_ARTICLES = "没有文章，没有导入任何内容。"
 OTHERS = "另有{}条页面、产品、图集等不是文章的内容，没有导入"
-SEPARATORS = re.compile(r"[,，;；、|\s]+")
-SAYS_NOTHING = {
-    "未知",
-    "admin",
-    "本站",
-    "网络",
-    "互联网",
-}  # what systems write as a source by themselves
+SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
+# What systems write as a source by themselves.
+SAYS_NOTHING = {"未知", "admin", "本站", "网络", "互联网"}
 BEIJING = timedelta(hours=8)
 
 
 def beijing(moment: str) -> str:
-    """Seconds since 1970 as a time of Beijing; "" for none, and what is a text as it is."""
+    """Seconds since 1970 as a time of Beijing, "" of what is none; a text stays."""
     if not moment.isdigit():
         return "" if moment.startswith("0000") else moment
-    try:
+    with suppress(ValueError, OverflowError, OSError):
         found = datetime.fromtimestamp(int(moment), UTC) + BEIJING
-    except (ValueError, OverflowError, OSError):
-        return ""
-    return f"{found:%Y-%m-%d %H:%M:%S}" if int(moment) else ""
+        return f"{found:%Y-%m-%d %H:%M:%S}" if found.year > 1990 else ""
+    return ""
 
 
-def rooted(html: str, host: str) -> str:
+def split(address: str) -> SplitResult:
+    """The parts of an address, all empty for what is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def path_of(address: str) -> str:
+    """Path and query of an address, "" of none."""
+    parts = split(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def rooted(html: str, home: str) -> str:
     """HTML whose links to the old site's own host lead to what is here at the same path."""
-    host = host.removeprefix("www.")
-    return (
-        re.sub(rf"""(?<=["'])https?://(?:www\\.)?{re.escape(host)}(?=/)""", "", html)
-        if host
-        else html
-    )
+    host = re.escape(split(home).netloc.removeprefix("www."))
+    return re.sub(rf"""(?<=["'])https?://(?:www\.)?{host}(?=/)""", "", html) if host else html
 
 
 def fit(record: Record) -> None:
     """Shorten what is too long for us, and note it; a time to come makes a draft."""
     told, notes = record.fields, record.notes
-    title = " ".join(unescape(told["title"]).split())
+    title = " ".join(unescape(str(told.get("title") or "")).split())
     if len(title) > LONGEST_TITLE:
         notes.append(LONG_TITLE)
         record.body = f"<p><strong>{escape(title)}</strong></p>\n{record.body}"
         title = f"{title[: LONGEST_TITLE - 1]}…"
     summary = tree.plain(bounded(unescape(told.get("summary") or ""))).strip()
-    start = "".join(summary.split()).rstrip("….")[:80]
+    start = "".join(summary.split())[:40]
     if "".join(tree.plain(bounded(record.body[:20_000])).split()).startswith(start):
         summary = ""  # which the system took from the text
     if len(summary) > LONGEST_SUMMARY:
         notes.append(LONG_SUMMARY)
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
     tags = told.get("tags") or []
-    tags = list(
-        dict.fromkeys(filter(None, tags if isinstance(tags, list) else SEPARATORS.split(tags)))
-    )
+    tags = tags if isinstance(tags, list) else SEPARATORS.split(tags)
+    tags = list(dict.fromkeys(filter(None, tags)))
     kept = [tag for tag in tags if len(tag) <= LONGEST_TAG][:MOST_TAGS]
     if kept != tags:
         notes.append(TAGS_LEFT)
     source = " ".join(unescape(told.get("source") or "").split())[:LONGEST_SOURCE]
     told |= {"title": title, "summary": summary, "tags": kept}
     told["source"] = "" if source in SAYS_NOTHING else source
-    if told.get("publish_at", "") > beijing(str(int(time.time()))):
+    if str(told.get("publish_at") or "") > beijing(str(int(time.time()))):
         told["state"] = "draft"
     if "<" not in record.body:  # plain text, of which each line is a paragraph
         told["body"], record.body = record.body, ""

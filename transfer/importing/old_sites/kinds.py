@@ -27,9 +27,14 @@ def kind_of(path: Path) -> str:
     return "sql" if SQL.search(head) else ""
 
 
-def is_first(path: Path) -> bool:
-    """Whether a file of a folder is an export, or the first of one that is several files."""
-    return bool(kind_of(path)) and parts_of(path)[0] == path
+def exports(folder: Path, names: list[str]) -> dict[str, bool]:
+    """The files of a folder that are exports, and whether each is one, or the first part of one."""
+    found = {name: kind for name in sorted(names) if (kind := kind_of(folder / name))}
+    parts: dict[str, str] = {}
+    for name, kind in found.items():
+        suffix = Path(name).suffix.lower()
+        parts.setdefault(suffix if kind == "sql" and suffix in OF_PARTS else name, name)
+    return {name: name in parts.values() for name in found}
 
 
 def parts_of(path: Path) -> list[Path]:

@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from richtext.base import sandbox
 from richtext.base.decoding import decoded
 from transfer.importing.old_sites.text import CUT_OFF, LONGEST, Window
 from transfer.importing.record import UnreadableRecordError
 
-Row = dict[str, str | None]
 Wanted = Callable[[str], bool]
 LOADS = "含有LOAD DATA语句，不是正常的数据库备份，没有读取。"
 NO_COLUMNS = "没有数据表“{}”的结构，请将备份中的全部文件一起上传。"
-ODD = "数据表“{}”有一行格式有误，没有读取这个文件。请重新导出。"
 NO_TEXT = "含有空字符，不是文本格式的数据库备份，没有读取。"
 BROKEN = "SQLite数据库文件不完整或者已损坏，没有读取。"
 AHEAD = 64 * 1024  # characters of a statement that are looked at to tell what it is
@@ -36,13 +35,25 @@ HEAD = re.compile(
 OPEN, NEXT = re.compile(r"\s*\("), re.compile(r"\s*([,;]|ON\s+DUPLICATE)", re.I)
 BACKSLASHED, DOUBLED = r"(?:[^'\\]++|\\.|'')*+", r"(?:[^']++|'')*+"
 # Where SQLite wrote it a backslash is one, and line ends may stand as calls of `replace`.
-IS_SQLITE = re.compile(r'\bPRAGMA\b|\b(?:INSERT\s+INTO|CREATE\s+TABLE)\s+"', re.I)
+IS_SQLITE = re.compile(
+    r'^(?:PRAGMA \w|(?:INSERT INTO|CREATE TABLE(?: IF NOT EXISTS)?) ")', re.M | re.I
+)
 IS_MYSQL = re.compile(r"-- (?:MySQL|MariaDB) dump")
 ENDS = "-- Dump completed"
 NOT_COLUMNS = {"primary", "key", "unique", "index", "constraint", "fulltext", "foreign", "check"}
 QUOTED = re.compile(r"'(?:[^'\\]|\\.|'')*+'|\((?:[^()]|\([^()]*\))*\)", re.S)
+# No view: nothing of such a file is carried out.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+KINDS = ("one", "two", "hex", "packed", "word")  # of values
 ESCAPE = re.compile(r"\\(.)|''", re.S)
 ESCAPES = {"0": "\0", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "Z": "\x1a"}
+
+
+class Row(dict[str, str]):
+    """A row by its columns; what is empty or NULL is "" when it is asked for."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 class Statements:
@@ -77,7 +88,7 @@ class Statements:
             yield piece
 
     def rows(self, wanted: Wanted) -> Iterator[tuple[str, Row]]:
-        """Table and row of each that is wanted; UnreadableRecordError for what is cut off or odd."""
+        """Table and row of each that is wanted; UnreadableRecordError for what is cut off."""
         window = self.window
         while True:
             window.take(SPACE)
@@ -99,7 +110,7 @@ class Statements:
                 if not columns:
                     raise UnreadableRecordError(NO_COLUMNS.format(name[:40]))
                 for values in self._values():
-                    yield name, dict(zip(columns, values, strict=False))
+                    yield name, _row(columns, values)
         if IS_MYSQL.search(self.start) and ENDS not in self.end:
             raise UnreadableRecordError(CUT_OFF)
 
@@ -107,7 +118,7 @@ class Statements:
         """To the end of a statement, and what it says, as far as it was looked ahead."""
         window, said = self.window, ""
         while True:
-            found = self.skipped.match(window.text, window.at)
+            found = cast("re.Match[str]", self.skipped.match(window.text, window.at))
             said, window.at = said[:AHEAD] + found[0][:AHEAD], found.end()
             if window.text[window.at : window.at + 1] == ";":
                 return said
@@ -116,14 +127,15 @@ class Statements:
                     raise UnreadableRecordError(CUT_OFF)
                 return said
 
-    def _values(self) -> Iterator[list[str | None]]:
+    def _values(self) -> Iterator[list[str]]:
         take = self.window.take
         while take(OPEN):
-            values, value = [], None
-            while not value or value["end"] == ",":
+            values, end = [], ","
+            while end == ",":
                 value = take(self.value)
                 if not value:
                     raise UnreadableRecordError(CUT_OFF)
+                end = value["end"]
                 values.append(_said(value, self.is_sqlite))
             yield values
             after = take(NEXT)
@@ -134,6 +146,11 @@ class Statements:
                     self._skip(is_row=True)
                 return
         raise UnreadableRecordError(CUT_OFF)
+
+
+def _row(columns, values):
+    pairs = zip(columns, values, strict=False)
+    return Row((name, value) for name, value in pairs if value)
 
 
 def _plain(name):
@@ -147,23 +164,15 @@ def _columns(body):
 
 
 def _said(value, is_sqlite):
-    """What a value says as text, None for NULL."""
-    kind = (
-        value.lastgroup
-        if value.lastgroup != "end"
-        else next(
-            name for name in ("one", "two", "hex", "packed", "word") if value[name] is not None
-        )
-    )
-    text = value[kind]
-    if kind == "hex":
-        return decoded(bytes.fromhex(text[: len(text) // 2 * 2]))[0]
+    """What a value says as text, "" for NULL."""
+    kind, text = next((kind, value[kind]) for kind in KINDS if value[kind] is not None)
     if kind == "word":
-        return None if text.upper() == "NULL" else text
-    if kind == "packed":
-        return text.replace("''", "'").replace("\\n", "\n").replace("\\r", "\r")
-    if is_sqlite:
-        return text.replace("''", "'")
+        return "" if text.upper() == "NULL" else text
+    if kind == "hex":
+        return decoded(bytes.fromhex(text[: len(text) // 2 * 2]))[0] or ""
+    if kind == "packed" or is_sqlite:
+        text = text.replace("''", "'")
+        return text.replace("\\n", "\n").replace("\\r", "\r") if kind == "packed" else text
     if "\\" in text or "''" in text:
         return ESCAPE.sub(lambda sign: ESCAPES.get(sign[1], sign[1]) if sign[1] else "'", text)
     return text
@@ -172,23 +181,18 @@ def _said(value, is_sqlite):
 def rows_of_database(path: Path, wanted: Wanted) -> Iterator[tuple[str, Row]]:
     """The same of a SQLite file."""
     try:
-        with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as file:
+        place = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as file:
             file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             file.text_factory = lambda data: data.decode(errors="replace")
             file.execute("PRAGMA trusted_schema = OFF")
-            tables = (
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-            )
-            for (table,) in file.execute(tables).fetchall():
-                if wanted(table.lower()):
-                    quoted = table.replace('"', '""')
-                    rows = file.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
-                    names = [one[0].lower() for one in rows.description]
-                    for row in rows:
-                        sandbox.renew()
-                        texts = [one if one is None else str(one) for one in row]
-                        yield table.lower(), dict(zip(names, texts, strict=True))
+            tables = file.execute(TABLES).fetchall()
+            for table in (name for (name,) in tables if wanted(name.lower())):
+                quoted = table.replace('"', '""')
+                rows = file.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
+                names = [one[0].lower() for one in rows.description]
+                for row in rows:
+                    sandbox.renew()
+                    yield table.lower(), _row(names, map(str, (one or "" for one in row)))
     except sqlite3.Error:
         raise UnreadableRecordError(BROKEN) from None

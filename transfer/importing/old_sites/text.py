@@ -5,10 +5,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from richtext.base import sandbox
 from richtext.base.decoding import UTF16
-from transfer.importing.record import SourceFile, UnreadableRecordError
+from transfer.importing.record import UnreadableRecordError
 
 STEP = 1024 * 1024  # characters read at once
 LONGEST = 16 * STEP  # of one value, or of one row
@@ -44,28 +45,20 @@ class Window:
         return bool(piece)
 
 
-def pieces_of(found: SourceFile) -> Iterator[str]:
+def pieces_of(path: Path) -> Iterator[str]:
     """A file piece by piece, whatever it is encoded in and whatever it says of that."""
-    yield from _decoded(found, _encoding(found))
+    yield from _decoded(path, _encoding(path))
 
 
-def tail_of(found: SourceFile) -> str:
-    """How a file ends."""
-    tail = ""
-    for piece in pieces_of(found):
-        tail = tail[-200:] + piece
-    return tail[-200:]
-
-
-def _encoding(found):
+def _encoding(path):
     """The one that knows the most of its characters: dumps cut texts off within one."""
-    with found.path.open("rb") as file:
+    with path.open("rb") as file:
         if file.read(4).startswith(UTF16):
             return "utf-16"
     strange = {}
     for encoding in ("utf-8-sig", "gb18030"):
         strange[encoding] = 0
-        for piece in _decoded(found, encoding):
+        for piece in _decoded(path, encoding):
             strange[encoding] += piece.count("\ufffd")
             if strange[encoding] > ENOUGH:
                 break
@@ -74,9 +67,9 @@ def _encoding(found):
     return min(strange, key=strange.__getitem__)
 
 
-def _decoded(found, encoding):
+def _decoded(path, encoding):
     decoder, size = codecs.getincrementaldecoder(encoding)("replace"), 0
-    with found.path.open("rb") as file:
+    with path.open("rb") as file:
         is_packed = file.read(2) == GZIP
         file.seek(0)
         part = gzip.GzipFile(fileobj=file) if is_packed else file

@@ -6,12 +6,12 @@ characters, bare ampersands, entities of HTML) is read all the same.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 from html import unescape
-from urllib.parse import urlsplit
 
-from transfer.importing.old_sites.fit import rooted, told_of
-from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of, tail_of
+from transfer.importing.old_sites.fit import BEIJING, beijing, path_of, rooted, split, told_of
+from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 SITE = "WordPress"
@@ -35,7 +35,6 @@ STATES = {
     **dict.fromkeys(("future", "draft", "pending", "private"), "draft"),
 }
 WITH_PASSWORD = "原文设有访问密码，按草稿导入"  # noqa: S105
-BEIJING = timedelta(hours=8)
 # Bodies as WordPress stores them: blank lines are paragraphs, and what programs are told in them.
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]{2,40})((?:\s[^\[\]]{0,2000})?)/?\]")
@@ -52,7 +51,10 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 
 def read(found: SourceFile) -> Iterator[Record]:
     """The posts of an export, one at a time; UnreadableRecordError for a file that is cut off."""
-    if "</rss>" not in tail_of(found):
+    tail = ""
+    for piece in pieces_of(found.path):
+        tail = (tail + piece)[-200:]
+    if "</rss>" not in tail:
         raise UnreadableRecordError(CUT_OFF)
     others: list[int] = []
     return told_of(_posts(found, others), others)
@@ -62,7 +64,7 @@ def _posts(found, others):
     authors: dict[str, str] = {}
     categories: dict[str, dict[str, str]] = {}  # by their names in addresses
     base, number = "", 0
-    for kind, leaves in _parts(Window(pieces_of(found))):
+    for kind, leaves in _parts(Window(pieces_of(found.path))):
         told = {name: words for name, _, words in reversed(leaves)}  # the first of a name
         if kind == "wp:author":
             authors[told.get("wp:author_login", "")] = told.get("wp:author_display_name", "")
@@ -78,7 +80,7 @@ def _posts(found, others):
                 _fill(record, told, state, base)
                 login = told.get("dc:creator", "")
                 record.fields["author"] = authors.get(login) or login
-                _sort(record, leaves, categories, urlsplit(base).path)
+                _sort(record, leaves, categories, split(base).path)
                 yield record
             elif state:
                 others.append(number)
@@ -86,7 +88,8 @@ def _posts(found, others):
 
 def _parts(window: Window) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Items, authors and categories with their leaves: name, attributes and words of each."""
-    inside, leaves, name, more, words = "", [], "", "", []
+    leaves: list[tuple[str, str, str]] = []
+    inside, name, more, words = "", "", "", []
     while token := window.take(TOKEN):
         tag = token["tag"]
         if token["raw"] is not None or token["text"]:
@@ -113,37 +116,35 @@ def _parts(window: Window) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
 
 
 def _fill(record, told, state, base):
-    number, link = told.get("wp:post_id", ""), urlsplit(told.get("link", ""))
+    number = told.get("wp:post_id", "")
+    own = f"{split(base).path}/?p={number}"
     if told.get("wp:post_password"):
         state = "draft"
         record.notes.append(WITH_PASSWORD)
-    address = f"{link.path}?{link.query}" if link.query else link.path
     record.fields = {
         "id": f"wordpress:{number}",
         "title": unescape(told.get("title", "")),
         "summary": told.get("excerpt:encoded", ""),
         "state": state,
-        "publish_at": _beijing(told.get("wp:post_date_gmt"), told.get("wp:post_date")),
-        "updated": _beijing(told.get("wp:post_modified_gmt"), ""),
-        "old_url": list(
-            dict.fromkeys(filter(None, [address, f"{urlsplit(base).path}/?p={number}"]))
-        ),
+        "publish_at": _beijing(told.get("wp:post_date_gmt", ""), told.get("wp:post_date", "")),
+        "updated": _beijing(told.get("wp:post_modified_gmt", "")),
+        "old_url": list(dict.fromkeys([path_of(told.get("link", "")) or own, own])),
     }
     body = paragraphs(without_codes(told.get("content:encoded", "")))
-    record.body = rooted(body, urlsplit(base).netloc)
+    record.body = rooted(body, base)
 
 
-def _beijing(utc, local):
+def _beijing(utc, local=""):
     """A time as the database had it; the site's own where it was never published."""
-    try:
-        return f"{datetime.fromisoformat(utc or '') + BEIJING:%Y-%m-%d %H:%M:%S}"
-    except (ValueError, OverflowError):  # of a draft: 0000-00-00
-        return "" if (local or "").startswith("0000") else local
+    with suppress(ValueError, OverflowError):  # of a draft: 0000-00-00
+        return f"{datetime.fromisoformat(utc) + BEIJING:%Y-%m-%d %H:%M:%S}"
+    return beijing(local)
 
 
 def _sort(record, leaves, categories, root):
     """Its categories, each before those above it; its tags; the addresses of the first."""
-    areas, tags, urls = [], [], []
+    areas, tags = [], []
+    urls: list[str] = []
     for name, more, words in leaves:
         if name != "category":
             continue
