@@ -73,14 +73,8 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         exports = kinds.exports(Path(here), names)
         for name in names:
             path = Path(here, name)
-<<<<<<< HEAD
-            kind = kind_of(path)
-            is_export = kind and kind not in {*FORMATS.values(), *SHEETS}
-            if kinds.is_first(path) if is_export else kind and not name.startswith(NO_ARTICLES):
-=======
-            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
+            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS} or SERVED.search(name)
             if exports.get(name, is_ours and not name.startswith(NO_ARTICLES)):
->>>>>>> site
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 
