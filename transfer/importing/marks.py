@@ -407,7 +407,7 @@ def why_not(page: Page, found: Article, mark: Mark) -> str:
     signs, linked, said = Page(found.body).weight[found.body]
     if page.root.first("frameset", "frame") and not said:
         return IN_FRAMES
-    if not said and not page.weight[page.root].said:
+    if page.weight[page.body].signs < LEAST:
         return BY_SCRIPT
     is_little = said < LEAST and signs - linked < 10 * LEAST
     if not found.title or is_little or linked * 2 > signs:

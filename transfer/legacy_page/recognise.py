@@ -19,16 +19,7 @@ from richtext.core.tree import parse_page
 from statutes.base import max_length
 from transfer.importing import files
 from transfer.importing.lines import (
-    BEHIND,
-    COPYRIGHT,
-    DAY,
-    DETAILS,
-    HAN,
-    PARTS,
-    bare,
-    day_in,
-    fold,
-    own,
+    BEHIND, COPYRIGHT, DAY, DETAILS, HAN, PARTS, bare, day_in, fold, own,
 )  # fmt: skip
 from transfer.importing.pages import MIRRORED
 from transfer.importing.record import SourceFile
@@ -357,10 +348,11 @@ def _read_article(page, source):
     def is_contact(line):
         return len(line) <= LONGEST_CONTACT and contact.search(fold(line))
 
-    told = [line for line in lines[start + 1 : end] if not is_contact(line)]
-    page.contact = next(filter(is_contact, lines[start + 1 : end][::-1]), "")
-    kept, page.day = own(told, lines[start])
-    body = told[kept.start : kept.stop]
+    text = lines[start + 1 : end]
+    page.contact = next(filter(is_contact, text[::-1]), "")
+    text = [line for line in text if not is_contact(line)]
+    kept, page.day = own(text, lines[start])
+    body = text[kept.start : kept.stop]
     page.body = tuple(body)
     if sum(map(len, body)) < LEAST_BODY:
         raise NotAPageError(NO_PAGE.format("文章正文"))
