@@ -113,7 +113,7 @@ def bytes_of(found: SourceFile) -> bytes:
 
 
 def text_of(found: SourceFile, notes: list[str]) -> str:
-    """The text of a file that is one article; notes that it had to be read as GB18030."""
+    """The text of a file that is one article; notes what encoding was guessed, or is broken."""
     data = bytes_of(found)
     text, is_gbk = decoded(data)
     told = CHARSET.search(data[:5000]) if text is None or is_gbk else None
@@ -125,7 +125,7 @@ def text_of(found: SourceFile, notes: list[str]) -> str:
         raise UnreadableRecordError("不是文本文件，可能是图片、文档或压缩包，扩展名有误。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableRecordError(EMPTY)
-    if is_gbk:
+    if is_gbk and not (told and told[1].lower().startswith(b"gb")):
         notes.append(GBK)
     return text.removeprefix("\ufeff")
 

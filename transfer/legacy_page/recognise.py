@@ -19,7 +19,16 @@ from richtext.core.tree import parse_page
 from statutes.base import max_length
 from transfer.importing import files
 from transfer.importing.lines import (
-    BEHIND, COPYRIGHT, DAY, DETAILS, HAN, PARTS, bare, day_in, fold, own,
+    BEHIND,
+    COPYRIGHT,
+    DAY,
+    DETAILS,
+    HAN,
+    PARTS,
+    bare,
+    day_in,
+    fold,
+    own,
 )  # fmt: skip
 from transfer.importing.pages import MIRRORED
 from transfer.importing.record import SourceFile

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from tests.transfer.office.importing import page, upload, work, zipped
-from transfer.importing import marks, pages
+from transfer.importing import files, marks, pages
 from transfer.models import ArticleImport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -75,6 +75,7 @@ def test_one_page_is_marked_and_the_others_come_out_like_it(editor, there):
     assert f"按“{HOST}/a/3.html”上标出的位置读取" in told
     for reason in (marks.NO_PARTS, marks.NO_DAY, marks.IN_FRAMES, marks.BY_SCRIPT):
         assert reason in told
+    assert files.GBK not in told  # the pages say it themselves
     editor.post(there, {"confirm": "1"})
     work()
     found = {one.title: one for one in Article.objects.all()}
