@@ -16,7 +16,7 @@ from posixpath import dirname
 from transfer.importing.old_sites import kinds
 from transfer.importing.old_sites.fit import beijing, path_of, rooted, split, told_of
 from transfer.importing.old_sites.sql_rows import Row, Statements, Wanted, rows_of_database
-from transfer.importing.old_sites.text import Window, pieces_of
+from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 FOREIGN = "不是织梦、帝国CMS、PbootCMS的数据库备份，没有读取。"
@@ -65,6 +65,7 @@ EXIT = len("<? exit();?>")  # which 帝国 writes before a text
 SLASHED = re.compile(r"\\(.?)", re.S)
 NO_ARTICLES = re.compile("产品|商品|招聘|下载|专题")  # models, as the firm has named them
 # The backup of 帝国 is a program of PHP that calls a function with each statement. It is read.
+CALLS = re.compile(r'E_[CD]\("')
 CALL = re.compile(
     r'(?:[^E]++|E(?!_[CD]\(")(?=.{4}))*+E_[CD]\("(?P<said>(?:[^"\\]++|\\.)*+)"\)', re.S
 )
@@ -177,6 +178,8 @@ def _of_php(pieces):
     window = Window(pieces)
     while call := window.take(CALL):
         yield OF_PHP.sub(lambda sign: PHP.get(sign[1], sign[1]), call["said"]).rstrip("; ") + ";\n"
+    if CALLS.search(window.text, window.at):
+        raise UnreadableRecordError(CUT_OFF)
 
 
 def _parts_of(table):
@@ -252,7 +255,7 @@ def _of_dede(record, site, row, table, number):
         return "/" + path.lstrip("/")
 
     first = ruled(sort["namerule2"] or "{typedir}/list_{tid}_{page}.html")
-    names = ["", sort["defaultname"] or "index.html"] if sort else []
+    names = ["", sort["defaultname"] or "index.html"]
     return _fill(
         record, site, row,
         id=f"dede:{number}",
@@ -267,7 +270,7 @@ def _of_dede(record, site, row, table, number):
         ],
         category_urls=[
             *(f"{folder}/{name}" for name in names), first, f"{plus}/list.php?tid={code}"
-        ],
+        ] if sort else [],
     )  # fmt: skip
 
 

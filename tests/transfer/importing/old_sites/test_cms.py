@@ -114,6 +114,8 @@ def test_empire_is_read_from_its_own_backup_and_texts_in_files(tmp_path):
     assert "/e/action/ShowInfo.php?classid=7&id=1" in first.fields["old_url"]
     (tmp_path / "d/txt/2016/1008/ab12.php").unlink()
     assert records(folder / "phome_ecms_news_1.php", tmp_path)[1].fault == cms.NO_TEXT_FILE
+    (folder / "phome_enewsclass_1.php").write_text(PHP.format(statements)[:-30], "utf-8")
+    assert [one.fault for one in records(folder / "phome_ecms_news_1.php")] == [text.CUT_OFF]
 
 
 @pytest.mark.parametrize("why", REFUSED)
