@@ -42,7 +42,9 @@ PK = re.compile("[0-9]{1,18}")
 NO_FILE = "请选择要导入的文件。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
-WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，旧网站的导出文件，以及文章的图片。"
+WRONG_KIND = (
+    "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，旧网站的导出文件，以及文章的图片。"
+)
 NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传，图片文件夹请压缩成ZIP。"
 NO_NAME = "没有写"
 UPDATE = "更新已有的文章（内容不同的，用文件替换）"

@@ -22,7 +22,7 @@ from transfer.models import ArticleImport
 TITLE = "指出标题和正文"
 OTHERS = 3  # pages that are shown beside the example
 NOT_NEEDED = "不是网页，没有读取"
-STOPPED = "这一页没有读完，请改用另一页作例子。"
+STOPPED = "作例子的网页没有读完，可以改用另一页。"
 MARKED = "已按这一页重新核对。"
 NO_PAGES = "这次导入里没有保存下来的网页。"
 SAMPLES = "transfer.importing.pages:samples"
@@ -55,8 +55,8 @@ def example(request, admin, pk):
             answers = sandbox.run(SAMPLES, {"items": items, "chosen": chosen})
             told = [one for one in answers if one is not None]
         except sandbox.StoppedError:
-            told = [{"parts": {}, "mark": {}}]
-            messages.warning(request, STOPPED)
+            others = [{"place": one.name, "fault": STOPPED} for one in some]
+            told = [{"parts": {}, "mark": {}}, *others]
     mark = told[0]["mark"]
     if "keep" in request.POST and set(marks.NEEDED) <= mark.keys():
         if office.look_again(found, marks={"page": some[0].name, "mark": mark}):

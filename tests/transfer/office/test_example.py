@@ -1,11 +1,15 @@
 """Saved pages of an old site: one is marked, the others come out like it or are left out."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
 from articles.models import Article
+from richtext.base import sandbox
 from tests.transfer.office.importing import page, upload, work, zipped
+from transfer import example
 from transfer.importing import files, marks, pages
 from transfer.models import ArticleImport
 
@@ -107,10 +111,15 @@ def test_what_is_chosen_counts_and_what_is_odd_is_left(editor, there):
 @pytest.mark.parametrize(
     "html", ["<div>" * 100_000 + "深", "<b>" * 100_000, "<td>" * 5000 + "文，" * 90]
 )
-def test_a_page_made_to_do_harm_is_no_example(editor, html):
+def test_a_page_made_to_do_harm_is_no_example(editor, html, monkeypatch):
     there = upload(editor, ("旧站.zip", zipped({**SITE, f"{HOST}/h.html": html.encode()}))).url
     work()
-    assert editor.get(f"{there}example/?page={HOST}/h.html").status_code == 200
+    address = f"{there}example/?page={HOST}/h.html"
+    assert editor.get(address).status_code == 200
+    monkeypatch.setattr(sandbox, "run", Mock(side_effect=sandbox.StoppedError))
+    told = page(editor, address)
+    assert example.STOPPED in told
+    assert "改用这一页作例子" in told
 
 
 @pytest.mark.parametrize(
