@@ -49,7 +49,6 @@ AROUND = re.compile(
 YOU_ARE_HERE = re.compile(
     r"(?:当前|您的?|现在|所在)[^\s:：]{0,4}位置|^(?:网站)?首页\s*[>»›]|^栏目\s*[:：]"
 )
-STEPS = re.compile(r"\s*(?:[>»›＞→/|]|&gt;)+\s*")
 HOME = re.compile(
     r"(?:.*[:：])?\s*(?:(?:网站|返回)?首\s*页|主页|home|正文|文章正文|详细内容|)", re.I
 )
@@ -318,7 +317,10 @@ class Article(NamedTuple):
 
 def article_of(page: Page, parts: dict[str, Element]) -> Article:
     """What stands in the parts of a page; the text without what else is in there."""
-    title = _title(parts.get("title"))
+    heading = parts.get("title")
+    title = tree.text_of(heading).replace("\n", " ") if heading else ""
+    if heading and heading.tag == "title":
+        title = lines.PARTS.split(title)[0]
     body, told = _own(page, parts, title) if "text" in parts else (Element(), None)
     moments = lines.MOMENT.finditer(lines.fold(_day_text(parts["day"])) if "day" in parts else "")
     day = next((one[0] for one in moments if lines.day_in(one[0])), str(told or ""))
@@ -329,24 +331,13 @@ def _day_text(element: Element) -> str:
     return element.attributes.get("datetime") or tree.text_of(element)
 
 
-def _title(element):
-    text = tree.text_of(element).replace("\n", " ") if element else ""
-    return lines.PARTS.split(text)[0] if element and element.tag == "title" else text
-
-
 def _areas(element, title):
     if element is None:
         return [], []
-    links = [element] if element.tag == "a" else [*element.walk("a")]
-    pairs = [(tree.text_of(one), one.attributes.get("href", "")) for one in links]
-    if not links:
-        pairs = [(one, "") for one in STEPS.split(lines.fold(tree.text_of(element)))]
-    kept = [
-        (name[-40:], link)
-        for name, link in pairs
-        if not HOME.fullmatch(name) and lines.bare(name) != lines.bare(title)
-    ][::-1]
-    return [name for name, _ in kept], [link for _, link in kept if link]
+    links = [element] if element.tag == "a" else element.walk("a")
+    pairs = [(tree.text_of(one)[-40:], one.attributes.get("href", "")) for one in links]
+    own = [one for one in pairs if not (HOME.fullmatch(one[0]) or one[0] == title)][::-1]
+    return [name for name, _ in own], [link for _, link in own if link]
 
 
 def _own(page, parts, title):
@@ -412,6 +403,5 @@ def why_not(page: Page, found: Article, mark: Mark) -> str:
     is_little = said < LEAST and signs - linked < 10 * LEAST
     if not found.title or is_little or linked * 2 > signs:
         return NO_PARTS
-    if "day" in mark and not found.day and said < 5 * LEAST:
-        return NO_DAY
-    return ""
+    is_short = "day" in mark and not found.day and said < 5 * LEAST
+    return NO_DAY if is_short else ""
