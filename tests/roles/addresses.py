@@ -45,6 +45,9 @@ EXAMPLES = {
     "admin/transfer/articleimport/<int:pk>/": (
         "admin/transfer/articleimport/{transfer.articleimport}/"
     ),
+    "admin/transfer/articleimport/<int:pk>/example/": (
+        "admin/transfer/articleimport/{transfer.articleimport}/example/"
+    ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
     r"admin/^auth/user/(?P<pk>[0-9]{1,18})/": "admin/auth/user/{colleague}/change/",
     r"admin/^auth/user/": "admin/auth/user/",
