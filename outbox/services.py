@@ -15,6 +15,7 @@ from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
+from outbox.channels.webhook import WEBHOOK
 from outbox.delivery.send import deliver_due
 from outbox.delivery.texting import FRESH, ask_reports, awake, texts_of_month
 from outbox.models import LEAPT, SKEW, WORKER, Heartbeat, Notice
@@ -56,6 +57,39 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
         ]
         written += len(Notice.objects.bulk_create(notices, AT_ONCE))
     return written
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a webhook is told of whatever stands behind a reference, from a moment on."""
+
+    reference: str
+    event: str
+    at: datetime
+
+
+def enqueue_events(*, kind: str, references: list[str], events: list[Event]) -> None:
+    """Write the events of a webhook, in the caller's transaction, in place of those that were to
+    come of one of `references`; what has happened stays, each a notice of its own."""
+    ahead = Notice.objects.waiting().filter(channel=WEBHOOK.name, due_at__gt=timezone.now())
+    for start in range(0, len(references), AT_ONCE):
+        ahead.filter(recipient__in=references[start : start + AT_ONCE]).delete()
+    notices = [
+        Notice(
+            kind=kind,
+            channel=WEBHOOK.name,
+            recipient=one.reference,
+            payload={"event": one.event, "at": _iso(one.at)},
+            dedupe_key=f"{WEBHOOK.name}:{uuid.uuid4().hex}",
+            due_at=one.at,
+        )
+        for one in events
+    ]
+    Notice.objects.bulk_create(notices, AT_ONCE)
+
+
+def _iso(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 RETAINED = timedelta(days=90)  # how long a notice that is done with stays in the ledger

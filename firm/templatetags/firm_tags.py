@@ -186,8 +186,14 @@ register.simple_tag(vcards.home_of, name="home_address")
 
 
 @register.simple_tag
-def home_qr(lawyer):
-    return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
+def qr_code(address, opens):
+    return _qr(address, f"二维码：扫码打开{opens}")
+
+
+@register.simple_tag
+def account_qr(kind, name, picture):
+    """The uploaded QR code of a 公众号 or 视频号, nothing where there is none."""
+    return picture_tag(picture, f"{kind}二维码：{name}", "9rem", "qr") if picture else ""
 
 
 _qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 ms each
