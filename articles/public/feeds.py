@@ -123,7 +123,8 @@ def _answer(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
             else:
                 said, status, headers["Allow"] = {"error": READ_ONLY}, 405, "GET, HEAD"
         except Http404 as error:
-            said, status = {"error": str(error)}, 410 if isinstance(error, GoneError) else 404
+            said = {"error": f"{error}".rstrip("。") + "。"}
+            status = 410 if isinstance(error, GoneError) else 404
         plain = {"ensure_ascii": False}
         return JsonResponse(said, status=status, json_dumps_params=plain, headers=headers)
 
