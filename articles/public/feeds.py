@@ -1,10 +1,9 @@
 """Articles for other programs: the Atom feed, and the read API where the firm has opened it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -99,13 +98,8 @@ LONGEST = 300  # characters that are searched for
 CLOSED = "本站没有开放文章接口。"
 READ_ONLY = "文章接口只能读取，请用GET请求。"
 NO_AREA = "没有这个业务领域。"
-NO_PAGE = "没有这一页。"
 NO_ARTICLE = "没有这篇文章。"
 GONE = "这篇文章已经撤下。"
-
-
-class GoneError(Http404):
-    """It was public, and is no more."""
 
 
 def _answer(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
@@ -124,7 +118,7 @@ def _answer(view: Callable[..., dict]) -> Callable[..., HttpResponse]:
                 said, status, headers["Allow"] = {"error": READ_ONLY}, 405, "GET, HEAD"
         except Http404 as error:
             said = {"error": f"{error}".rstrip("。") + "。"}
-            status = 410 if isinstance(error, GoneError) else 404
+            status = 410 if said["error"] == GONE else 404
         plain = {"ensure_ascii": False}
         return JsonResponse(said, status=status, json_dumps_params=plain, headers=headers)
 
@@ -144,22 +138,14 @@ def article_list(request: HttpRequest) -> dict:
     if words:
         start, own = (number - 1) * PER_PAGE, current_site.current()
         found = search.find_articles(words[:LONGEST], PER_PAGE, start, area, own)
-        keys, pages = found.ids, Paginator(range(found.total), PER_PAGE)
-        if number > pages.num_pages:
-            raise Http404(NO_PAGE)
+        keys, page = found.ids, queries.page_of(request, range(found.total), PER_PAGE)
     else:
         listing = lists.in_area(area) if area else lists.ALL
         page = queries.page_of(request, listing, PER_PAGE, lists.NewestFirst)
-        keys, pages = [one.pk for one in page], page.paginator
-    told = {"page": number, "pages": pages.num_pages, "total": pages.count}
-    return {**told, "articles": [facts(one) for one in _listed(keys)]}
-
-
-def _listed(keys: Iterable[int]) -> list[Article]:
-    """The articles with these keys, in their order; the index may be a moment behind."""
-    rows = Article.objects.published().filter(pk__in=keys).order_by().prefetch_related("tags")
-    there = {one.pk: one for one in cards.with_names(rows, *BESIDE)}
-    return [there[key] for key in keys if key in there]
+        keys = [one.pk for one in page]
+    told = {"page": number, "pages": page.paginator.num_pages, "total": page.paginator.count}
+    public = Article.objects.published().prefetch_related("tags")  # the index may be behind
+    return {**told, "articles": [facts(one) for one in cards.of(keys, public, BESIDE)]}
 
 
 @page_cache.shared()
@@ -171,7 +157,7 @@ def article_detail(request: HttpRequest, pk: int) -> dict:
     if article is None or (own and own.pk != article.author_id):
         raise Http404(NO_ARTICLE)
     if not article.is_listed:
-        raise GoneError(GONE) if article.is_gone else Http404(NO_ARTICLE)
+        raise Http404(GONE if article.is_gone else NO_ARTICLE)
     body = fenced(article.body)
     for element in body.walk("a", "img"):
         for name in {"href", "src"} & element.attributes.keys():

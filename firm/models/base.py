@@ -129,27 +129,17 @@ class PhoneContact(models.Model):
             raise ValidationError({"phone": WRONG_PHONE})
 
 
+def _account(kind: str) -> tuple[models.CharField, PictureField]:
+    words, shown = "与微信里的名称一致，咨询人可以搜索。", "从微信保存的二维码图片，宽300像素以上。"
+    code = PictureField(f"{kind}二维码", widths=QR_WIDTHS, blank=True, help_text=shown)
+    return models.CharField(f"{kind}名称", max_length=30, blank=True, help_text=words), code
+
+
 class WechatAccounts(models.Model):
     """The 公众号 and 视频号 of a firm or a lawyer: a name to search for, and a QR code to scan."""
 
-    official_name = models.CharField(
-        "公众号名称", max_length=30, blank=True, help_text="与微信里的名称一致，咨询人可以搜索。"
-    )
-    official_qr = PictureField(
-        "公众号二维码",
-        widths=QR_WIDTHS,
-        blank=True,
-        help_text="从公众号后台下载的二维码图片，宽300像素以上。",
-    )
-    channels_name = models.CharField(
-        "视频号名称", max_length=30, blank=True, help_text="与微信里的名称一致，咨询人可以搜索。"
-    )
-    channels_qr = PictureField(
-        "视频号二维码",
-        widths=QR_WIDTHS,
-        blank=True,
-        help_text="从视频号主页保存的二维码图片，宽300像素以上。",
-    )
+    official_name, official_qr = _account("公众号")
+    channels_name, channels_qr = _account("视频号")
 
     class Meta:
         abstract = True

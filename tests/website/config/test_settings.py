@@ -154,28 +154,18 @@ def test_nonsense_in_any_variable_is_refused_by_its_name(tmp_path, subtests):
             loaded(tmp_path, **{name: value})
 
 
-@pytest.mark.parametrize(
-    ("url", "is_taken"),
-    [
-        ("https://hooks.example.com/a?b=c", True),
-        ("http://127.0.0.1:9000/hook", True),
-        ("http://10.0.0.7/", True),
-        ("http://hooks:9000/", True),
-        ("http://hooks.example.com/", False),
-        ("http://8.8.8.8/", False),
-        ("https://u:p@hooks.example.com/", False),
-        ("https:///hook", False),
-        ("ftp://hooks.example.com/", False),
-    ],
-)
-def test_a_webhook_goes_by_tls_or_stays_in_ones_own_network(tmp_path, url, is_taken):
-    known = {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "a" * 20}
-    if is_taken:
-        assert loaded(tmp_path, **known)["WEBHOOK_URL"] == url
-        return
-    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_URL") as refused:
-        loaded(tmp_path, **known)
-    assert url not in str(refused.value)
+def test_a_webhook_goes_by_tls_or_stays_in_ones_own_network(tmp_path, subtests):
+    near = ["http://127.0.0.1:9000/hook", "http://10.0.0.7/", "http://hooks:9000/"]
+    far = ["http://hooks.example.com/", "http://8.8.8.8/", "https://u:p@a.cn/", "https:///hook"]
+    for url in [*near, "https://hooks.example.com/a?b=c", *far, "ftp://127.0.0.1/"]:
+        known = {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "a" * 20}
+        with subtests.test(url):
+            if url in near or url.endswith("b=c"):
+                assert loaded(tmp_path, **known)["WEBHOOK_URL"] == url
+                continue
+            with pytest.raises(ImproperlyConfigured, match="WEBHOOK_URL") as refused:
+                loaded(tmp_path, **known)
+            assert url not in str(refused.value)
 
 
 @pytest.mark.parametrize(
