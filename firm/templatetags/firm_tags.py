@@ -124,10 +124,12 @@ def page_head(head):
 
 @register.simple_tag
 def share_pictures(head, site):
-    """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
+    """The full addresses of the pictures of a link to a page, wide and square, and the `path` of
+    the square one; else nothing."""
     card = head and head.card(site)
     full = current_site.absolute_url
-    return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
+    found = card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
+    return found and {**found, "path": card.address(share_card.SQUARE)}
 
 
 @register.simple_tag
