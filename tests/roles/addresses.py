@@ -20,6 +20,7 @@ EXAMPLES = {
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
     "articles/tags/<int:pk>/": "articles/tags/{tag}/",
     "articles/<int:pk>/": "articles/{articles.article}/",
+    "api/articles/<int:pk>/": "api/articles/{articles.article}/",
     "consult/thread/files/<uuid:pk>/": "consult/thread/files/{file}/",
     "consult/thread/withdraw/<slug:kind>/": "consult/thread/withdraw/processing/",
     "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
