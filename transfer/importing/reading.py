@@ -52,6 +52,8 @@ def _records(found: SourceFile, pictures: Pictures) -> Iterator[Record]:
         if kind in files.SHEETS:
             raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
         format = files.FORMATS.get(kind) or kinds.kind_of(found.path)
+        if format not in READERS:  # no more what it was when it was found
+            raise UnreadableRecordError(files.NOT_READ.format("这个文件"))
         for record in READERS[format](found):
             try:
                 if record.site:
