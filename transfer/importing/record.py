@@ -77,6 +77,7 @@ class Record:
     change: str = ""
     pictures: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)  # addresses of pictures that are not there
     notes: list[str] = field(default_factory=list)
     fault: str = ""
 
