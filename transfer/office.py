@@ -181,11 +181,16 @@ class Lines(Report):
         super().__init__()
         self.upload = upload
         self.standings: dict[int, dict] = {}
-        self.earlier = dict(upload.lines.values_list("place", "became"))
-        self.places = set(self.earlier)
+        told = upload.lines.values_list("place", "number")
+        self.places = {place for place, _ in told}
+        self.earlier = frozenset(self.places)
+        self.brought = {place for place, number in told if number}
         self.waiting: list[ArticleImportLine] = []
         self.not_led = 0  # old addresses that cannot lead on
         self.led: set[str] = set()  # those of categories that were looked at
+
+    def has_stored(self, place: str) -> bool:
+        return place[:LONGEST_PLACE] in self.brought
 
     def before(self, batch: list[BuiltArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
@@ -208,11 +213,10 @@ class Lines(Report):
         lines = []
         for one in batch:
             place, pk = one.record.place, one.wanted.pk
-            told = self.earlier.get(place[:LONGEST_PLACE])
-            if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
-                continue
             notes = one.record.notes
             self.not_led += sum(note.startswith(redirects.NOT_KEPT) for note in notes)
+            if self.has_stored(place) and one.done in {Became.UNCHANGED, Became.KEPT}:
+                continue
             line = self._line(one.done, place, one.wanted.title, notes, one.problems)
             line.article_id = pk if one.number or one.done != Became.NEW else None
             line.number = one.number or None

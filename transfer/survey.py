@@ -222,7 +222,7 @@ class OfficeBuilder(ArticleBuilder):
         is_dead = any(one.level == Level.RED for one in outdated)
         if Problem.AUTHOR in codes or (made.record.site and (is_dead or codes & TO_DRAFT)):
             self.numbers["to_draft"] += article.state == State.PUBLISHED
-            article.state = State.DRAFT
+            article.state, made.held_back = State.DRAFT, True
             made.given.add("state")
         problems.sort(key=lambda one: ORDER.index(one[0]))
         self.numbers.update(codes)

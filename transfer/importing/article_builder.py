@@ -79,6 +79,7 @@ class BuiltArticle:
     problems: list[tuple[str, str]] = field(default_factory=list)  # what somebody has to see to
     created: datetime | None = None
     updated: datetime | None = None
+    held_back: bool = False  # a draft only for what somebody has to see to first
     pending: dict | None = None  # the content of a change that is not published yet
     done: Became = Became.NEW
     wanted: Article = field(init=False)  # as it should be stored, with tags of these `names`

@@ -136,6 +136,10 @@ class Report:
             for words, where in self.doubts.items()
         ]
 
+    def has_stored(self, place: str) -> bool:
+        """Whether an interrupted run has: what is other there by now is an editor's."""
+        return False
+
     def before(self, batch: list[BuiltArticle]) -> None:
         """What will be stored, within the transaction that stores it."""
 
@@ -249,7 +253,8 @@ class Import:
                 stored = StoredArticles(batch)
                 for made in batch:
                     try:
-                        match_article(made, stored, self.update, self.maker.allowed.publish)
+                        update = self.update and not self.report.has_stored(made.record.place)
+                        match_article(made, stored, update, self.maker.allowed.publish)
                         placed.append(made)
                     except UnreadableRecordError as error:
                         refused.append((made, error.words))

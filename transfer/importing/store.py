@@ -76,6 +76,8 @@ def match_article(
     for name in ["title", "body", "area", "author", "text", "excerpt", *made.given]:
         if name not in dict(made.problems):  # an author who is still to be chosen
             setattr(wanted, name, getattr(made.article, name))
+    if row.state == State.WITHDRAWN and not made.record.fields.get("state"):
+        wanted.state = row.state  # `publish` is for what nobody has taken down
     made.names = publishing.stored_tags(row) if made.tags is None else made.tags
     made.done, made.wanted = Became.UNCHANGED, row
     if _same(row, wanted, made):
@@ -104,7 +106,8 @@ def _same(row, wanted, made):
     if made.pending and _plain(made.pending) != _plain(pending):
         return False
     before, now = publishing.content_of(row), publishing.content_of(wanted, made.names)
-    return row.state == wanted.state and _plain(before) == _plain(now)
+    is_state = made.held_back or row.state == wanted.state  # here it has been seen to since
+    return is_state and _plain(before) == _plain(now)
 
 
 def _plain(kept):

@@ -58,7 +58,7 @@ def tick(value, name: str) -> bool:
 
 def moment(value, name: str) -> datetime | None:
     """A point in time, in UTC as the database gives it; one without a zone is Beijing's."""
-    told = line(value, name)
+    told = " ".join(line(value, name).split())  # a long blank would take the pattern for ever
     if told.lower() in NOTHING:
         return None
     try:

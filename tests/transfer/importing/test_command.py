@@ -104,6 +104,11 @@ def test_what_a_file_does_not_say_stays(folder, run):
     run(update=True)
     article = Article.objects.get()
     assert (article.summary, article.state) == ("摘要", State.PUBLISHED)
+    publishing.withdraw(article=article, user=None)
+    (folder / "a.md").write_text(markdown(body="又改过。"), "utf-8")
+    run(update=True, publish=True)
+    article = Article.objects.get()
+    assert (article.body, article.state) == ("<p>又改过。</p>", State.WITHDRAWN)
 
 
 def test_without_an_id_the_name_of_the_file_counts(folder, run):

@@ -1,6 +1,7 @@
 """Files that are wrong, or made to do harm: a sentence with file and line, and nothing stored."""
 
 import json
+from time import process_time
 
 import pytest
 from django.contrib.redirects.models import Redirect
@@ -13,7 +14,8 @@ from tests.growth import grows_evenly
 from tests.richtext.core.test_sanitise import LINKS, is_harmless
 from tests.richtext.word_files import OFFICE, PACKAGE, WORDS, W, document
 from tests.transfer.office.importing import markdown
-from transfer.importing import files, readers
+from transfer.importing import files, readers, values
+from transfer.importing.record import UnreadableRecordError
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 pytestmark = pytest.mark.engine
@@ -241,3 +243,10 @@ def test_links_to_files_are_not_followed(folder, run, tmp_path):
     code, said = run()
     assert (code, Article.objects.count()) == (1, 0)
     assert NO_FILE in said
+
+
+def test_a_time_of_endless_blanks_is_judged_at_once():
+    start = process_time()
+    with pytest.raises(UnreadableRecordError):
+        values.moment(f"2026-3-5{' ' * 20_000}x", "publish_at")
+    assert process_time() - start < 1

@@ -62,9 +62,12 @@ def test_what_an_interrupted_import_has_stored_is_told_as_new(editor, monkeypatc
     steps.close()
     assert Article.objects.count() == 1
     assert "正在导入 1/3" in page(editor, there)
+    Article.objects.update(title="编辑随后改的标题？")
+    ArticleImport.objects.update(update=True)
     work()
     assert "新导入3篇。" in page(editor, there)
     assert Article.objects.count() == 3
+    assert Article.objects.filter(title="编辑随后改的标题？").exists()
 
 
 def test_a_second_click_imports_nothing_twice_and_what_is_there_is_updated_only_when_asked(editor):

@@ -128,6 +128,9 @@ def test_what_is_outdated_promises_or_says_nothing_is_seen_to(editor):
     assert lines.filter(handled=True).count() == 4
     assert "没有要处理的" in page(editor, there)
     assert short.title in page(editor, there, view="handled")
+    Article.objects.update(state=State.PUBLISHED)  # seen to: the same file again takes none down
+    _, found = looked(editor, item(2, body=LONG + "<p>我所律师胜诉率百分之百，打不赢不收费。</p>"))
+    assert found.lines.get().became == "unchanged"
     act(editor, there, "back")
     assert not Article.objects.exists()
 
