@@ -53,23 +53,22 @@ def faces_for(user) -> list[Lawyer]:
     return [own] if own and user.has_perm("firm.change_own_profile") else []
 
 
-def line(user) -> dict:
-    """For who looks after the site: doors that strangers press at, and the last good backup, as
-    worries or a quiet line."""
+def health(user) -> tuple[list[tuple[str, str, str]], str]:
+    """For who looks after the site: doors that strangers press at and a backup that is missing, as
+    alarms that others have to mend; and when the last good backup was made."""
     if not user.has_perm("firm.change_sitesettings"):
-        return {}
-    worries = doors.dear()
-    if not backup_state.is_set():
-        return {"site_worries": worries}
-    made = backup_state.last()
-    moment = made and date_format(timezone.localtime(made), "Y年n月j日 H:i")
-    if made is None:
-        worries.append(f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}")
-    elif timezone.now() - made > backup_state.LATE:
-        worries.append(f"最近一次完整的备份是{moment}，已经超过两天：{ASK}")
-    else:
-        return {"site_worries": worries, "backup_line": f"最近一次完整的备份：{moment}。"}
-    return {"site_worries": worries}
+        return [], ""
+    worries, line = doors.dear(), ""
+    if backup_state.is_set():
+        made = backup_state.last()
+        moment = made and date_format(timezone.localtime(made), "Y年n月j日 H:i")
+        if made is None:
+            worries.append(f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}")
+        elif timezone.now() - made > backup_state.LATE:
+            worries.append(f"最近一次完整的备份是{moment}，已经超过两天：{ASK}")
+        else:
+            line = f"最近一次完整的备份：{moment}。"
+    return [(words, "", "") for words in worries], line
 
 
 # Everything in the office, grouped by the work that it is for: the menu beside every page, the one
