@@ -191,7 +191,8 @@ class Checklist:
         self.advice = [step for step in advice if step]
         everything: list[Step | PageRow] = [*self.must, *self.pages, *self.advice]
         self.total, self.done = len(everything), sum(one.done for one in everything)
-        self.left = sum(not one.done for one in [*self.must, *self.pages])
+        left = [one for one in everything if not one.done]
+        self.left = len(left) - sum(not one.done for one in self.advice)
 
 
 def tile(user) -> dict:
