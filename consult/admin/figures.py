@@ -127,7 +127,7 @@ def _asks(found: Overview, user) -> dict:
                 f"中位{_shown(this.middle, '小时')}，超时{this.late}条",
                 format_html("按时{}{}。{}", _shown(this.share, "%"), pace, waits),
                 "每月答复用时的中位数，最近12个月，本月到今天",
-                charts.line(found.months("middle"), site.target_hours, promise),
+                charts.columns(found.months("middle"), site.target_hours, promise),
             ),
             (
                 "从哪里来？",

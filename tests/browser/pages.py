@@ -153,7 +153,6 @@ OFFICE = [
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),
-    Page("desk-app", "/admin/firm/"),
     Page("desk-error-404", "/admin/nothing/", 404),
 ]
 # Rows of these come from elsewhere, or there is one alone.

@@ -83,18 +83,16 @@ def test_three_questions_are_answered_and_advertising_is_counted_apart(sees, ove
     assert came.select_one(".figures-answer").text.startswith("4条")
     assert len(came.select("rect")) == tables.MONTHS
     assert fast.select_one(".figures-answer").text == "中位1小时，超时0条"
-    assert len(fast.select("polyline")) == 1
+    assert len(fast.select("rect")) == 1
     assert whence.select_one(".figures-answer").text == "数目太少，不分列"
     assert all(one.select_one("svg[role=img]")["aria-label"] for one in (came, fast))
     assert "标为广告的7条" in page.text
 
 
-@pytest.mark.parametrize(("values", "runs"), [([1, 2, 3], 1), ([1, None, 3], 2), ([None] * 3, 0)])
-def test_the_line_has_a_gap_where_nothing_was_answered(values, runs):
-    drawn = charts.line(list(zip("abc", values, strict=True)), 8, "承诺8小时")
-    assert len(drawn.lines) == runs
-    assert all(charts.TOP <= float(place.split(",")[1]) <= charts.BASE
-               for one in drawn.lines for place in one.split())  # fmt: skip
+def test_no_bar_stands_where_nothing_was_answered_and_none_above_the_sheet():
+    drawn = charts.columns([("1月", 1), ("2月", None), ("3月", 12)], 8, "承诺8小时")
+    assert len(drawn.bars) == 2
+    assert drawn.bars[-1][1] == charts.TOP < drawn.limit < charts.BASE
 
 
 def test_nothing_that_was_confided_is_in_it(sees, over):
