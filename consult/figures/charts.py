@@ -13,7 +13,7 @@ Point = tuple[str, float | None]  # a name and its value; None where there is no
 
 
 class Chart(NamedTuple):
-    told: str  # in words, to who does not see it
+    description: str  # in words, to who does not see it
     bars: list[tuple[float, float, float, float]]  # x, y, width, height
     texts: list[tuple[float, float, str, str]]  # x, y, where in the words that is, the words
     limit: float = 0
@@ -39,17 +39,19 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     ]
     if limit:
         texts.append((WIDTH / 2, top(limit) - 8, "middle", said))
-    told = "，".join([f"{name}{value:g}" for _, _, (name, value) in ends] + [said] * bool(said))
+    description = "，".join(
+        [f"{name}{value:g}" for _, _, (name, value) in ends] + [said] * bool(said)
+    )
     bars = [(round(x - wide / 2, 1), y, wide, round(BASE - y, 1)) for x, y, _ in marks]
-    return Chart(told, bars, texts, top(limit) if limit else 0)
+    return Chart(description, bars, texts, top(limit) if limit else 0)
 
 
 def rows(points: Sequence[Point]) -> Chart:
     """A lying bar for each of a few names, its value behind it."""
     most, wide = max([1, *(value or 0 for _, value in points)]), WIDTH - NAMES - 40
-    texts, bars, told = [], [], "，".join(f"{name}{value:g}" for name, value in points)
+    texts, bars, description = [], [], "，".join(f"{name}{value:g}" for name, value in points)
     for place, (name, value) in enumerate(points):
         y, long = place * ROW + 9, round(wide * (value or 0) / most, 1)
         bars.append((NAMES, y, long, 16))
         texts += [(0, y + 13, "start", name), (NAMES + long + 8, y + 13, "start", f"{value:g}")]
-    return Chart(told, bars, texts, base=0, height=len(points) * ROW + 6)
+    return Chart(description, bars, texts, base=0, height=len(points) * ROW + 6)
