@@ -33,12 +33,12 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
 
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide, ends = round(slot * 0.66, 1), marks[:: max(1, len(marks) - 1)]
-    texts = [(x, y - 8, "middle", f"{value:g}") for x, y, (_, value) in ends]
+    texts = [(x, round(y - 8, 1), "middle", f"{value:g}") for x, y, (_, value) in ends]
     texts += [
         (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
     ]
     if limit:
-        texts.append((WIDTH / 2, top(limit) - 8, "middle", said))
+        texts.append((WIDTH / 2, round(top(limit) - 8, 1), "middle", said))
     description = "，".join(
         [f"{name}{value:g}" for _, _, (name, value) in ends] + [said] * bool(said)
     )
