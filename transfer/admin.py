@@ -22,8 +22,9 @@ from statutes.admin.texts import DROPPED, MOST_FILES, MOVED_ON, FilesField, File
 from statutes.importing import uploads
 from statutes.importing.uploads import LARGEST
 from transfer import exporting, office, survey
+from transfer.example import example
 from transfer.importing.article_builder import CHANGE, PUBLISH, Allowed
-from transfer.importing.files import FORMATS
+from transfer.importing.files import FORMATS, SERVED
 from transfer.importing.old_sites.kinds import NAMES
 from transfer.importing.pictures import KINDS as PICTURES
 from transfer.models import TO_SEE_TO, ArticleImport, ArticleImportLine
@@ -41,7 +42,9 @@ PK = re.compile("[0-9]{1,18}")
 NO_FILE = "请选择要导入的文件。"
 TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
-WRONG_KIND = "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，旧网站的导出文件，以及文章的图片。"
+WRONG_KIND = (
+    "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，旧网站的导出文件，以及文章的图片。"
+)
 NO_ARTICLE = "只有图片，没有文章。请将文章和图片一并上传，图片文件夹请压缩成ZIP。"
 NO_NAME = "没有写"
 UPDATE = "更新已有的文章（内容不同的，用文件替换）"
@@ -163,8 +166,7 @@ def one(request, admin, pk):
     change every article.
     """
     found = get_object_or_404(ArticleImport.objects.select_related("user"), pk=pk)
-    may_see = found.user_id == request.user.pk or request.user.has_perm(CHANGE)
-    if not (may_see and office.may_import(request.user)):
+    if not office.may_see(request.user, found):
         raise PermissionDenied
     form = ImportForm(*([request.POST, request.FILES] if "more" in request.POST else []))
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
@@ -198,6 +200,7 @@ def one(request, admin, pk):
         allowed = Allowed.of(request.user)
         kept = found.lines.filter(became=ArticleImportLine.Became.KEPT)
         context |= {
+            "pages": found.lines.filter(place__iregex=SERVED.pattern).count(),
             "tables": _tables(found),
             "ticks": [
                 (name, label, getattr(found, name))
@@ -330,6 +333,7 @@ class ArticleImportAdmin(admin.ModelAdmin):
         return [
             page("", bring_in, "changelist"),
             page("<int:pk>/", one, "one"),
+            page("<int:pk>/example/", example, "example"),
             page("export/", take_out, "export"),
         ]
 

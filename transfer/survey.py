@@ -13,7 +13,7 @@ from articles.models.text import length
 from articles.quality.checks import REGISTRY, Draft, run_checks
 from firm.base import people
 from firm.models import Lawyer, PracticeArea
-from statutes.base import Reason
+from statutes.base import Level, Reason
 from statutes.law.table import Table
 from statutes.services.citation_sync import Reading
 from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle
@@ -47,7 +47,7 @@ ROLES = re.compile(
 OUTDATED = {Reason.REPEALED, Reason.BEYOND, Reason.MISSING, Reason.REVISED, Reason.OLD_VERSION}
 Problem = ArticleImportLine.Problem
 ORDER = list(Problem)
-TO_DRAFT = {Problem.LAW, Problem.AD, Problem.AUTHOR}
+TO_DRAFT = {Problem.AD, Problem.AUTHOR}
 SHORTEST = 100  # characters of a text that answers something
 MOST_SAID = 3  # of the same problem, in words
 DIGITS = re.compile("[0-9]+")
@@ -196,13 +196,16 @@ class OfficeBuilder(ArticleBuilder):
         return made
 
     def _judge(self, made):
-        """What somebody has to see to; of an old site an outdated text is no more than a draft."""
+        """What somebody has to see to; of an old site what cites dead law is no more than a draft.
+
+        Where the law was only amended the article says so to its readers, and stays public.
+        """
         article, problems = made.article, made.problems
         if article.is_stub:
             return
         cited = Reading(Citation, article, self.table, self.today).records
-        old = [one.words for one in cited if one.level and one.reason in OUTDATED]
-        said = [*dict.fromkeys(old)]
+        outdated = [one for one in cited if one.level and one.reason in OUTDATED]
+        said = [*dict.fromkeys(one.words for one in outdated)]
         more = [f"另有{len(said) - MOST_SAID}处法条"] if len(said) > MOST_SAID else []
         problems += [(Problem.LAW, words) for words in [*said[:MOST_SAID], *more]]
         if lost := made.record.lost:
@@ -216,13 +219,14 @@ class OfficeBuilder(ArticleBuilder):
         if (number := length(article.text)) < SHORTEST:
             problems.append((Problem.SHORT, f"正文只有{number}个字"))
         codes = {code for code, _ in problems}
-        if Problem.AUTHOR in codes or (made.record.site and codes & TO_DRAFT):
+        is_dead = any(one.level == Level.RED for one in outdated)
+        if Problem.AUTHOR in codes or (made.record.site and (is_dead or codes & TO_DRAFT)):
             self.numbers["to_draft"] += article.state == State.PUBLISHED
             article.state = State.DRAFT
             made.given.add("state")
         problems.sort(key=lambda one: ORDER.index(one[0]))
         self.numbers.update(codes)
-        self.numbers.update({"cited": len(cited), "outdated": len(old)})
+        self.numbers.update({"cited": len(cited), "outdated": len(outdated)})
 
     def _count(self, made):
         self.numbers["articles"] += 1

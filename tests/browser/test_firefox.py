@@ -31,6 +31,7 @@ def asked(site, one, cookies=()):
     return {"name": one.name, "url": url, "cookies": cookies, "open": opened}
 
 
+@pytest.mark.usefixtures("wechat")
 def test_no_page_is_wider_than_a_window_of_firefox(chromium, site):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if firefox is None:
