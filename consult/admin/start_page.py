@@ -46,7 +46,6 @@ Alarm = tuple[str, str, str]
 NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
 UNSENT = "目前有{}条通知未寄出。"
 NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知，来了咨询，要等人登录才知道。"
-# For who may only ask for it.
 HAVE_MAIL_SET = "请告诉管理员，在“发信邮箱”里设置。"
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (

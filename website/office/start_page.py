@@ -54,8 +54,7 @@ def faces_for(user) -> list[Lawyer]:
 
 
 def health(user) -> tuple[list[tuple[str, str, str]], str]:
-    """For who looks after the site: doors that strangers press at and a backup that is missing, as
-    alarms that others have to mend; and when the last good backup was made."""
+    """For who looks after the site: alarms, and when the last good backup was made."""
     if not user.has_perm("firm.change_sitesettings"):
         return [], ""
     worries, line = doors.dear(), ""
