@@ -96,10 +96,18 @@ def decide(one, user):
     services.decide_conflict(consultation=one, user=user, **reason)
 
 
-def judge_hit(one, user):
+def hit_of(one):
     party = KnownParty.objects.create(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
-    hit = one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
-    services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
+    return one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR).pk
+
+
+def judge_hit(one, user):
+    hit = hit_of(one)
+    services.judge_hit(consultation=one, user=user, hit=hit, verdict=Verdict.SAME)
+
+
+def take_back_hit(one, user):
+    services.take_back(consultation=one, user=user, hit=hit_of(one))
 
 
 def meet(one, user):
@@ -218,6 +226,10 @@ def doing(run, user):
 @pytest.mark.parametrize("action", SERVICES)
 def test_a_service_does_what_the_page_says(asked, user, action):
     assert differing(asked, doing(SERVICES[action], user), action) == []
+
+
+def test_what_seals_is_taken_back_where_the_page_lets_it_be_reviewed(asked, user):
+    assert differing(asked, doing(take_back_hit, user), Action.REVIEW) == []
 
 
 @pytest.mark.parametrize("action", OF_AN_ANSWER)
