@@ -212,7 +212,7 @@ class Lines(Report):
             if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
                 continue
             notes = one.record.notes
-            self.not_led += sum(note.startswith(redirects.NOT_KEPT) for note in notes)
+            self.not_led += sum(note.startswith(redirects.REFUSED_URL) for note in notes)
             line = self._line(one.done, place, one.wanted.title, notes, one.problems)
             line.article_id = pk if one.number or one.done != Became.NEW else None
             line.number = one.number or None

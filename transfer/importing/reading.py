@@ -54,6 +54,8 @@ def _records(found: SourceFile, pictures: Pictures, mark: Mark | None) -> Iterat
     try:
         if kind in files.SHEETS:
             raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
+        if kind not in {*READERS, files.HTML}:  # no more what it was when it was found
+            raise UnreadableRecordError(files.NOT_READ.format("这个文件"))
         is_page = kind == files.HTML
         for record in pages.read_html(found, mark) if is_page else READERS[kind](found):
             try:

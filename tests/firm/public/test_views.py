@@ -191,9 +191,7 @@ def test_a_notice_opens_with_ten_lines_of_this_firm_and_a_long_page_with_its_con
     assert [link["href"] for link in soup.select("[data-contents] a")] == ["#s1", "#s2", "#s3"]
     assert soup.find(id="s2").text == "乙"
     short = make_page(kind=PageKind.FEES)
-    assert not Screen.at(client, short.get_absolute_url()).soup.select(
-        ".in-short, [data-contents], .article"
-    )
+    assert not Screen.at(client, short.get_absolute_url()).soup.select(".in-short, [data-contents]")
 
 
 def test_it_says_whether_the_firm_is_at_work_where_its_hours_can_be_read(client):
