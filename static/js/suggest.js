@@ -24,9 +24,19 @@ function watch(form) {
       const sent = { method: "POST", body, cache: "no-store", signal: running.signal };
       const answer = await fetch(box.dataset.suggestions, sent);
       box.innerHTML = answer.status === 200 ? await answer.text() : "";
+      choose(box.querySelector("[data-area]")?.dataset.area);
     } catch {
       // No suggestion then; the form needs none.
     }
+  }
+
+  /** The area of all that was found, for who has chosen none. */
+  function choose(clear) {
+    const { area, question } = form.elements;
+    if (!clear || area.value || ![...area.options].some((one) => one.value === clear)) return;
+    area.value = clear;
+    last = `${clear} ${question.value.trim()}`;
+    area.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function later() {
@@ -36,9 +46,10 @@ function watch(form) {
 
   form.elements.question.addEventListener("input", later);
   form.elements.area.addEventListener("change", later);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ defaultPrevented }) => {
     clearTimeout(timer);
-    running?.abort();
+    if (defaultPrevented) ask(); // on the way to the next step
+    else running?.abort();
   });
   // Emptied on the way back from the receipt (draft.js): what is near the question tells what it was.
   form.addEventListener("reset", () => {

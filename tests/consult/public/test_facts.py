@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from consult.base.enums import FactKind
-from consult.forms.intake import NO_DAY, OTHER, SHOW, tidy
+from consult.forms.intake import NO_DAY, OTHER, tidy
+from consult.forms.steps import SHOW
 from consult.models import AreaFact, Consultation, FactAnswer, ParkedFile
 from consult.models.facts import LONGEST_FACT
 from tests.consult.posting import FORM, good_post, token
