@@ -10,10 +10,11 @@ from consult.base.policy import MissingKeyError
 from consult.files import attachments, types
 from consult.forms.attachments import LOST, KeepsFiles
 
-NEXT, STEP = "next", "step"  # the step that is left, checked; or the one that is shown, unchecked
+NEXT, STEP = "next", "step"  # the one that is left, checked; the one that is shown, unchecked
 SHOW = "show_facts"  # the button that shows the questions of the area that was chosen, in step 2
 NAMES = ["事情", "类别", "联系", "核对"]
 LAST = len(NAMES)
+NOTHING = "没有填写"
 
 
 class InSteps(KeepsFiles):
@@ -24,7 +25,7 @@ class InSteps(KeepsFiles):
     @property
     def is_shown_again(self) -> bool:
         """Whether the post only goes on to another step, and sends nothing."""
-        return self.is_bound and not {NEXT, STEP, SHOW}.isdisjoint(self.data)
+        return self.is_bound and (0 < self.left < LAST or STEP in self.data or SHOW in self.data)
 
     @property
     def left(self) -> int:
@@ -47,11 +48,9 @@ class InSteps(KeepsFiles):
 
     @property
     def _asked_for(self) -> int:
-        if self.left:
-            return self.left if self.errors.get(NON_FIELD_ERRORS) else min(self.left + 1, LAST)
         if SHOW in self.data:
             return 2
-        return _number(self.data[STEP]) if STEP in self.data else LAST
+        return _number(self.data[STEP]) if STEP in self.data else min((self.left or LAST) + 1, LAST)
 
     @property
     def step(self) -> int:
@@ -82,17 +81,17 @@ class InSteps(KeepsFiles):
             with suppress(OperationalError, MissingKeyError):
                 self.parked = attachments.waiting(self.owner, kept)
 
-    def review(self) -> list[tuple[int, str, list[tuple[str, str]]]]:
+    def review(self) -> list[tuple[int, str, str]]:
         """What was written in each step but the last, to be read again before it is sent."""
-        names = list(enumerate(NAMES, 1))[:-1]
-        return [(step, name, [*self._written(step)]) for step, name in names]
+        steps = list(enumerate(NAMES, 1))[:-1]
+        return [(step, name, "\n".join(self._written(step)) or NOTHING) for step, name in steps]
 
     def _written(self, step):
         for name in list(self.fields) if self.is_bound else []:
             if self.step_of(name) == step and (value := self[name].value()):
                 choices = getattr(self[name].field, "choices", [])
-                words = {str(key): said for key, said in choices}
-                yield self[name].label, words.get(str(value), value)
+                words = {str(key): said for key, said in choices}.get(str(value), value)
+                yield words if step == 1 else f"{self[name].label}：{words}"
 
 
 def _number(text: str) -> int:

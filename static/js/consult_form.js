@@ -9,14 +9,10 @@ const LAST = stages.length;
 const SKIPPED = "[type=hidden], [type=file], [type=checkbox], [type=radio]:not(:checked)";
 
 function showSensitive() {
+  const items = [...form.querySelectorAll("[data-sensitive-area]")];
+  for (const item of items) item.hidden = item.dataset.sensitiveArea !== form.elements.area.value;
   const box = form.querySelector("[data-sensitive]");
-  if (!box) return;
-  const items = [...box.querySelectorAll("[data-sensitive-area]")];
-  const area = form.elements.area.value;
-  items.forEach((item) => {
-    item.hidden = item.dataset.sensitiveArea !== area;
-  });
-  box.hidden = items.every((item) => item.hidden);
+  if (box) box.hidden = items.every((item) => item.hidden);
 }
 
 /** What was filled in, a line for each field, as the server writes it. */
@@ -34,33 +30,29 @@ function written(step) {
 
 function walk() {
   const heading = form.querySelector("[data-heading]");
-  const next = form.querySelector("[data-next]");
-  const back = form.querySelector("[data-back]");
-  const send = form.querySelector("button[type=submit]");
+  const goOn = form.querySelectorAll("[data-next]"); // the button, and the one that Enter takes
   const site = document.title.slice(document.title.lastIndexOf(" - "));
-  const token = form.elements.token;
-  const first = Number(next.value);
+  const { token, question } = form.elements;
+  const first = Number(goOn[0].value);
   let at = first;
 
   function show(step) {
     at = step;
-    for (const part of parts) part.hidden = Number(part.dataset.step) !== at;
+    for (const part of parts) part.hidden = !part.dataset.step.includes(at);
     for (const one of stages) one.ariaCurrent = one === stages[at - 1] ? "step" : null;
     heading.firstChild.textContent = `第${at}步，共${LAST}步：`;
     heading.lastChild.data = stages[at - 1].textContent.trim();
     document.title = heading.textContent + site;
-    next.hidden = at === LAST;
-    send.hidden = !next.hidden;
-    back.hidden = at === 1;
-    form.querySelector("[data-unsent-yet]").hidden = at === LAST;
-    form.querySelector("[data-suggestions]").hidden = at > 2;
+    for (const button of goOn) {
+      button.value = at;
+      button.textContent = at === LAST ? "提交咨询" : "下一步";
+    }
     for (const place of form.querySelectorAll("[data-again]")) {
-      place.textContent = written(place.dataset.again);
+      place.innerText = written(place.dataset.again);
     }
   }
 
   function go(step) {
-    if (step === at) return;
     history.pushState({ token: token.value, step }, "");
     show(step);
     document.querySelector(".stages").scrollIntoView();
@@ -70,21 +62,20 @@ function walk() {
   if (history.state?.token) token.value = history.state.token;
   else history.replaceState({ token: token.value, step: at }, "");
   if (history.state.step !== at) show(history.state.step);
-  form.querySelector("[data-enter]").removeAttribute("name");
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return; // something is to be mended first
-    const { name, value } = event.submitter ?? {};
-    if (name === "show_facts" || (name !== "step" && at === LAST)) return;
+    const { name, value, dataset } = event.submitter ?? goOn[0];
+    const sends = name === "next" && at === LAST;
+    if (event.defaultPrevented || sends || name === "show_facts") return;
     event.preventDefault();
-    if (event.submitter === back) go(at - 1);
-    else go(name === "step" ? Number(value) : at + 1);
+    if (name === "next") go(at + 1);
+    else go(dataset.step ? at - 1 : Number(value));
   });
   form.addEventListener("reset", () => show(1));
   window.addEventListener("popstate", ({ state }) => {
     if (state?.token) show(state.step ?? first); // not the way to a field
   });
   window.addEventListener("pageshow", () => {
-    if (at > 1 && !form.elements.question.value.trim()) show(1); // what was there is gone
+    if (at > 1 && !question.value.trim()) show(1); // what was there is gone
   });
 }
 
