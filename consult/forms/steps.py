@@ -1,4 +1,4 @@
-"""A form that is filled in a step at a time: what was typed travels in the page, in the sections that
+"""A form that is filled in a step at a time: what was typed travels in the page, in the parts that
 are hidden, and is stored nowhere before the last step sends it."""
 
 from contextlib import suppress
@@ -91,7 +91,7 @@ class InSteps(KeepsFiles):
             if self.step_of(name) == step and (value := self[name].value()):
                 choices = getattr(self[name].field, "choices", [])
                 words = {str(key): said for key, said in choices}.get(str(value), value)
-                yield words if step == 1 else f"{self[name].label}：{words}"
+                yield words if step == 1 else f"{self[name].label.rstrip('？')}：{words}"
 
 
 def _number(text: str) -> int:

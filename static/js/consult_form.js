@@ -23,7 +23,7 @@ function written(step) {
     const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.data;
     const radio = box.type === "radio" && box.labels[0].textContent.trim();
     const words = radio || box.selectedOptions?.[0].text || box.value;
-    return step === "1" ? words : `${name}：${words}`;
+    return step === "1" ? words : `${name.replace("？", "")}：${words}`;
   });
   return lines.join("\n") || "没有填写";
 }
@@ -70,7 +70,7 @@ function walk() {
     if (name === "next") go(at + 1);
     else go(dataset.step ? at - 1 : Number(value));
   });
-  form.addEventListener("reset", () => show(1));
+  form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
   window.addEventListener("popstate", ({ state }) => {
     if (state?.token) show(state.step ?? first); // not the way to a field
   });

@@ -21,6 +21,8 @@ PUBLIC = [one for one in pages.PUBLIC if one.reach is steps.goto and one.status 
 BEHIND_CODE = [one for one in pages.PUBLIC if one.reach is steps.behind_code]
 OFFICE = ["start", "inbox", "consultation", "consultation-sealed", "conflict", "article"]
 OFFICE += ["article-list", "law-review", "opening", "figures"]
+NEXT = [".talk .button-main", ""]
+FORM = [["#id_question", steps.QUESTION], NEXT, ["#id_area", "1"], NEXT, NEXT]
 MENU = {"desk-start": ".menu-head > summary"}
 
 
@@ -41,6 +43,9 @@ def test_no_page_is_wider_than_a_window_of_firefox(chromium, site):
     lawyer = [(one["name"], one["value"]) for one in login(chromium, site)["cookies"]]
     office = [one for one in pages.admin() if one.name.removeprefix("desk-") in OFFICE]
     looked_at = [asked(site, one) for one in PUBLIC]
+    form = next(one for one in looked_at if one["name"] == "form")
+    walked = {"form-2": FORM[:2], "form-3": FORM[:4], "form-4": FORM}
+    looked_at += [{**form, "name": name, "before": before} for name, before in walked.items()]
     looked_at += [asked(site, one, client) for one in BEHIND_CODE]
     looked_at += [asked(site, one, lawyer) for one in office]
     done = subprocess.run(
