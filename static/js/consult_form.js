@@ -3,17 +3,9 @@
 // Also shows the separate consent only where it is asked for, and knows a form that the back button
 // brings again: with its first token a second post is the same consultation.
 const form = document.querySelector("[data-consult-form]");
-const parts = [...document.querySelectorAll("[data-step]")];
 const stages = [...document.querySelectorAll(".stages li")];
 const LAST = stages.length;
 const SKIPPED = "[type=hidden], [type=file], [type=checkbox], [type=radio]:not(:checked)";
-
-function showSensitive() {
-  const items = [...form.querySelectorAll("[data-sensitive-area]")];
-  for (const item of items) item.hidden = item.dataset.sensitiveArea !== form.elements.area.value;
-  const box = form.querySelector("[data-sensitive]");
-  if (box) box.hidden = items.every((item) => item.hidden);
-}
 
 /** What was filled in, a line for each field, as the server writes it. */
 function written(step) {
@@ -28,17 +20,30 @@ function written(step) {
   return lines.join("\n") || "没有填写";
 }
 
+/** What follows from what is filled in: the last step says it again, and asks what it calls for. */
+function refresh() {
+  for (const place of form.querySelectorAll("[data-again]")) {
+    place.innerText = written(place.dataset.again);
+  }
+  const box = form.querySelector("[data-sensitive]");
+  if (!box) return;
+  const reasons = [...box.querySelectorAll("[data-sensitive-area]")];
+  for (const one of reasons) one.hidden = one.dataset.sensitiveArea !== form.elements.area.value;
+  box.hidden = reasons.every((one) => one.hidden);
+}
+
 function walk() {
   const heading = form.querySelector("[data-heading]");
   const goOn = form.querySelectorAll("[data-next]"); // the button, and the one that Enter takes
   const site = document.title.slice(document.title.lastIndexOf(" - "));
   const { token, question } = form.elements;
-  const first = Number(goOn[0].value);
-  let at = first;
+  let at = Number(goOn[0].value);
 
   function show(step) {
     at = step;
-    for (const part of parts) part.hidden = !part.dataset.step.includes(at);
+    for (const part of document.querySelectorAll("[data-step]")) {
+      part.hidden = !part.dataset.step.includes(at);
+    }
     for (const one of stages) one.ariaCurrent = one === stages[at - 1] ? "step" : null;
     heading.firstChild.textContent = `第${at}步，共${LAST}步：`;
     heading.lastChild.data = stages[at - 1].textContent.trim();
@@ -47,9 +52,7 @@ function walk() {
       button.value = at;
       button.textContent = at === LAST ? "提交咨询" : "下一步";
     }
-    for (const place of form.querySelectorAll("[data-again]")) {
-      place.innerText = written(place.dataset.again);
-    }
+    refresh();
   }
 
   function go(step) {
@@ -59,30 +62,28 @@ function walk() {
     heading.focus({ preventScroll: true });
   }
 
-  if (history.state?.token) token.value = history.state.token;
+  const known = history.state;
+  if (known?.token) token.value = known.token;
   else history.replaceState({ token: token.value, step: at }, "");
-  if (history.state.step !== at) show(history.state.step);
+  if (known?.step && known.step !== at) show(known.step);
   form.addEventListener("submit", (event) => {
     const { name, value, dataset } = event.submitter ?? goOn[0];
-    const sends = name === "next" && at === LAST;
+    const sends = name === "next" && Number(value) === LAST;
     if (event.defaultPrevented || sends || name === "show_facts") return;
     event.preventDefault();
-    if (name === "next") go(at + 1);
+    if (name === "next") go(Number(value) + 1);
     else go(dataset.step ? at - 1 : Number(value));
   });
+  form.addEventListener("change", refresh);
   form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
   window.addEventListener("popstate", ({ state }) => {
-    if (state?.token) show(state.step ?? first); // not the way to a field
+    if (state?.token) show(state.step); // not the way to a field
   });
+  // A browser that comes back fills the fields in again, or does not, after this script has run.
   window.addEventListener("pageshow", () => {
-    if (at > 1 && !question.value.trim()) show(1); // what was there is gone
+    if (at > 1 && !question.value.trim()) show(1);
+    else refresh();
   });
 }
 
-if (form) {
-  walk();
-  form.elements.area.addEventListener("change", showSensitive);
-  showSensitive(); // before the first picture, so that nothing jumps
-  // A browser that comes back fills the fields in again after this script has run.
-  window.addEventListener("pageshow", showSensitive);
-}
+if (form) walk();

@@ -24,19 +24,14 @@ function watch(form) {
       const sent = { method: "POST", body, cache: "no-store", signal: running.signal };
       const answer = await fetch(box.dataset.suggestions, sent);
       box.innerHTML = answer.status === 200 ? await answer.text() : "";
-      choose(box.querySelector("[data-area]")?.dataset.area);
+      const clear = box.querySelector("[data-area]")?.dataset.area; // that of all that was found
+      const { area } = form.elements;
+      if (!clear || area.value) return;
+      area.value = clear;
+      area.dispatchEvent(new Event("change", { bubbles: true }));
     } catch {
       // No suggestion then; the form needs none.
     }
-  }
-
-  /** The area of all that was found, for who has chosen none. */
-  function choose(clear) {
-    const { area, question } = form.elements;
-    if (!clear || area.value || ![...area.options].some((one) => one.value === clear)) return;
-    area.value = clear;
-    last = `${clear} ${question.value.trim()}`;
-    area.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function later() {
