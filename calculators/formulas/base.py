@@ -24,6 +24,7 @@ from calculators.formulas.days import DAY, in_words
 
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** 12  # yuan; more is a slip of the finger
+REGION_ENDS = ("市", "省", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "区", "县")
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -129,8 +130,19 @@ class Figures:
 
     def of_year(self, key: str, region: str, year: int, level: int = 0) -> Uses:
         """What a region published of a year, at most one; of a level where there are several."""
-        found = [row for row in self.all(key, region) if row.valid_from.year == year and region]
+        rows = self.all(key, self._named(region)) if region else []
+        found = [row for row in rows if row.valid_from.year == year]
         return tuple(row for row in found if row.above == level)[-1:]
+
+    def _named(self, typed: str) -> str:
+        """The region that is meant by 成都 or 四川省成都市, where one alone can be."""
+        known = self.regions()
+        alike = [
+            one
+            for one in known
+            if typed.endswith(one) or one in {typed + end for end in REGION_ENDS}
+        ]
+        return alike[0] if typed not in known and len(alike) == 1 else typed
 
     def regions(self) -> list[str]:
         """The regions of which anything is known."""

@@ -30,7 +30,7 @@ class InSteps(KeepsFiles):
     @property
     def left(self) -> int:
         """The step that is left for the next one, which wants it in order; 0 for none."""
-        return _number(self.data[NEXT]) if self.is_bound and NEXT in self.data else 0
+        return _number(self.data.get(NEXT)) if self.is_bound and NEXT in self.data else 0
 
     def step_of(self, name: str) -> int:
         return self.steps.get(name, LAST)
@@ -50,7 +50,11 @@ class InSteps(KeepsFiles):
     def _asked_for(self) -> int:
         if SHOW in self.data:
             return 2
-        return _number(self.data[STEP]) if STEP in self.data else min((self.left or LAST) + 1, LAST)
+        return (
+            _number(self.data.get(STEP))
+            if STEP in self.data
+            else min((self.left or LAST) + 1, LAST)
+        )
 
     @property
     def step(self) -> int:
@@ -94,5 +98,5 @@ class InSteps(KeepsFiles):
                 yield words if step == 1 else f"{self[name].label.rstrip('？')}：{words}"
 
 
-def _number(text: str) -> int:
-    return int(text) if text in {"1", "2", "3", "4"} else 1
+def _number(posted) -> int:
+    return int(posted) if str(posted) in {"1", "2", "3", "4"} else 1

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import keys
+from tests.browser import desk, keys
 from tests.browser.client import aged, ask, begin, enter, fill_in, go_on, latest, send, solved
 from tests.browser.eyes import sees
 from tests.browser.office import opened
@@ -16,11 +16,6 @@ QUESTION = "公司拖欠了三个月工资，昨天让我自己离职。我没�
 ANSWER = "您好，先不要签自愿离职的文件，请把打卡记录和工资流水保存好。"
 MORE = "谢谢，我先去打印流水。"
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
-# The half minute in which an answer can be taken back, for who does not want to wait for it.
-PASSED = (
-    "from consult.models import Message as M; from django.utils import timezone as t;"
-    "M.objects.filter(sender='lawyer', visible_at__gt=t.now()).update(visible_at=t.now())"
-)
 
 
 def quiet(page):
@@ -85,7 +80,7 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
         answer(office)
         page.reload()
         assert page.get_by_text(ANSWER).count() == 0
-        site.shell(PASSED)
+        site.shell(desk.PASSED)
         office.clock.run_for(31_000)
         sees(office.get_by_text("答复已发出，咨询人现在可以看到。"))
         read_and_add(page)
@@ -110,7 +105,7 @@ def test_the_same_without_javascript(chromium, plain, site):
     with opened(chromium, site, java_script_enabled=False) as office:
         find(office, code, question)
         answer(office)
-    site.shell(PASSED)
+    site.shell(desk.PASSED)
     plain.reload()
     sees(plain.locator(".message-client").get_by_text(question))
     sees(plain.locator(".message-lawyer").get_by_text(ANSWER))
@@ -165,7 +160,7 @@ def test_the_same_with_keys_alone(chromium, page, site):
     code = ask_by_keys(page, site, question)
     with opened(chromium, site) as office:
         answer_by_keys(office, code)
-    site.shell(PASSED)
+    site.shell(desk.PASSED)
     page.goto("/consult/thread/")
     keys.write(page, "#id_code", code)
     keys.go(page)

@@ -121,6 +121,43 @@ def test_from_question_to_answer_in_seven_taps_and_nothing_is_typed_twice(chromi
     sees(page.locator(".message-client"), ASKED)
 
 
+FREE = "from consult.models import Availability; Availability.objects.all().delete()"
+
+
+def test_a_lawyer_offers_times_the_client_takes_one_and_both_see_it(chromium, page, site):
+    address, code = asked(site)
+    with opened(chromium, site, width=390, height=844, clear=FREE) as office:
+        office.goto("/admin/consult/consultation/appointments/")
+        office.get_by_label("每周可以约的时间").fill("每天 9:00-21:00")
+        office.get_by_role("button", name="保存").click()
+        sees(office.get_by_text("已保存"))
+        office.goto(address)
+        box(office).fill("可以见面谈。")
+        office.get_by_text("约个时间", exact=True).click()
+        for offer in office.locator("[name=times]").all()[:2]:
+            offer.check()
+        office.get_by_role("button", name="发出答复").click()
+        sees(office.get_by_role("button", name="撤回"))
+        site.shell(desk.PASSED)
+        enter(page, code)
+        times = page.locator("[name=slot]")
+        assert times.count() == 2
+        page.locator("label", has=times).first.click()
+        page.locator("label", has_text="当面").click()
+        page.get_by_role("button", name="约这个时间").click()
+        sees(page.get_by_role("heading", name="约好了"))
+        with page.expect_download() as calendar:
+            page.get_by_role("link", name="加入日历").click()
+        assert "SUMMARY:有约" in calendar.value.path().read_text()
+        office.goto("/admin/consult/consultation/appointments/")
+        sees(office.get_by_role("heading", name="接下来的1个"))
+        office.get_by_role("button", name="取消", exact=True).click()
+        sees(office.get_by_role("heading", name="还没有人约"))
+        page.reload()
+        sees(page.get_by_text("的约定已经取消"))
+        assert page.console.worries() == office.console.worries() == []
+
+
 def test_one_button_saves_what_is_edited_and_who_leaves_unsaved_is_asked(chromium, site):
     with opened(chromium, site, width=390, height=844) as office:
         office.goto(asked(site)[0])

@@ -45,6 +45,11 @@ def test_figures_by_key_day_region_and_year():
     assert len(bands) == 10
     assert figures.regions() == ["成都市"]
     assert figures.of_year("region.wage", "成都市", 2024)[0].amount == 8000
+    assert figures.of_year("region.wage", "成都", 2024) == figures.of_year(
+        "region.wage", "四川省成都市", 2024
+    )  # as people type it
+    assert figures.of_year("region.wage", "成都", 2024)[0].amount == 8000
+    assert figures.of_year("region.wage", "成", 2024) == ()
     assert figures.of_year("region.wage", "成都市", 2023) == ()
     assert figures.of_year("region.wage", "成都市", 2024, 7) == ()
     assert figures.of_year("lpr.one-year", "", 2024) == ()  # of no region
