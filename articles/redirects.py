@@ -6,6 +6,7 @@ older sites). A redirect is one hop: no target is itself an old address.
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.contrib.redirects.models import Redirect
 from django.db import transaction
 from django.urls import Resolver404, resolve
 
-from articles.models import Article
+from articles.models import Article, State
 from firm.models import Lawyer, Page, PracticeArea
 from statutes.base import max_length
 
@@ -26,6 +27,8 @@ NOT_OLD = "本网站已有该网址的网页，不能转走。"
 OWN = "本网站已有该网址的网页。"
 NO_SUCH_PAGE = "本网站没有该网址的网页，请核对要转到的网址。"
 TAKEN = "它已经转到{}，没有改动。"
+MOST_PARAMETERS = 8  # of a visited address, that are looked for alone
+NOT_KEPT = "旧网址“"  # begins what is said of one that leads nowhere
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_CHARS = "/:@&+$,=!~*'();-._"  # beside letters and digits
 QUERY_CHARS = "-._~"
@@ -101,11 +104,25 @@ def target_of(path: str, query: str) -> str | None:
     path = path_of(path)
     twin = path.rstrip("/") if path.endswith("/") else f"{path}/"
     with_query = [f"{one}?{query_of(query)}" for one in (path, twin)] if query else []
+    # One parameter alone: a share button hangs others on it, and so does a list's next page.
+    with_query += [f"{path}?{query_of(one)}" for one in query.split("&")[:MOST_PARAMETERS] if one]
     names = [one for one in [*with_query, path, twin] if one and len(one) <= LONGEST]
     rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=names)
     known = dict(rows.values_list("old_path", "new_path"))
     found = next((known[name] for name in names if name in known), None)
     return None if found in names or (found and not OWN_PAGE.match(found)) else found
+
+
+def meanwhile(target: str) -> str:
+    """The page of the area while the article that an old address leads to is a draft; else ""."""
+    try:
+        found = resolve(target.partition("#")[0])
+    except Resolver404:
+        return ""
+    if found.view_name != "articles:detail":
+        return ""
+    draft = Article.objects.filter(state=State.DRAFT, **found.kwargs).select_related("area").first()
+    return draft.area.get_absolute_url() if draft else ""
 
 
 def site_has_page(address: str) -> bool:
@@ -170,6 +187,16 @@ def target_for(old: str, new: str, *, instead_of: int | None) -> str:
     return new
 
 
+def unknown(addresses: Iterable[str]) -> set[str]:
+    """Which of some old addresses lead nowhere yet, as they are kept."""
+    found = set()
+    for one in addresses:
+        with suppress(RedirectError):
+            found.add(normalise_address(one))
+    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=found)
+    return found - set(rows.values_list("old_path", flat=True))
+
+
 @transaction.atomic
 def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> list[str]:
     """Store redirects to our own pages: for each pair "", or the reason why it was left out.
@@ -188,7 +215,7 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
     for old, new, words in tried:
         if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
-        remarks.append(f"旧网址“{old[:80]}”没有导入：{words}" if words else "")
+        remarks.append(f"{NOT_KEPT}{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
     if dry_run:

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models import Article
-from firm.models import Lawyer, PracticeArea
 from statutes.models import OfficeImport, OfficeImportFile
 
+TO_SEE_TO, HANDLED, ALL = "todo", "handled", "all"  # views of a report, beside the problems
+ACTS = {"law": "改引用", "picture": "传图片", "ad": "改文字", "author": "定作者"}
 TAKEN_BACK_WITHIN = timedelta(days=1)
 
 
@@ -29,16 +30,11 @@ class ArticleImport(OfficeImport):
     digest = models.CharField("文件的摘要", max_length=64)
     update = models.BooleanField("更新已有的文章", default=False)
     publish = models.BooleanField("直接发布", default=False)
-    area = models.ForeignKey(
-        PracticeArea, verbose_name="没有写领域的", on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+",
-    )  # fmt: skip
-    author = models.ForeignKey(
-        Lawyer, verbose_name="没有写作者的", on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+",
-    )  # fmt: skip
     records = models.PositiveIntegerField("文章数", default=0)  # that the check has found
+    survey = models.JSONField("核对的结果", default=dict)  # `transfer.survey`
+    choices = models.JSONField("选择", default=dict)  # by kind, old name to what is chosen
     new_tags = models.JSONField("新建的标签", default=list)
+    new_redirects = models.JSONField("新建的旧栏目网址", default=list)
 
     class Meta(OfficeImport.Meta):
         verbose_name = verbose_name_plural = "文章导入"
@@ -46,6 +42,39 @@ class ArticleImport(OfficeImport):
 
     def __str__(self):
         return f"“{self.name}”"
+
+    @property
+    def site(self) -> str:
+        """The system of the old site; "" of files in our own formats."""
+        return self.survey.get("site", "")
+
+    def picked(self, kind: str) -> dict[str, str]:
+        """What each old name becomes, as chosen, else as matched; "" where it is to be chosen."""
+        chosen = self.choices.get(kind, {})
+        rows = self.survey.get(kind, [])
+        return {row["name"]: chosen.get(row["name"], row["value"]) for row in rows}
+
+    @property
+    def unchosen(self) -> int:
+        picked = [*self.picked("areas").values(), *self.picked("authors").values()]
+        return picked.count("")
+
+    def lines_of(self, view: str) -> models.QuerySet:
+        """The lines of a view of the report."""
+        if view == HANDLED:
+            return self.lines.filter(handled=True)
+        if view == ALL:
+            return self.lines.all()
+        if view == ArticleImportLine.Problem.REFUSED:
+            return self.lines.filter(became=ArticleImportLine.Became.REFUSED)
+        open_lines = self.lines.filter(handled=False).exclude(problems="")
+        return open_lines if view == TO_SEE_TO else open_lines.filter(problems__contains=view)
+
+    def views(self) -> dict[str, tuple[str, int]]:
+        """The views of the report: words and number of each."""
+        words = {TO_SEE_TO: "要处理", **dict(ArticleImportLine.Problem.choices)}
+        words |= {HANDLED: "处理好的", ALL: "全部"}
+        return {view: (label, self.lines_of(view).count()) for view, label in words.items()}
 
     @property
     def brings(self) -> bool:
@@ -81,6 +110,17 @@ class ArticleImportLine(models.Model):
 
     BROUGHT = (Became.NEW, Became.UPDATED)
 
+    class Problem(models.TextChoices):
+        """What somebody has to see to, in the order in which one of several is shown."""
+
+        LAW = "law", "法条"
+        PICTURE = "picture", "缺图片"
+        AD = "ad", "广告用语"
+        SHORT = "short", "过短"
+        AUTHOR = "author", "未定作者"
+        NOTE = "note", "其他"
+        REFUSED = "refused", "没有导入"
+
     upload = models.ForeignKey(
         ArticleImport, on_delete=models.CASCADE, related_name="lines", db_index=False
     )
@@ -89,6 +129,8 @@ class ArticleImportLine(models.Model):
     place = models.CharField("位置", max_length=300)
     title = models.CharField("标题", max_length=80, blank=True)
     doubts = models.TextField("存疑", blank=True)
+    problems = models.CharField("问题", max_length=60, blank=True)  # kinds, with blanks between
+    handled = models.BooleanField("处理好了", default=False)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     number = models.PositiveIntegerField(null=True)  # of the version that the import kept
     # How an article that it changed stood (`office.taken`), forgotten after a day.
@@ -103,3 +145,8 @@ class ArticleImportLine(models.Model):
 
     def __str__(self):
         return f"{self.place}：{self.get_became_display()}"
+
+    @property
+    def act(self) -> str:
+        """What is done about it, on the page of the article."""
+        return ACTS.get(self.problems.partition(" ")[0], "打开")

@@ -8,6 +8,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePath
 from tempfile import TemporaryDirectory
 
@@ -16,52 +17,50 @@ from django.contrib.auth.models import User
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
+from articles import redirects
 from articles.models import Article, RelatedLink, Tag
 from articles.models import State as ArticleState
 from articles.workflow import amending, batches
 from articles.workflow.amending import BARRED_TITLE
 from articles.workflow.publishing import PublishingError
 from consult.spam import rate_limit
+from firm.models import PracticeArea
 from richtext.base import upkeep
 from richtext.base.decoding import without_controls
 from richtext.base.front_matter import UnreadableFileError
 from statutes.importing import unpacking, uploads
-from transfer.importing.article_builder import (
-    CHANGE,
-    PUBLISH,
-    Allowed,
-    ArticleBuilder,
-    Became,
-    BuiltArticle,
-)
+from transfer import survey
+from transfer.importing.article_builder import CHANGE, PUBLISH, Became, BuiltArticle
 from transfer.importing.files import find_files
 from transfer.importing.folder import WILL, Import, Report, counted
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
-State = ArticleImport.State
+State, Problem = ArticleImport.State, ArticleImportLine.Problem
 ADD, VIEW = "articles.add_article", "articles.view_article"
 LOCK = "article uploads"
 MOST_OPEN = 10  # uploads at once whose files lie here
 TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
-MOST_RECORDS = 5000  # of one upload, refused ones too: each is a line of the report
+MOST_RECORDS = 100_000  # of one upload, refused ones too: each is a line of the report
 TOO_LONG = f"一次最多{MOST_RECORDS}篇，没有导入任何内容。请分几次上传，或由运维人员用命令导入。"
+MOST_BYTES = 100 * 1024 * 1024  # of all files of one upload: the worker holds them
+TOO_MUCH = "这次导入的文件合计超过100 MB。其余的图片请导入后在文章中补传。"
 AT_ONCE = 50  # lines of the report
 LONGEST_PLACE, LONGEST_TITLE = 300, 80
 DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
 OTHERS = {
-    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".doc", ".wps", ".rtf", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
 }  # fmt: skip
 OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
 NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
-CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
 UNREADABLE = "无法打开。"
 NOTHING = "没有可以导入的文章。"
 # Of what is taken back.
 NOTE = "撤销导入"
+TO_DRAFT = "导入后转为草稿"
 DONE, GONE, FAULT = "已撤销", "文章已经删除", "程序出错，没有撤销，原因见服务器日志。"
 LINK = ("target_id", "url", "title", "order")
 NO_TAKING_DOWN = "文章已经发布，您没有撤下文章的权限。"
@@ -82,10 +81,8 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 
     ValidationError where too many wait.
     """
-    # Of names and contents, and of how they are to be read.
     sent = [(name, hashlib.sha256(content).hexdigest()) for name, content in files]
-    how = (upload.update, upload.publish, upload.area_id, upload.author_id)
-    upload.digest = hashlib.sha256(repr((sent, how)).encode()).hexdigest()
+    upload.digest = hashlib.sha256(repr(sent).encode()).hexdigest()
     rate_limit.lock_scope(LOCK)  # else of two that come at once each would find the other missing
     waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
     if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
@@ -97,11 +94,55 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 
 
 @transaction.atomic
-def look_again(upload: ArticleImport, chosen: dict) -> bool:
-    """Have an upload looked at with other choices; False when it waits for that no more."""
-    ready = ArticleImport.objects.filter(pk=upload.pk, state=State.READY)
+def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
+    """Have an upload looked at with more files, such as its pictures; False when it waits for that
+    no more, ValidationError for too much."""
+    known = sum(len(one.content) for one in upload.files.all())
+    if known + sum(len(content) for _, content in files) > MOST_BYTES:
+        raise ValidationError(TOO_MUCH)
     begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
-    return bool(ready.update(**chosen, **begun))
+    if not _of(upload, State.READY).update(**begun):
+        return False
+    uploads.keep(upload, files)
+    return True
+
+
+def choose(upload: ArticleImport, choices: dict[str, dict[str, str]], **ticks: bool) -> bool:
+    """Keep what is chosen so far; False when it waits for that no more."""
+    upload.choices = choices
+    return bool(_of(upload, State.READY).update(choices=choices, **ticks))
+
+
+@transaction.atomic
+def stop(upload: ArticleImport, user: User) -> bool:
+    """Stop what is being checked, or imported: what was stored is taken back."""
+    if _of(upload, State.CHECKING).update(state=State.DROPPED, finished_at=timezone.now()):
+        upload.files.all().delete()
+        return True
+    return _return(upload, State.IMPORTING, user)
+
+
+def _of(upload, state):
+    return ArticleImport.objects.filter(pk=upload.pk, state=state)
+
+
+def handle(lines: QuerySet) -> int:
+    """Mark lines of a report as seen to."""
+    return lines.exclude(problems="").update(handled=True)
+
+
+def to_drafts(lines: QuerySet, user: User) -> int:
+    """Take the published articles of some lines from the public, as drafts; how many that were."""
+    done = 0
+    for line in lines.filter(article__state=ArticleState.PUBLISHED):
+        with suppress(PublishingError), transaction.atomic():
+            article = batches.untouched(line.article_id, line.number)
+            before = {**batches.take(article), "state": ArticleState.DRAFT}
+            kept = batches.put_back(article=article, before=before, user=user, note=TO_DRAFT)
+            line.number = kept.number
+            line.save(update_fields=["number"])
+            done += 1
+    return done
 
 
 def forget_old() -> None:
@@ -133,6 +174,8 @@ class Lines(Report):
         self.earlier = dict(upload.lines.values_list("place", "became"))
         self.places = set(self.earlier)
         self.waiting: list[ArticleImportLine] = []
+        self.not_led = 0  # old addresses that cannot lead on
+        self.led: set[str] = set()  # those of categories that were looked at
 
     def before(self, batch: list[BuiltArticle]) -> None:
         """How the articles stand that are about to be changed, and which tags are missing."""
@@ -141,6 +184,11 @@ class Lines(Report):
         told = {name for one in batch for name in one.names}
         known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
         self.upload.new_tags = sorted({*self.upload.new_tags, *told} - known)
+        urls = {url for one in batch for url in one.category_urls} - self.led
+        if urls:
+            self.led |= urls
+            new = redirects.unknown(urls)
+            self.upload.new_redirects = sorted({*self.upload.new_redirects, *new})
 
     def stored(self, batch: list[BuiltArticle]) -> None:
         """A line for each; what an earlier run stored is no news to this one.
@@ -153,16 +201,19 @@ class Lines(Report):
             told = self.earlier.get(place[:LONGEST_PLACE])
             if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
                 continue
-            line = self._line(one.done, place, one.wanted.title, one.record.notes)
+            notes = one.record.notes
+            self.not_led += sum(note.startswith(redirects.NOT_KEPT) for note in notes)
+            line = self._line(one.done, place, one.wanted.title, notes, one.problems)
             line.article_id = pk if one.number or one.done != Became.NEW else None
             line.number = one.number or None
             line.before = self.standings.get(pk) if one.number else None
             lines.append(line)
         self._keep(lines)
-        self.upload.save(update_fields=["new_tags"])
+        self.upload.save(update_fields=["new_tags", "new_redirects"])
 
     def refuse(self, place, words, title="", notes=()):
-        self.waiting.append(self._line(Became.REFUSED, place, title, [words, *notes]))
+        problems = [] if words.endswith(survey.CHOSEN_OUT) else [(Problem.REFUSED, words)]
+        self.waiting.append(self._line(Became.REFUSED, place, title, [words, *notes], problems))
         if len(self.waiting) >= AT_ONCE:
             self.settled()
 
@@ -171,20 +222,25 @@ class Lines(Report):
         for line in self.upload.lines.filter(place=place[:LONGEST_PLACE]):
             line.doubts = "\n".join(dict.fromkeys([*line.doubts.splitlines(), words]))
             line.order = _order(line.became, line.doubts)
-            line.save(update_fields=["doubts", "order"])
+            line.problems = line.problems or Problem.NOTE
+            line.save(update_fields=["doubts", "order", "problems"])
 
     def settled(self) -> None:
         self._keep_waiting()
         ArticleImport.objects.filter(pk=self.upload.pk).update(done=len(self.places))
 
-    def _line(self, became, place, title, doubts):
+    def _line(self, became, place, title, doubts, problems):
         # What is refused for a sign that PostgreSQL does not store is named all the same.
+        doubts = [*(words for _, words in problems), *doubts]
         told = "\n".join(dict.fromkeys(map(without_controls, doubts)))
         title = without_controls(" ".join(title.split()))[:LONGEST_TITLE]
         place, order = place[:LONGEST_PLACE], _order(became, told)
+        kinds = " ".join(dict.fromkeys(kind for kind, _ in problems))
+        kinds = kinds or (Problem.NOTE if told and became != Became.REFUSED else "")
         return ArticleImportLine(
-            upload=self.upload, order=order, became=became, place=place, title=title, doubts=told
-        )
+            upload=self.upload, order=order, became=became, place=place, title=title, doubts=told,
+            problems=kinds,
+        )  # fmt: skip
 
     def _keep_waiting(self):
         """Not with a batch: what the database takes back takes its lines with it."""
@@ -214,13 +270,12 @@ def _work(one):
     if one.user is None or not may_import(one.user):
         uploads.end(one, State.FAILED, NO_RIGHT)
         return
-    looking, allowed = one.state == State.CHECKING, Allowed.of(one.user)
-    publish = one.publish and allowed.publish
+    begun = one.state
+    looking = begun == State.CHECKING
     files = [(file.name, file.content) for file in one.files.all()]
     with TemporaryDirectory() as scratch, unpacking.laid_out(files, _unread) as (folder, left):
         drawn = "" if looking else scratch
-        maker = ArticleBuilder(drawn, publish=publish, allowed=allowed, instead=CHOOSE)
-        maker.area, maker.author = one.area, one.author
+        maker = survey.OfficeBuilder(drawn, one, one.user)
         if looking:
             one.lines.all().delete()  # of a run that was interrupted
         else:
@@ -230,7 +285,7 @@ def _work(one):
         found, closed = find_files([folder])
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
-        update = one.update and allowed.change
+        update = one.update and maker.allowed.change
         reading = Import(maker, update, looking, lines, user=one.user).run(found)
         for _ in reading:
             if lines.records > MOST_RECORDS and looking:
@@ -238,16 +293,27 @@ def _work(one):
                 one.lines.all().delete()
                 raise UnreadableFileError(TOO_LONG)
             yield
+            if lines.records % AT_ONCE == 0 and not _of(one, begun).exists():  # it was stopped
+                reading.close()
+                return
     told = counted(Counter(one.lines.values_list("became", flat=True)), WILL if looking else DID)
     words = f"{told}。" if told else NOTHING
     if not looking:
         upkeep.after_bulk_change()
-    if looking and one.lines.exists():
-        one.state, one.words, one.new_tags = State.READY, words, []
-        one.records = one.lines.count()
-        one.save()
-        return
-    uploads.end(one, State.DONE if one.brings else State.FAILED, words)
+    with transaction.atomic():
+        if not _of(one, begun).select_for_update().exists():
+            return
+        if looking and one.lines.exists():
+            one.state, one.words, one.new_tags, one.new_redirects = State.READY, words, [], []
+            one.records = one.lines.count()
+            size = sum(len(content) for _, content in files)
+            one.survey = {**maker.survey(), "not_led": lines.not_led, "size": size}
+            one.save()
+            return
+        # Numbers alone: what is kept tells no title that may be barred one day.
+        kept = {key: told for key, told in one.survey.items() if not isinstance(told, list)}
+        one.survey = {**kept, "led": maker.survey()["all_addresses"] - lines.not_led}
+        uploads.end(one, State.DONE if one.brings else State.FAILED, words)
 
 
 def _unread(name):
@@ -259,9 +325,13 @@ def take_back(*, upload: ArticleImport, user: User) -> bool:
     """Hand an import to the worker to take it back; False where that is possible no more."""
     if not upload.can_be_taken_back:
         return False
-    done = ArticleImport.objects.filter(pk=upload.pk, state=State.DONE)
+    return _return(upload, State.DONE, user)
+
+
+def _return(upload, state, user):
     total = upload.lines.filter(became__in=ArticleImportLine.BROUGHT).count()
-    return bool(done.update(state=State.RETURNING, user=user, done=0, total=total))
+    begun = {"state": State.RETURNING, "user": user, "done": 0, "total": total}
+    return bool(_of(upload, state).update(**begun))
 
 
 def _returned(one: ArticleImport) -> Iterator[None]:
@@ -275,6 +345,10 @@ def _returned(one: ArticleImport) -> Iterator[None]:
         yield
     # Tags that the import has made and that nothing bears any more.
     Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
+    areas = [area.get_absolute_url() for area in PracticeArea.objects.all()]
+    mine = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=one.new_redirects)
+    mine.filter(new_path__in=areas).delete()
+    one.files.all().delete()  # of one that was stopped
     left = brought.exclude(back__in=[DONE, GONE]).count()
     one.state, one.finished_at = State.RETURNED, timezone.now()
     one.words = TOLD.format(brought.filter(back=DONE).count()) + (LEFT.format(left) if left else "")

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from richtext.base.chinese import one_script
-from richtext.core.pictures import NAME, StoredPicture, public_url
+from richtext.core.pictures import MISSING, NAME, StoredPicture, public_url
 
 TARGET = 75  # characters; after a change, `manage.py rebuild_excerpts` brings stored ones along
 REACH = 18  # how far from the target a sentence may end and still be taken
@@ -104,7 +104,8 @@ def pictures_of(article) -> list[str]:
         return list(dict.fromkeys(widest))[:MOST]
 
     portrait = article.author.portrait.picture
-    in_body = paths(StoredPicture(match[1]) for match in IMAGE.finditer(article.body))
+    names = (match[1] for match in IMAGE.finditer(article.body))
+    in_body = paths(StoredPicture(name) for name in names if name != MISSING)
     return in_body or paths([portrait] if portrait else [])
 
 

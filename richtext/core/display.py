@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from richtext.core import tree
-from richtext.core.pictures import StoredPicture
+from richtext.core.pictures import MISSING, StoredPicture
 from richtext.core.sanitise import fenced
 from richtext.core.tree import Element
 
@@ -20,6 +20,9 @@ TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 def shown(html: str) -> Element:
     """The tree of a stored text for a page; a first picture near the top is fetched at once."""
     root, before = fenced(html), 0
+    if MISSING in html:
+        gap = f"/media/{MISSING}"
+        root.drop(lambda one: one.tag == "img" and one.attributes["src"] == gap)
     for node, _ in root.events():
         if isinstance(node, str):
             before += len(node)

@@ -57,6 +57,8 @@ NAME = re.compile(
     r"-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
     r"-s(?P<set>[1-9][0-9]{0,4}(?:\.[1-9][0-9]{0,4}){0,4})-w(?P<own>[1-9][0-9]{0,4})\.webp"
 )
+# Keeps the place of a picture that an import did not find: no file, and shown in the editor alone.
+MISSING = f"images/00/{'0' * 32}-640x360-s640-w640.webp"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Texts of the law in the office: uploaded, looked at by the worker, confirmed, imported."""
 
-from collections.abc import Callable
 from pathlib import PurePath
 
 from django import forms
@@ -14,7 +13,7 @@ from statutes.admin.base import log_import, may_import, page
 from statutes.importing import uploads
 from statutes.importing.files import NO_TEXTS, SUFFIXES
 from statutes.importing.uploads import LARGEST, MOST_TEXTS
-from statutes.models import LawImport, LawImportLine, OfficeImport
+from statutes.models import LawImport, LawImportLine
 
 MOST_FILES = 5  # in one request, as the upload handler takes them
 ZIP = ".zip"
@@ -119,26 +118,17 @@ def one(request, admin, pk):
         raise PermissionDenied
     found = get_object_or_404(LawImport.objects.select_related("user"), pk=pk)
     if request.method == "POST":
-        decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
+        is_dropped = "drop" in request.POST
+        if is_dropped and uploads.drop(upload=found):
+            messages.info(request, DROPPED)
+        elif not is_dropped and uploads.confirm(upload=found, user=request.user):
+            log_import(request, admin, f"导入{found}")
+        else:
+            messages.warning(request, MOVED_ON)
         return redirect("admin:statutes_statute_text", pk)
     parts = [(one.label, found.lines.filter(became=one)) for one in LawImportLine.Became]
     context = {"found": found, "parts": parts}
     return page(request, admin, "text", {"title": TITLE, **context})
-
-
-def decide(request, found: OfficeImport, confirmed: Callable[[], object]) -> None:
-    """Do with an upload what the pressed button says; `confirmed` is called when it is imported."""
-    is_dropped = "drop" in request.POST
-    if is_dropped:
-        done = uploads.drop(upload=found)
-    else:
-        done = uploads.confirm(upload=found, user=request.user)
-    if not done:
-        messages.warning(request, MOVED_ON)
-    elif is_dropped:
-        messages.info(request, DROPPED)
-    else:
-        confirmed()
 
 
 def _ask(request, admin, form, status=200):

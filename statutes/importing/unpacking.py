@@ -16,8 +16,8 @@ from richtext.base.front_matter import UnreadableFileError
 
 MB = 1024 * 1024
 MOST_MEMBERS = 5000
-MOST_BYTES = 100 * MB  # of all that is in a ZIP
-MOST_OF_ONE = 50 * MB
+MOST_BYTES = 300 * MB  # of all that is in a ZIP
+MOST_OF_ONE = 250 * MB  # a dump of a large old site
 LONGEST_PART = 255  # bytes of a name, as file systems have it
 LONGEST_PATH = 1000  # bytes of all its parts; a system takes 4,096 with the folder before them
 DEEPEST = 20  # folders within each other
@@ -54,7 +54,7 @@ def laid_out(
     """
     left: Left = []
     zips = [name for name, _ in files if PurePosixPath(name).suffix.lower() == ".zip"]
-    most_bytes = (most_bytes or MOST_BYTES) // max(len(zips), 1)
+    room = most_bytes or MOST_BYTES
     with ExitStack() as stack:
         try:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -62,7 +62,8 @@ def laid_out(
                 if name in zips:
                     own = Path(name).stem.strip(". ") or "ZIP"
                     place = folder if len(files) == 1 else folder / own
-                    left += _unpacked(content, place, unread, most, most_bytes)
+                    left += _unpacked(content, place, unread, most, room)
+                    room -= sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
                 else:
                     (folder / name).write_bytes(content)
         except OSError as error:  # tried again and again it would stop those that wait

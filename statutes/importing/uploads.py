@@ -44,6 +44,11 @@ def take(upload: OfficeImport, files: Iterable[tuple[str, bytes]]) -> None:
     upload.name = "、".join(name for name, _ in files)[:200]
     upload.state = State.CHECKING
     upload.save()
+    keep(upload, files)
+
+
+def keep(upload: OfficeImport, files: Iterable[tuple[str, bytes]]) -> None:
+    """Store files with an upload."""
     for name, content in files:
         upload.files.create(name=name[-200:], content=content)
 

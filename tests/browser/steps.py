@@ -190,7 +190,7 @@ def _with_two_ticked(page, one, button):
 def looked_at(page, site, one):
     """An import that waits to be confirmed; until then its page looks again by itself."""
     goto(page, site, one)
-    page.get_by_role("button", name="确认导入").wait_for(timeout=BY_WORKER)
+    page.get_by_role("button", name="放弃").wait_for(timeout=BY_WORKER)
     return goto(page, site, one)
 
 

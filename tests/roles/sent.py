@@ -227,6 +227,7 @@ SENT = {
     "admin/law-review/": _warning,
     "admin/opening/areas/": lambda world: {"areas": ["labour"], "knowingly": "on"},
     "admin/opening/confirm/<int:pk>/": lambda world: {"read": "on"},
+    "admin/transfer/articleimport/<int:pk>/": lambda world: {"confirm": "1"},
     "admin/consult/consultation/register/": lambda world: call(
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),

@@ -75,6 +75,8 @@ class BuiltArticle:
     tags: list[str] | None = None
     related: list[str] | None = None
     old_urls: list[str] = field(default_factory=list)
+    category_urls: list[str] = field(default_factory=list)  # of its old category
+    problems: list[tuple[str, str]] = field(default_factory=list)  # what somebody has to see to
     created: datetime | None = None
     updated: datetime | None = None
     pending: dict | None = None  # the content of a change that is not published yet
@@ -86,26 +88,20 @@ class BuiltArticle:
 
 
 class ArticleBuilder:
-    """Builds articles from records, for one site and one run; `area` and `author` are stand-ins.
-
-    UnreadableRecordError where a stand-in is not known.
-    """
+    """Builds articles from records, for one site and one run."""
 
     def __init__(
         self,
         scratch: str,
         *,
-        area: str = "",
-        author: str = "",
+        areas: NameLookup | None = None,
+        lawyers: NameLookup | None = None,
         publish: bool = False,
         allowed: Allowed = Allowed(),
-        instead: str = "",
     ):
         self.scratch, self.publish, self.allowed = scratch, publish, allowed
-        self.areas = NameLookup(PracticeArea, instead)
-        self.lawyers = NameLookup(Lawyer, instead)
-        self.area = self.areas.get(area) if area else None
-        self.author = self.lawyers.get(author) if author else None
+        self.areas = areas or NameLookup(PracticeArea)
+        self.lawyers = lawyers or NameLookup(Lawyer)
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.
@@ -126,6 +122,8 @@ class ArticleBuilder:
             related = values.several(told["related"], "related", values.LINE_ENDS)
             made.related = list(dict.fromkeys(related))
         made.old_urls = values.several(told.get("old_url"), "old_url", values.LINE_ENDS)
+        urls = values.several(told.get("category_urls"), "category_urls", values.LINE_ENDS)
+        made.category_urls = urls if self.allowed.redirect else []
         if told.get("submitted"):
             record.notes.append("导出时在送审，导入后请重新送审")
         _limit(made, told, self.allowed)
@@ -145,8 +143,11 @@ class ArticleBuilder:
             if name in told:
                 setattr(article, name, value_of(told[name], name))
                 made.given.add(name)
-        article.area = _first_known(made, told.get("area"), self.areas, self.area)
-        article.author = _first_known(made, told.get("author"), self.lawyers, self.author)
+        for name, known in (("area", self.areas), ("author", self.lawyers)):
+            names = told.get(name)
+            names = names if isinstance(names, list) else [names]
+            names = [found for one in names if (found := values.line(one, known.label))]
+            setattr(article, name, known.row_for(names, made))
         if checker := values.line(told.get("checked_by"), "checked_by"):
             article.checked_by = self.lawyers.get(checker)
             made.given.add("checked_by")
@@ -160,21 +161,6 @@ class ArticleBuilder:
         if article.publish_at is None or "publish_at" not in made.given:
             article.publish_at = timezone.now()
             made.given.discard("publish_at")
-
-
-def _first_known(made, told, known, default):
-    """The row that a record names, by whichever of its names is known."""
-    names = told if isinstance(told, list) else [told]
-    names = [found for name in names if (found := values.line(name, known.label))]
-    if row := next(filter(None, map(known.find, names)), None):
-        return row
-    if not names and default is None:
-        raise UnreadableRecordError(f"没有写{known.label}。{known.there_are('')}")
-    if default is None:
-        return known.get(names[0])
-    if names:
-        made.record.notes.append(f"本站没有{known.label}“{names[0][:30]}”，用了{default.name}")
-    return default
 
 
 def _name(made, told):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from transfer.importing.old_sites import kinds
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {
@@ -16,7 +17,7 @@ FORMATS = {
 SHEETS = {".csv"}  # 0.1.0 exported them: named where they are found, and not read
 NOT_READ = (
     "{}不能导入，能导入的是Markdown（.md）、网页和公众号文章（.html）、Word（.docx）"
-    "和JSON lines（.jsonl）。"
+    "和JSON lines（.jsonl），以及WordPress、织梦、帝国CMS、PbootCMS导出的文件。"
 )
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]
             raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
         if path.is_dir():
             found += sorted(_articles(path, errors), key=lambda one: one.name)
-        elif path.suffix.lower() in {*FORMATS, *SHEETS}:
+        elif path.suffix.lower() in {*FORMATS, *SHEETS} or kinds.kind_of(path):
             found.append(SourceFile(path, path.parent, printable(path.name)))
         else:
             raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
@@ -60,9 +61,11 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         # Not what is hidden, nor a folder that a browser has saved with a page.
         saved = {PurePath(name).stem + SAVED_WITH for name in names if PAGE.search(name)}
         below[:] = sorted(one for one in below if not one.startswith(".") and one not in saved)
+        exports = kinds.exports(Path(here), names)
         for name in names:
             path = Path(here, name)
-            if path.suffix.lower() in {*FORMATS, *SHEETS} and not name.startswith(NO_ARTICLES):
+            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
+            if exports.get(name, is_ours and not name.startswith(NO_ARTICLES)):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 

@@ -20,12 +20,12 @@ KINDS = {**{kind.value: kind for kind in SourceKind}, **{kind.label: kind for ki
 
 
 class NameLookup:
-    """All rows of a model by every name that a file may use for them.
+    """All rows of a model by every name that a file may use for them, and a stand-in for others.
 
-    `instead` says what to do, where a choice of all stands beside the report.
+    UnreadableRecordError where the stand-in is not known.
     """
 
-    def __init__(self, model, instead: str = ""):
+    def __init__(self, model, default: str = ""):
         self.rows = rows = list(model.objects.all())
         by_name = {_plain(row.name): row for row in rows}
         if model is Lawyer:  # "林致远律师" is how a byline has it; the same name twice is no name
@@ -34,8 +34,9 @@ class NameLookup:
             twice = {_plain(name) for name in names if names.count(name) > 1}
             by_name = {k: row for k, row in by_name.items() if k.removesuffix("律师") not in twice}
         self.by_name = by_name | {_plain(row.slug): row for row in rows}
-        self.label, self.instead = model._meta.verbose_name, instead
+        self.label = model._meta.verbose_name
         self.listed = False  # one list of all is enough for a file of a thousand records
+        self.default = self.get(default) if default else None
 
     def find(self, told: str):
         return self.by_name.get(_plain(told))
@@ -46,12 +47,23 @@ class NameLookup:
             return row
         raise UnreadableRecordError(UNKNOWN.format(self.label, told[:30]) + self.there_are(told))
 
+    def row_for(self, names: list[str], made):
+        """The row of a built article that a record names so, by whichever is known."""
+        if row := next(filter(None, map(self.find, names)), None):
+            return row
+        if self.default is None and not names:
+            raise UnreadableRecordError(f"没有写{self.label}。{self.there_are('')}")
+        if self.default is None:
+            return self.get(names[0])
+        if names:
+            words = f"本站没有{self.label}“{names[0][:30]}”，用了{self.default.name}"
+            made.record.notes.append(words)
+        return self.default
+
     def there_are(self, told: str) -> str:
         """A sentence with the nearest; the first time with all that is known."""
         near = difflib.get_close_matches(_plain(told), self.by_name, n=1, cutoff=0.6)
         hint = NEAREST.format(self.by_name[near[0]].name) if near else ""
-        if self.instead:
-            return hint + self.instead
         if self.listed:
             return hint + ABOVE.format(self.label)
         self.listed = True

@@ -7,11 +7,12 @@ exported keeps its name.
 
 import base64
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -36,7 +37,13 @@ NOT_SAVED = (
     "没有随网页保存；请在浏览器中翻到文章末尾，等图片全部显示后重新保存，"
     "连同旁边的“_files”文件夹压缩成ZIP"
 )
+ONE_PIXEL = "只有一个像素，是占位的图片"
 OWN = f"/media/{pictures.NAME.pattern}"
+GAP = "缺图片：{}"  # the words of a gap
+KINDS = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+SIZED = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled)(?=\.\w+$)")  # what WordPress calls a smaller one
+MOST_LOST = 1000  # of one article, that are told
+LEAST_SHARED = 2  # parts of an address and a path: 1.jpg alone may be anything
 
 
 class PictureError(Exception):
@@ -50,16 +57,21 @@ class Pictures:
     scratch: str = ""
     # By the digest of a file the name and the address of its picture.
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # Of pictures that were uploaded for an old site, the paths by name.
+    uploaded: dict[str, list[list[str]]] | None = None
 
     def take_over(self, record: Record, html: str) -> str:
-        """HTML with the pictures' addresses on this site; notes go to the record."""
+        """HTML with the pictures' addresses on this site; notes go to the record.
+
+        Of an old site what is missing leaves a gap, which visitors do not see.
+        """
         root = parse(bounded(html))
         lost = {image for image in root.walk("img") if not self._takes(record, image)}
         root.drop(lost.__contains__)
         return write(root)
 
     def _takes(self, record, image):
-        """Whether a picture comes along; its address is then one of this site."""
+        """Whether a picture, or a gap, comes along; its address is then one of this site."""
         late = image.attributes.get("data-src", "").strip()
         source = image.attributes.get("src", "").strip()
         refused = []
@@ -76,10 +88,20 @@ class Pictures:
                     record.notes.append(NO_ALT)
                 image.attributes = {**image.attributes, "src": address}
                 return True
+        is_gap = bool(refused) and not refused[0].endswith(ONE_PIXEL)
+        name = printable(unquote((late or source)[-300:]).rpartition("/")[2][:60])
+        if is_gap and len(record.lost) < MOST_LOST:
+            record.lost.append((late or source)[-300:])
+        if is_gap and record.site:
+            address = pictures.stored_url(pictures.MISSING)
+            image.attributes = {"src": address, "alt": GAP.format(name)}
+            return True
         record.notes.append(refused[0] if refused else NO_SOURCE)
         return False
 
     def _address(self, record, source):
+        if source.endswith(pictures.MISSING.rpartition("/")[2]):  # a gap that was exported
+            return pictures.stored_url(pictures.MISSING)
         if re.fullmatch(OWN, source):
             record.own.append(source)
             return source
@@ -92,21 +114,50 @@ class Pictures:
             except ValueError:
                 raise PictureError("嵌在文章里的图片不完整") from None
             return self._drawn(record, decoded, "")
+        if record.site and (data := self._by_tail(record, source)) is not None:
+            return self._drawn(record, data, "")
         if FOREIGN.match(source):
             raise PictureError(NOT_SAVED)
         if SCHEME.match(source):
             raise PictureError(ELSEWHERE)
         name = unquote(source.partition("?")[0].partition("#")[0])
         folder, _, file = name.rpartition("/")
+        here = record.found.path.parent
         # Where an export wrote it: its widest one, which holds all.
         if own := pictures.NAME.fullmatch(f"images/{file[:2]}/{file}"):
             picture = pictures.StoredPicture(own[0])
             widest = picture.file(picture.widths[-1]).rpartition("/")[2]
-            if (data := _beside(record, f"{folder}/{widest}".lstrip("/"))) is not None:
+            if (data := _beside(here, f"{folder}/{widest}".lstrip("/"))) is not None:
                 return self._drawn(record, data, own[0])
-        if (data := _beside(record, name)) is None:
+        if (data := _beside(here, name)) is None:
             raise PictureError("找不到这个文件")
         return self._drawn(record, data, "")
+
+    def _by_tail(self, record, source):
+        """The picture of an old site in the upload whose path ends most like its address.
+
+        None where there is none, or two do so alike.
+        """
+        root = record.found.root
+        if self.uploaded is None:
+            self.uploaded = {}
+            for here, _, names in os.walk(root):
+                for name in names:
+                    if Path(name).suffix.lower() in KINDS:
+                        parts = Path(here, name).relative_to(root).parts
+                        self.uploaded.setdefault(name.lower(), []).append([*parts])
+        try:
+            wanted = unquote(urlsplit(source).path).lower().split("/")
+        except ValueError:
+            return None
+        for name in dict.fromkeys((wanted[-1], SIZED.sub("", wanted[-1]))):
+            address = [*wanted[:-1], name]
+            found = [(_shared(address, one), one) for one in self.uploaded.get(name, [])]
+            best = max((shared for shared, _ in found), default=0)
+            paths = [one for shared, one in found if shared == best]
+            if best >= LEAST_SHARED and len(paths) == 1:
+                return _beside(root, "/".join(paths[0]))
+        return None
 
     def _drawn(self, record, data, name):
         """The address of a picture's rendition; `name` when an export has named it."""
@@ -123,7 +174,7 @@ class Pictures:
         except ValidationError as error:
             raise PictureError(error.messages[0].rstrip("。")) from None
         if image.width * image.height <= BLANK:
-            raise PictureError("只有一个像素，是占位的图片")
+            raise PictureError(ONE_PIXEL)
         widest = name and pictures.StoredPicture(name).widths[-1]
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
         for file, content in pictures.renditions(image, kept).items() if self.scratch else ():
@@ -153,15 +204,24 @@ def settled(record: Record, scratch: str) -> str:
     return write(root)
 
 
-def _beside(record, name):
-    """The bytes of a file that a record may use: below the folder of its own, no links, no way out.
+def _shared(address, path):
+    """How many parts two paths have in common at their ends; 0 where only the year is another."""
+    number = 0
+    for wanted, part in zip(reversed(address), reversed(path), strict=False):
+        if wanted != part.lower():
+            return 0 if wanted.isdigit() and part.isdigit() else number
+        number += 1
+    return number
+
+
+def _beside(path, name):
+    """The bytes of a file that a record may use: below a folder, no links, no way out.
 
     None where there is none; PictureError for what may not be used.
     """
     parts = name.split("/")
     if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
         raise PictureError("只能使用文章所在文件夹中的图片，不能使用“..”")
-    path = record.found.path.parent
     try:
         for part in parts:
             path = path / part

@@ -12,6 +12,7 @@ from richtext.base.front_matter import UnreadableFileError
 from richtext.core import sanitise
 from richtext.core.tree import write
 from transfer.importing import files, readers, values
+from transfer.importing.old_sites import cms, fit, kinds, wordpress
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError, known_fields
 
@@ -20,6 +21,7 @@ MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
 READ = f"{__name__}:read"
 BODY = ("body", "markdown", "format")
+READERS = {**readers.READERS, "wordpress": wordpress.read, "sql": cms.read, "sqlite": cms.read}
 
 
 def records(found: list[SourceFile], scratch: str) -> Iterator[Record | None]:
@@ -49,8 +51,11 @@ def _records(found: SourceFile, pictures: Pictures) -> Iterator[Record]:
     try:
         if kind in files.SHEETS:
             raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
-        for record in readers.READERS[files.FORMATS[kind]](found):
+        format = files.FORMATS.get(kind) or kinds.kind_of(found.path)
+        for record in READERS[format](found):
             try:
+                if record.site:
+                    fit.fit(record)
                 _finish(record, pictures)
             except UnreadableRecordError as error:
                 record.fault = record.fault or error.words

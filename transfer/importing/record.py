@@ -31,6 +31,7 @@ FIELDS = {
     "is_stub": ["待补全", "stub"],
     "related": ["相关链接", "相关文章", "related_articles"],
     "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
+    "category_urls": ["旧栏目网址"],
     "created": ["创建时间", "created_at"],
     "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
     "submitted": ["送审时间"],
@@ -62,24 +63,28 @@ class SourceFile:
 class Record:
     """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
-    `line` is that of the row, 0 where the file is the article; `fault` is why it cannot be read.
+    `line` is that of the row, or the number of an old site's article, 0 where the file is the
+    article; `fault` is why it cannot be read; `site` its system, "" for our formats.
     As `reading` gives it the keys are ours, body and `change`, that of one not published yet, are
     clean; `pictures` names those drawn anew, `own` addresses that should be of this site already.
     """
 
     found: SourceFile
     line: int = 0
+    site: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     change: str = ""
     pictures: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)  # addresses of pictures that are not there
     notes: list[str] = field(default_factory=list)
     fault: str = ""
 
     @property
     def place(self) -> str:
-        return f"{self.found.name} 第{self.line}行" if self.line else self.found.name
+        unit = "篇" if self.site else "行"
+        return f"{self.found.name} 第{self.line}{unit}" if self.line else self.found.name
 
     @property
     def title(self) -> str:

@@ -74,7 +74,8 @@ def match_article(
         raise UnreadableRecordError(publishing.BARRED)
     wanted = copy.copy(row)  # what the record does not say stays
     for name in ["title", "body", "area", "author", "text", "excerpt", *made.given]:
-        setattr(wanted, name, getattr(made.article, name))
+        if name not in dict(made.problems):  # an author who is still to be chosen
+            setattr(wanted, name, getattr(made.article, name))
     made.names = publishing.stored_tags(row) if made.tags is None else made.tags
     made.done, made.wanted = Became.UNCHANGED, row
     if _same(row, wanted, made):
@@ -205,11 +206,16 @@ def _keep_revisions(both, user):
 
 
 def redirect(batch: list[BuiltArticle], *, dry_run: bool) -> None:
-    """Lead the old addresses of a batch to its articles; what cannot be is noted."""
-    wanted = [(one, told) for one in batch if one.done != Became.KEPT for told in one.old_urls]
+    """Lead the old addresses of a batch to its articles, those of their categories to the areas;
+    what cannot be is noted."""
+    brought = [one for one in batch if one.done != Became.KEPT]
+    wanted = [(one, told) for one in brought for told in one.old_urls]
     # In a dry run a new one has no number yet, and no address.
     pairs = [(told, one.wanted.get_absolute_url() if one.wanted.pk else "") for one, told in wanted]
-    refused = redirects.add_redirects(pairs, dry_run=dry_run)
-    for (one, _), words in zip(wanted, refused, strict=True):
+    of_areas = [
+        (told, one.wanted.area.get_absolute_url()) for one in brought for told in one.category_urls
+    ]
+    refused = redirects.add_redirects([*pairs, *dict(of_areas).items()], dry_run=dry_run)
+    for (one, _), words in zip(wanted, refused, strict=False):
         if words:
             one.record.notes.append(words)

@@ -218,7 +218,11 @@ def _led(request):
     target = articles_redirects.target_of(request.path_info, query)
     if target is None:
         return None
-    return HttpResponsePermanentRedirect(target) if target else errors.page(request, 410)
+    if not target:
+        return errors.page(request, 410)
+    if area := articles_redirects.meanwhile(target):
+        return HttpResponseRedirect(area)
+    return HttpResponsePermanentRedirect(target)
 
 
 def free_uploads(get_response):

@@ -27,14 +27,14 @@ def zipped(members, **how):
     return buffer.getvalue()
 
 
-def upload(client, *files, **fields):
+def upload(client, *files):
     """Post files by name and content."""
     sent = []
     for name, content in files:
         file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
         file.name = name
         sent.append(file)
-    return client.post(UPLOAD, {"file": sent, **fields})
+    return client.post(UPLOAD, {"file": sent})
 
 
 def work():
@@ -42,11 +42,11 @@ def work():
     Resumable(office.steps)()
 
 
-def imported(client, *files, **fields):
-    """Upload, look, confirm, import; the address of its page."""
-    there = upload(client, *files, **fields).url
+def imported(client, *files, **chosen):
+    """Upload, look, choose, confirm, import; the address of its page."""
+    there = upload(client, *files).url
     work()
-    client.post(there, {"confirm": "1"})
+    client.post(there, {"confirm": "1", **chosen})
     work()
     return there
 

@@ -16,7 +16,7 @@ from statutes.importing import uploads as law_uploads
 from tests.articles.pictures import picture_bytes
 from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
-from transfer import office
+from transfer import admin, office
 from transfer.importing import article_builder, folder
 from transfer.importing.store import EXISTS, NOT_PUBLISHING
 from transfer.models import ArticleImport, ArticleImportFile
@@ -42,19 +42,13 @@ def test_a_file_is_looked_at_confirmed_and_imported(editor):
     assert not ArticleImportFile.objects.exists()
 
 
-def test_a_file_that_names_no_area_is_looked_at_again_with_one(editor):
+def test_a_file_that_names_no_area_waits_until_one_is_chosen(editor):
     there = upload(editor, ("a.md", "# 工伤认定要多久才有结果？\n\n看情况。")).url
     work()
-    looked = page(editor, there)
-    assert office.CHOOSE in looked
-    assert "确认导入" not in looked
-    editor.post(there, {"again": "1", "area": PracticeArea.objects.get().pk, "author": ""})
+    assert admin.TO_CHOOSE.format(1) in editor.post(there, {"confirm": "1"}, follow=True).text
+    editor.post(there, {"confirm": "1", "areas:": PracticeArea.objects.get().pk})
     work()
-    assert office.CHOOSE in page(editor, there)
-    chosen = {"area": PracticeArea.objects.get().pk, "author": Lawyer.objects.get().pk}
-    editor.post(there, {"again": "1", **chosen})
-    work()
-    assert "将新导入1篇。" in page(editor, there)
+    assert Article.objects.get().author == Lawyer.objects.get()
 
 
 def test_what_an_interrupted_import_has_stored_is_told_as_new(editor, monkeypatch):

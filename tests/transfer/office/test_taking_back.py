@@ -111,10 +111,10 @@ def test_who_has_lost_the_right(editor, first, then, right, words):
 
 def test_after_a_day_it_is_not_taken_back(editor):
     there = imported(editor, *two())
-    assert "确认撤销" in page(editor, there)
+    assert "确认撤回" in page(editor, there)
     late = timezone.now() - TAKEN_BACK_WITHIN - timedelta(seconds=1)
     ArticleImport.objects.update(finished_at=late)
-    assert "确认撤销" not in page(editor, there)
+    assert "确认撤回" not in page(editor, there)
     said = editor.post(there, {"back": "1"}, follow=True).content.decode()
     assert TOO_LATE in said
     assert Article.objects.count() == 2
@@ -148,7 +148,7 @@ def test_reports_keep_no_word_of_an_article_whose_consent_was_withdrawn(editor):
     article = Article.objects.get()
     assert "看情况" in str(list(ArticleImportLine.objects.values_list()))
     amending.bar(article=article)
-    held = str(list(ArticleImportLine.objects.values_list()))
+    held = str([*ArticleImportLine.objects.values_list(), *ArticleImport.objects.values("survey")])
     assert not any(word in held for word in ("工伤认定", "看情况", "又改了"))
     assert amending.BARRED_TITLE in page(editor, there)
     take_back(editor, there)

@@ -6,12 +6,14 @@ from tempfile import TemporaryDirectory
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.base.commands import LongCommand
 from statutes.management.commands.import_statutes import NOT_ALL
 from transfer.importing.article_builder import ArticleBuilder, Became
 from transfer.importing.files import find_files
 from transfer.importing.folder import WILL, Import, Report, counted
+from transfer.importing.lookup import NameLookup
 from transfer.importing.record import UnreadableRecordError
 
 NOTHING_TO_READ = 2
@@ -42,7 +44,8 @@ class Command(LongCommand):
             try:
                 with TemporaryDirectory() as scratch:
                     drawn = "" if dry_run else scratch
-                    maker = ArticleBuilder(drawn, area=area, author=author, publish=publish)
+                    areas, lawyers = NameLookup(PracticeArea, area), NameLookup(Lawyer, author)
+                    maker = ArticleBuilder(drawn, areas=areas, lawyers=lawyers, publish=publish)
                     found, closed = find_files(paths)
                     report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
                     for _ in Import(maker, update, dry_run, report, self._tick).run(found):
