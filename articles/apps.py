@@ -18,5 +18,8 @@ class ArticlesConfig(AppConfig):
         texts_checked.connect(
             citations.finish_bodies, sender=Citation, dispatch_uid="finished_bodies"
         )
-        registry.register(**{publishing.KIND: "网址推送"}, **review.NAMES)
+        names = {publishing.KIND: "网址推送", publishing.HOOK: "文章变动"}
+        registry.register(**names, **review.NAMES)
+        receiver = registry.Behind("接收程序（WEBHOOK_URL）", told=publishing.told_of)
+        registry.behind[publishing.REFERENCE] = receiver
         indexing.connect()

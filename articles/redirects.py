@@ -28,7 +28,7 @@ OWN = "本网站已有该网址的网页。"
 NO_SUCH_PAGE = "本网站没有该网址的网页，请核对要转到的网址。"
 TAKEN = "它已经转到{}，没有改动。"
 MOST_PARAMETERS = 8  # of a visited address, that are looked for alone
-NOT_KEPT = "旧网址“"  # begins what is said of one that leads nowhere
+REFUSED_URL = "旧网址“"  # begins what is said of one that leads nowhere
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_CHARS = "/:@&+$,=!~*'();-._"  # beside letters and digits
 QUERY_CHARS = "-._~"
@@ -215,7 +215,7 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
     for old, new, words in tried:
         if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
-        remarks.append(f"{NOT_KEPT}{old[:80]}”没有导入：{words}" if words else "")
+        remarks.append(f"{REFUSED_URL}{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
     if dry_run:

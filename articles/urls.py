@@ -2,13 +2,13 @@
 
 from django.urls import path, re_path
 
-from articles.public import views
+from articles.public import feeds, views
 from firm.base.share_card import NAME
 
 app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
-    path("feed/", views.newest, name="feed"),
+    path("feed/", feeds.newest, name="feed"),
     path("preview/<str:token>/", views.preview, name="preview"),
     path("tags/<int:pk>/", views.tag_detail, name="tag"),
     path("<int:pk>/", views.article_detail, name="detail"),

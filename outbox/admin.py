@@ -92,7 +92,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
             return pushed if remain is None else f"{pushed}\n{LEFT.format(remain)}"
         if notice.channel == SMS.name:
             return "短信模板里的固定文字，没有变量；手机号发送时才取，不在此保存。"
-        parts = [payload.get(name) for name in ("subject", "body", "text")]
+        parts = [payload.get(name) for name in ("subject", "body", "text", "event")]
         return "\n\n".join(filter(None, parts)) or "发出时生成，不在此保存。"
 
     @admin.display(description="状态", ordering="due_at")

@@ -10,11 +10,13 @@ from django.utils import timezone
 from outbox.base.errors import LEASE
 from outbox.channels import CHANNELS
 from outbox.channels.search_engines import Engine
+from outbox.channels.webhook import WEBHOOK
 
 # What a row is about, by its key.
 WORKER, BACKUP_BEGUN, BACKUP_DONE, LEAPT = 1, 2, 3, 4
 SKEW = timedelta(minutes=5)  # by which the clocks of two machines may differ
 LONGEST_WAIT = timedelta(days=2)  # of a notice that a trial or a night has put off
+OF_ARTICLES = [*Engine.values, WEBHOOK.name]  # channels that are told when one comes or goes
 
 
 class Heartbeat(models.Model):
@@ -57,12 +59,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def due(self, at: datetime | None = None) -> Self:
         """Ready to be tried: due and in nobody's hands. What a clock that was ahead has written or
-        put off is due now; only addresses for search engines are told long before their time."""
+        put off is due now; only what is told of articles is written long before its time."""
         at = at or timezone.now()
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
         free |= Q(leased_until__gt=at + LEASE + SKEW)
         due = Q(due_at__lte=at) | Q(created_at__gt=at + SKEW)
-        due |= Q(due_at__gt=at + LONGEST_WAIT) & ~Q(channel__in=Engine.values, error="")
+        due |= Q(due_at__gt=at + LONGEST_WAIT) & ~Q(channel__in=OF_ARTICLES, error="")
         return self.pending().filter(free & due)
 
     def failing(self) -> Self:

@@ -15,9 +15,10 @@ from outbox.channels import configured_robots, search_engines
 from outbox.channels.mail import MAIL, mail_is_set
 from outbox.channels.search_engines import Engine
 from outbox.channels.sms import SMS, sms_is_set
+from outbox.channels.webhook import WEBHOOK
 from outbox.delivery.send import deliver_due
 from outbox.delivery.texting import FRESH, ask_reports, awake, texts_of_month
-from outbox.models import LEAPT, SKEW, WORKER, Heartbeat, Notice
+from outbox.models import LEAPT, SKEW, WORKER, Heartbeat, Notice, NoticeQuerySet
 
 AT_ONCE = 500  # addresses for each statement
 
@@ -40,8 +41,7 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     written = 0
     for engine in search_engines.configured():
         waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
-        for start in range(0, len(paths), AT_ONCE):
-            waiting.filter(recipient__in=paths[start : start + AT_ONCE]).delete()
+        _drop(waiting, paths)
         notices = [
             Notice(
                 kind=kind,
@@ -56,6 +56,39 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
         ]
         written += len(Notice.objects.bulk_create(notices, AT_ONCE))
     return written
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a webhook is told of whatever stands behind a reference, from a moment on."""
+
+    reference: str
+    event: str
+    at: datetime
+
+
+def enqueue_events(*, kind: str, references: list[str], events: list[Event]) -> None:
+    """Write the events of a webhook, in the caller's transaction, in place of those that were to
+    come of one of `references`; what has happened stays, each a notice of its own."""
+    ahead = Notice.objects.waiting().filter(channel=WEBHOOK.name, due_at__gt=timezone.now())
+    _drop(ahead, references)
+    notices = [
+        Notice(
+            kind=kind,
+            channel=WEBHOOK.name,
+            recipient=one.reference,
+            payload={"event": one.event, "at": timezone.localtime(one.at).isoformat()},
+            dedupe_key=f"{WEBHOOK.name}:{uuid.uuid4().hex}",
+            due_at=one.at,
+        )
+        for one in events
+    ]
+    Notice.objects.bulk_create(notices, AT_ONCE)
+
+
+def _drop(waiting: NoticeQuerySet, recipients: list[str]) -> None:
+    for start in range(0, len(recipients), AT_ONCE):
+        waiting.filter(recipient__in=recipients[start : start + AT_ONCE]).delete()
 
 
 RETAINED = timedelta(days=90)  # how long a notice that is done with stays in the ledger

@@ -43,6 +43,7 @@ os.environ["SAMPLE"] = "0"
 # DATABASE_URL stays: the suite runs on another engine by it.
 for name in (
     "ALLOWED_HOSTS",
+    "API_ORIGINS",
     "BAIDU_PUSH_TOKEN",
     "CLAMD_URL",
     "CONSULT_KEYS",
@@ -67,6 +68,7 @@ for name in (
     "UPLOADS_PER_ADDRESS_MB",
     "UPLOADS_TOTAL_MB",
     "UPLOADS_UNPROVED_MB",
+    "WEBHOOK_URL",
 ):
     os.environ.pop(name, None)
 

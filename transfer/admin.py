@@ -22,8 +22,9 @@ from statutes.admin.texts import DROPPED, MOST_FILES, MOVED_ON, FilesField, File
 from statutes.importing import uploads
 from statutes.importing.uploads import LARGEST
 from transfer import exporting, office, survey
+from transfer.example import example
 from transfer.importing.article_builder import CHANGE, PUBLISH, Allowed
-from transfer.importing.files import FORMATS
+from transfer.importing.files import FORMATS, SERVED
 from transfer.importing.old_sites.kinds import NAMES
 from transfer.importing.pictures import KINDS as PICTURES
 from transfer.models import TO_SEE_TO, ArticleImport, ArticleImportLine
@@ -165,8 +166,7 @@ def one(request, admin, pk):
     change every article.
     """
     found = get_object_or_404(ArticleImport.objects.select_related("user"), pk=pk)
-    may_see = found.user_id == request.user.pk or request.user.has_perm(CHANGE)
-    if not (may_see and office.may_import(request.user)):
+    if not office.may_see(request.user, found):
         raise PermissionDenied
     form = ImportForm(*([request.POST, request.FILES] if "more" in request.POST else []))
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
@@ -200,6 +200,7 @@ def one(request, admin, pk):
         allowed = Allowed.of(request.user)
         kept = found.lines.filter(became=ArticleImportLine.Became.KEPT)
         context |= {
+            "pages": found.lines.filter(place__iregex=SERVED.pattern).count(),
             "tables": _tables(found),
             "ticks": [
                 (name, label, getattr(found, name))
@@ -332,6 +333,7 @@ class ArticleImportAdmin(admin.ModelAdmin):
         return [
             page("", bring_in, "changelist"),
             page("<int:pk>/", one, "one"),
+            page("<int:pk>/example/", example, "example"),
             page("export/", take_out, "export"),
         ]
 

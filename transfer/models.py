@@ -30,6 +30,7 @@ class ArticleImport(OfficeImport):
     digest = models.CharField("文件的摘要", max_length=64)
     update = models.BooleanField("更新已有的文章", default=False)
     publish = models.BooleanField("直接发布", default=False)
+    marks = models.JSONField("标出的位置", default=dict)  # of an old site's pages, on one of them
     records = models.PositiveIntegerField("文章数", default=0)  # that the check has found
     survey = models.JSONField("核对的结果", default=dict)  # `transfer.survey`
     choices = models.JSONField("选择", default=dict)  # by kind, old name to what is chosen

@@ -75,6 +75,11 @@ def may_import(user: User) -> bool:
     return user.has_perm(ADD)
 
 
+def may_see(user: User, upload: ArticleImport) -> bool:
+    """Those of others only who may change every article."""
+    return may_import(user) and (upload.user_id == user.pk or user.has_perm(CHANGE))
+
+
 @transaction.atomic
 def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport:
     """Keep an upload; the one that waits already where the same person sends the same again.
@@ -100,11 +105,16 @@ def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
     known = sum(len(one.content) for one in upload.files.all())
     if known + sum(len(content) for _, content in files) > MOST_BYTES:
         raise ValidationError(TOO_MUCH)
-    begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
-    if not _of(upload, State.READY).update(**begun):
+    if not look_again(upload):
         return False
     uploads.keep(upload, files)
     return True
+
+
+def look_again(upload: ArticleImport, **more: dict) -> bool:
+    """Have an upload looked at once more, as `more` says; False when it waits for that no more."""
+    begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
+    return bool(_of(upload, State.READY).update(**begun, **more))
 
 
 def choose(upload: ArticleImport, choices: dict[str, dict[str, str]], **ticks: bool) -> bool:
@@ -202,7 +212,7 @@ class Lines(Report):
             if one.done == Became.UNCHANGED and told in ArticleImportLine.BROUGHT:
                 continue
             notes = one.record.notes
-            self.not_led += sum(note.startswith(redirects.NOT_KEPT) for note in notes)
+            self.not_led += sum(note.startswith(redirects.REFUSED_URL) for note in notes)
             line = self._line(one.done, place, one.wanted.title, notes, one.problems)
             line.article_id = pk if one.number or one.done != Became.NEW else None
             line.number = one.number or None
@@ -286,7 +296,8 @@ def _work(one):
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
         update = one.update and maker.allowed.change
-        reading = Import(maker, update, looking, lines, user=one.user).run(found)
+        mark = one.marks.get("mark")
+        reading = Import(maker, update, looking, lines, user=one.user, mark=mark).run(found)
         for _ in reading:
             if lines.records > MOST_RECORDS and looking:
                 reading.close()

@@ -13,7 +13,7 @@ from articles.models.text import length
 from articles.quality.checks import REGISTRY, Draft, run_checks
 from firm.base import people
 from firm.models import Lawyer, PracticeArea
-from statutes.base import Reason
+from statutes.base import Level, Reason
 from statutes.law.table import Table
 from statutes.services.citation_sync import Reading
 from transfer.importing.article_builder import Allowed, ArticleBuilder, BuiltArticle
@@ -44,8 +44,7 @@ ROLES = re.compile(
     re.I,
 )
 # What stands in an article.
-DEAD = {Reason.REPEALED, Reason.BEYOND, Reason.MISSING}
-OUTDATED = {*DEAD, Reason.REVISED, Reason.OLD_VERSION}
+OUTDATED = {Reason.REPEALED, Reason.BEYOND, Reason.MISSING, Reason.REVISED, Reason.OLD_VERSION}
 Problem = ArticleImportLine.Problem
 ORDER = list(Problem)
 TO_DRAFT = {Problem.AD, Problem.AUTHOR}
@@ -220,7 +219,7 @@ class OfficeBuilder(ArticleBuilder):
         if (number := length(article.text)) < SHORTEST:
             problems.append((Problem.SHORT, f"正文只有{number}个字"))
         codes = {code for code, _ in problems}
-        is_dead = any(one.reason in DEAD for one in outdated)
+        is_dead = any(one.level == Level.RED for one in outdated)
         if Problem.AUTHOR in codes or (made.record.site and (is_dead or codes & TO_DRAFT)):
             self.numbers["to_draft"] += article.state == State.PUBLISHED
             article.state = State.DRAFT

@@ -163,6 +163,9 @@ DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
 # Both are secrets, and in no row or log line.
 BAIDU_PUSH_TOKEN = env.env_token(_own("BAIDU_PUSH_TOKEN"))
 INDEXNOW_KEY = env.env_token(_own("INDEXNOW_KEY"))
+# A program of the firm's own that is told of articles; address and key may both be secrets.
+WEBHOOK_URL, WEBHOOK_SECRET = engines.webhook(_own("WEBHOOK_URL"), _own("WEBHOOK_SECRET"))
+API_ORIGINS = env.env_origins("API_ORIGINS")  # whose scripts may read /api/ in a browser
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots(_own("ROBOTS"))  # of group chats; each entry is a secret
 SMS = engines.account(_own("SMS_URL"))  # with the key that signs: a secret

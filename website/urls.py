@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from articles.public import feeds
 from website.http import type_size
 from website.operations.views import healthz, metrics, readyz
 from website.public import search, sitemaps, views
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
     path("articles/", include("articles.urls")),
+    path("api/articles/", feeds.article_list, name="api_articles"),
+    path("api/articles/<int:pk>/", feeds.article_detail, name="api_article"),
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
     path("tools/", include("calculators.urls")),

@@ -280,6 +280,11 @@ class Article(Timestamped):
         return self.state == State.PUBLISHED and self.publish_at <= now and not ended
 
     @property
+    def is_listed(self):
+        """Whether the firm's lists show it now: one that is in `published()`."""
+        return self.is_public and not self.is_stub
+
+    @property
     def is_gone(self):
         """Whether it was public and has been taken down, by hand or by its date."""
         ended = self.expires_at is not None and self.expires_at <= timezone.now()

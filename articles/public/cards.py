@@ -60,9 +60,13 @@ DATE = '<time datetime="{}">{}</time>'
 COLUMNS = ["title", "excerpt", "publish_at", "created_at", "source_kind", "area", "author"]
 
 
-def of(keys: Iterable[int]) -> list[Article]:
-    """The articles with these keys, in their order; one that was deleted meanwhile is left out."""
-    found = {one.pk: one for one in with_names(Article.objects.filter(pk__in=keys).order_by())}
+def of(
+    keys: Iterable[int], rows: ArticleQuerySet | None = None, more: Iterable[str] = ()
+) -> list[Article]:
+    """The articles with these keys, in their order; one that is not in `rows`, or was deleted
+    meanwhile, is left out."""
+    named = (Article.objects.all() if rows is None else rows).filter(pk__in=keys).order_by()
+    found = {one.pk: one for one in with_names(named, *more)}
     return [found[key] for key in keys if key in found]
 
 

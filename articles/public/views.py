@@ -1,79 +1,25 @@
-"""The public views of articles: list, page, tag, feed."""
-
-import re
+"""The public views of articles: list, page, tag."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
-from articles.models import Article, Tag
+from articles.models import Tag
 from articles.public import cards, lists
 from articles.public import context as public_context
 from articles.related import further_reading
 from articles.stats import reads
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, queries, share_card
-from firm.base.current_site import absolute_url, here_url
+from firm.base.current_site import absolute_url
 from firm.public import views as firm_views
 from firm.site import records
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
-
-LENGTH = 20
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
-
-
-@page_cache.shared()
-@conditional_page
-@require_safe
-def newest(request):
-    """The twenty newest articles as an Atom feed (RFC 4287); what has no date is no news.
-
-    Without Django's `Feed`, which asks the row of `django.contrib.sites` where we are and says by
-    whole seconds when it last changed.
-    """
-    site = Identity()
-    feed = Atom1Feed(
-        title=_plain(f"{site.site_title} 法律问答"),
-        subtitle=_plain(site.settings.slogan) or None,
-        link=here_url(reverse("articles:list")),
-        feed_url=here_url(reverse("articles:feed")),
-        author_name=_plain(site.name),
-        language="zh-CN",
-        description="",
-    )
-    dated = Article.objects.published().with_own_date()
-    newest = dated.prefetch_related("tags")[:LENGTH]
-    for article in cards.with_names(newest, "summary", "updated_at"):
-        feed.add_item(**_item(article))
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    response["Cache-Control"] = "no-cache"  # kept, but asked for again each time
-    return response
-
-
-def _item(article):
-    path, author = article.get_absolute_url(), article.author
-    return {
-        "title": _plain(article.title),
-        "link": here_url(path),
-        "unique_id": absolute_url(path),  # on every site the same; the id in it never changes
-        "description": escape(_plain(article.summary or article.excerpt)),  # Atom takes it as HTML
-        "author_name": _plain(author.name),
-        "author_link": here_url(author.get_absolute_url()) if author.is_published else None,
-        "pubdate": dates.beijing(article.publish_at),
-        "updateddate": dates.beijing(article.changed_at),
-        "categories": [_plain(one.name) for one in [article.area, *article.tags.all()]],
-    }
-
-
-def _plain(text):
-    return NOT_XML.sub("", text)
 
 
 @page_cache.shared(page=page_cache.page_number)

@@ -84,7 +84,8 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
     """Make an article, locked and as it is stored, what `take` has told, as one more version."""
     if article.barred_at:
         raise PublishingError(publishing.BARRED)
-    was_public, content = article.state == State.PUBLISHED, before["content"]
+    was_public, was_listed = article.state == State.PUBLISHED, article.is_listed
+    content = before["content"]
     edited = publishing.set_content(content, article)
     edited.state, edited.pending = State(before["state"]), None
     newest = article.revisions.order_by("-number").first()
@@ -101,5 +102,5 @@ def put_back(*, article: Article, before: dict, user, note: str) -> Revision:
         **{name: before[name] and datetime.fromisoformat(before[name]) for name in MARKS},
     )
     if was_public or edited.state == State.PUBLISHED:
-        publishing.public_changed(edited)
+        publishing.public_changed(edited, was_listed=was_listed)
     return kept

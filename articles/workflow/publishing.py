@@ -6,11 +6,13 @@ that is not saved yet; they raise `PublishingError` with a sentence for the edit
 """
 
 import re
+from collections.abc import Collection
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.dispatch import Signal
@@ -20,9 +22,11 @@ from articles.law import citations
 from articles.models import Act, Article, Returned, Revision, State, Tag
 from articles.related import recompute
 from articles.workflow import previews, review
+from firm.base.current_site import absolute_url, numbered
 from firm.models import SiteSettings
 from outbox import services as outbox
-from outbox.services import News
+from outbox.base.registry import UnwantedMailError
+from outbox.services import Event, News
 from richtext.core import diff
 from statutes.services import citation_sync
 
@@ -136,16 +140,65 @@ def push_addresses(articles: list[Article]) -> None:
     outbox.enqueue_pushes(kind=KIND, paths=[*paths], news=news)
 
 
-def public_changed(article: Article) -> None:
+HOOK, REFERENCE = "article_webhook", "article"
+PUBLISHED, UPDATED, WITHDRAWN = "published", "updated", "withdrawn"
+OVERTAKEN = "文章之后又有变动，以后一次为准"
+
+
+def tell_webhook(articles: list[Article], listed: Collection[int]) -> None:
+    """Queue what has happened, and what is to come, of articles as visitors find them in lists.
+
+    `listed`: the keys of those that they found there before the change.
+    """
+    if not settings.WEBHOOK_URL:
+        return
+    now, events = timezone.now(), []
+    by_reference = {f"{REFERENCE}:{one.pk}": one for one in articles}
+    for reference, article in by_reference.items():
+        start, end, before = article.publish_at, article.expires_at, article.pk in listed
+        if article.is_listed:
+            events.append(Event(reference, UPDATED if before else PUBLISHED, now))
+        elif before:
+            events.append(Event(reference, WITHDRAWN, now))
+        if article.state == State.PUBLISHED and not article.is_stub:
+            events += [Event(reference, PUBLISHED, start)] if start > now else []
+            events += [Event(reference, WITHDRAWN, end)] if end and end > now else []
+    outbox.enqueue_events(kind=HOOK, references=[*by_reference], events=events)
+
+
+def told_of(reference: str, event: str) -> dict[str, object]:
+    """What a webhook is told, read when it is told: the ledger holds no word of an article.
+
+    What went is called as visitors knew it; without a title where its words are erased.
+    """
+    article = Article.objects.filter(pk=reference).select_related("live").first()
+    is_listed = article is not None and article.is_listed
+    if is_listed == (event == WITHDRAWN):
+        raise UnwantedMailError(OVERTAKEN)
+    title = ""
+    if article is not None and is_listed:
+        title = article.title
+    elif article is not None and article.live is not None:
+        title = article.live.content["title"]
+    address = absolute_url(numbered("articles:detail", int(reference)))
+    return {"id": int(reference), "title": title, "url": address}
+
+
+def public_changed(article: Article, was_listed: bool = False) -> None:
     """After an article was published, changed while public, or taken down."""
     push_addresses([article])
+    tell_webhook([article], {article.pk} if was_listed else ())
     citations.finish_changed_body(article)
     recompute.queue_recompute([article])
 
 
-def many_changed(articles: list[Article]) -> None:
-    """The same for many, as after an import; what takes long is left to the worker."""
+def many_changed(articles: list[Article], listed: Collection[int] = ()) -> None:
+    """The same for many, as after an import; what takes long is left to the worker.
+
+    `listed`: the keys of those that were in lists before.
+    """
     push_addresses(articles)
+    tell_webhook(articles, listed)
     recompute.queue_recompute(articles)
     # Others may write again meanwhile. A body that is still missing is made for the page that asks.
     keys = [article.pk for article in articles]
@@ -330,6 +383,7 @@ def publish(
     in place of the time of an article whose time nobody has set.
     """
     stored, newest = _begin(article, held)
+    was_listed = stored is not None and stored.is_listed
     # Who waits for it: who submitted it, or wrote last on what is not public yet.
     writer = stored and stored.submitted_by
     if stored and not writer and (stored.state != State.PUBLISHED or stored.pending_id):
@@ -345,7 +399,7 @@ def publish(
     mark(article, live=revision)
     _forget_wish(article)
     review.tell_writer(review.PUBLISHED, article, revision, writer, user)
-    public_changed(article)
+    public_changed(article, was_listed=was_listed)
     return revision
 
 
@@ -355,13 +409,14 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     stored, newest = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
         raise PublishingError(GONE_ALREADY)
+    was_listed = stored.is_listed
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
     revision = keep_row(edited, user, tags, note, Act.WITHDRAWN, newest)
     previews.revoke_all(articles=[edited])
     _forget_wish(edited)
-    public_changed(edited)
+    public_changed(edited, was_listed=was_listed)
     return revision
 
 

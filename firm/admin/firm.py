@@ -123,6 +123,9 @@ SITE = (
 ONE_NUMBER = (
     "显示在每页顶部和底部，统一更新；办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
 )
+CONTACT = (("phone", "email"), "hours", ("qq", "wechat"), "wechat_service")
+ACCOUNTS = (("official_name", "official_qr"), ("channels_name", "channels_qr"))
+FOUND = ("second_person", "ai_crawlers", "api_is_open", "baidu_verification")
 
 
 @admin.register(SiteSettings)
@@ -132,12 +135,9 @@ class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.
     fieldsets = [
         ("本所", {"fields": [("firm_name", "licence_number"), "city", "summary"]}),
         ("网站", {"fields": SITE}),
-        (
-            "联系方式",
-            {"description": ONE_NUMBER, "fields": [("phone", "email"), "hours", ("qq", "wechat")]},
-        ),
+        ("联系方式", {"description": ONE_NUMBER, "fields": [*CONTACT, *ACCOUNTS]}),
         ("备案", {"fields": [("icp_number", "police_number")]}),
-        ("文章与搜索引擎", {"fields": ["second_person", "ai_crawlers", "baidu_verification"]}),
+        ("文章与搜索引擎", {"fields": FOUND}),
         ("在线咨询", {"fields": CONSULTING}),
     ]
     open_sections = ["联系方式"]
@@ -148,6 +148,7 @@ class SiteSettingsAdmin(SectionedMixin, PictureMixin, StatedInPagesMixin, admin.
         "文章与搜索引擎": lambda row: tell(
             "第二人审核" if row.second_person else "自行发布",
             "允许抓取" if row.ai_crawlers else "谢绝抓取",
+            row.api_is_open and "开放接口",
         ),
         "在线咨询": lambda row: tell(
             row.reply_promise_hours and f"{row.reply_promise_hours}小时内答复",

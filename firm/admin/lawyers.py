@@ -13,6 +13,7 @@ from firm.admin.base import (
     SpokenSlugMixin,
     tell,
 )
+from firm.admin.firm import ACCOUNTS
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 from firm.site import records
@@ -112,7 +113,7 @@ class LawyerAdmin(
         ),
         ("执业", {"fields": [("practising_since", "education"), "areas"]}),
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
-        ("联系", {"fields": [("phone", "email")]}),
+        ("联系", {"fields": [("phone", "email"), *ACCOUNTS]}),
         ("搜索", {"fields": ["aliases"]}),
         (
             "律师个人网站",

@@ -52,6 +52,10 @@ wechat_id = RegexValidator(
     r"^[A-Za-z][-_A-Za-z0-9]{5,19}\Z",
     "微信号以字母开头，由6到20个字母、数字、下划线或减号组成。",
 )
+wechat_service = RegexValidator(
+    r"^https://work\.weixin\.qq\.com/kfid/[A-Za-z0-9_-]{4,80}(?:\?[A-Za-z0-9_=&%.-]{1,100})?\Z",
+    "只接受https://work.weixin.qq.com/kfid/开头的链接，请从企业微信后台“微信客服”的接入链接复制。",
+)
 verification_code = RegexValidator(
     r"^[A-Za-z0-9_-]{4,60}\Z",
     "验证码由字母、数字、减号和下划线组成，只填标签里最后一对引号中的内容。",

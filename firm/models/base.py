@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from firm.base import phones
+from richtext.core.pictures import QR_WIDTHS, PictureField
 from richtext.fulltext import tokens
 
 BETWEEN = re.compile(r"[\n\r,，、;；]+")
@@ -126,6 +127,31 @@ class PhoneContact(models.Model):
         self.phone = phones.tidy(self.phone)
         if self.phone and phones.kind_of(self.phone) is None:
             raise ValidationError({"phone": WRONG_PHONE})
+
+
+def _account(kind: str) -> tuple[models.CharField, PictureField]:
+    words, shown = "与微信里的名称一致，咨询人可以搜索。", "从微信保存的二维码图片，宽300像素以上。"
+    code = PictureField(f"{kind}二维码", widths=QR_WIDTHS, blank=True, help_text=shown)
+    return models.CharField(f"{kind}名称", max_length=30, blank=True, help_text=words), code
+
+
+class WechatAccounts(models.Model):
+    """The 公众号 and 视频号 of a firm or a lawyer: a name to search for, and a QR code to scan."""
+
+    official_name, official_qr = _account("公众号")
+    channels_name, channels_qr = _account("视频号")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def accounts(self):
+        """Those that there are: kind, name and picture, either of which may lack."""
+        kinds = [
+            ("公众号", self.official_name, self.official_qr.picture),
+            ("视频号", self.channels_name, self.channels_qr.picture),
+        ]
+        return [one for one in kinds if one[1] or one[2]]
 
 
 PAGE = 32  # characters of the random name of a page that was opened

@@ -7,7 +7,14 @@ from django.db import models
 from django.utils import timezone
 
 from firm.base import caching, colours, service_time, validators
-from firm.models.base import Aliased, Ordered, PhoneContact, Timestamped, aliases_field
+from firm.models.base import (
+    Aliased,
+    Ordered,
+    PhoneContact,
+    Timestamped,
+    WechatAccounts,
+    aliases_field,
+)
 from richtext.core.pictures import ARTICLE_WIDTHS, MARK_WIDTHS, PictureField
 
 # For who asks past Django, at each request.
@@ -118,7 +125,7 @@ class SettingsQuerySet(models.QuerySet):
         return super().update(**fields)
 
 
-class SiteSettings(PhoneContact, Timestamped):
+class SiteSettings(PhoneContact, WechatAccounts, Timestamped):
     """Names, licence, contact, filings and promises of the firm; exactly one row."""
 
     firm_name = models.CharField(
@@ -182,6 +189,14 @@ class SiteSettings(PhoneContact, Timestamped):
         blank=True,
         validators=[validators.wechat_id],
         help_text="显示在联系页上，咨询人可以搜索添加。",
+    )
+    wechat_service = models.CharField(
+        "微信客服链接",
+        max_length=200,
+        blank=True,
+        validators=[validators.wechat_service],
+        help_text="企业微信“微信客服”的接入链接，以https://work.weixin.qq.com/kfid/开头。填写后手机网页底部显示“微信客服”"
+        "按钮，联系页显示二维码。对话在微信里进行，由腾讯保存；隐私告知须写明。",
     )
     icp_number = models.CharField(
         "ICP备案号",
@@ -254,6 +269,12 @@ class SiteSettings(PhoneContact, Timestamped):
         "允许人工智能公司抓取内容用于训练",
         default=True,
         help_text="不勾选则声明禁止其抓取；是否遵守由对方决定。",
+    )
+    api_is_open = models.BooleanField(
+        "开放文章接口",
+        default=False,
+        help_text="勾选后，小程序等任何程序都可以从/api/articles/读取已经公开的文章：标题、摘要、正文、作者、业务领域、标签和日期。"
+        "不含草稿、咨询和其他内容。",
     )
     baidu_verification = models.CharField(
         "百度站点验证码",

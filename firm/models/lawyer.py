@@ -17,6 +17,7 @@ from firm.models.base import (
     Timestamped,
     Visible,
     VisibleQuerySet,
+    WechatAccounts,
     aliases_field,
 )
 from firm.models.practice import PracticeArea
@@ -30,7 +31,7 @@ class LawyerQuerySet(VisibleQuerySet):
         return current_site.for_current_site(super().published(), "pk")
 
 
-class Lawyer(Aliased, PhoneContact, Ordered, Visible, Timestamped):
+class Lawyer(Aliased, PhoneContact, WechatAccounts, Ordered, Visible, Timestamped):
     """A lawyer; name, licence number and firm have to be shown (律师业务推广行为规则, 6 and 7)."""
 
     name = models.CharField(

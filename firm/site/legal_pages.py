@@ -59,6 +59,7 @@ def written(kind: PageKind) -> str:
         "city": firm.city,
         "phone": firm.phone,
         "sms": bool(settings.SMS),
+        "wechat_service": firm.wechat_service,
         "robots": bool(settings.ROBOTS),
         **{name: fact() for name, fact in PROTECTED.items()},
         "address": _address(),
@@ -75,12 +76,13 @@ def in_short() -> list[tuple[str, str]]:
     """What a privacy notice comes to, in ten lines: what this site is set to, and the code does."""
     firm = SiteSettings.load()
     call = f"，电话{firm.phone}" if firm.phone else ""
+    wechat = f"{WECHAT_SERVICE}里写的由腾讯保存，不在本站。" if firm.wechat_service else ""
     return [
         ("谁处理", f"{firm.firm_name or firm.site_name}{call}。"),
         ("收什么", "您写的事情、类别、补充的情况和附件；称呼、电话可以不留。"),
         ("为什么", "答复这次咨询；检查本所与您、对方或者问题里提到的人有没有利益冲突。"),
         ("谁能看", "只有负责答复的律师和经授权的工作人员，每次打开都有记录。"),
-        ("怎么存", "问题、答复、附件和联系方式都加密保存。"),
+        ("怎么存", f"问题、答复、附件和联系方式都加密保存。{wechat}"),
         ("存多久", f"咨询结束{firm.retention_days}天后删除，附件一并删除。"),
         ("不做什么", "不出售，不推送广告，没有统计代码和第三方脚本。"),
         ("公开吗", "不公开。写成文章要您另外同意，并先看过全文，随时可以撤回。"),
@@ -98,7 +100,8 @@ OTHER_DAYS = "正文里写的保存天数（{}）与网站设置（{}）不一�
 KEEPING = [PageKind.PRIVACY, PageKind.MINORS]  # those that say how long a consultation is kept
 DAYS = re.compile(r"结束[^。;]{0,6}?(?:后|起)[^。;]{0,10}?(\d+)[天日]|最后一条消息满(\d+)天")
 
-SMS_TOLD = "短信服务商"  # who sends text messages, as a notice has to name them
+# What leaves the firm by others' hands, as a notice has to name it.
+SMS_TOLD, WECHAT_SERVICE = "短信服务商", "微信客服"
 
 # Every cookie that a visitor may get, and how long a browser keeps it, in words for a notice.
 COOKIES = {
@@ -152,6 +155,7 @@ FACTS = {
     "病毒检查": PROTECTED["scanned"],
     "备份的保存天数": PROTECTED["backups"],
     "短信提醒的服务商": lambda: SMS_TOLD if settings.SMS else "",
+    "微信客服": lambda: WECHAT_SERVICE if SiteSettings.load().wechat_service else "",
     "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
 }
 
@@ -186,6 +190,10 @@ def _other_days(page: Page) -> list[str]:
 def tells_of_sms(text: str) -> bool:
     """Whether a notice says that text messages are sent by somebody else than the firm."""
     return records.names(text, SMS_TOLD)
+
+
+def tells_of_wechat(text: str) -> bool:
+    return records.names(text, WECHAT_SERVICE)
 
 
 def cookies_left_out(page: Page) -> list[str]:

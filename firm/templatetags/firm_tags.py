@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
+from html import escape
 
 from django import template
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from firm.base import caching, colours, current_site, people, phones, qr, share_
 from firm.models import practice
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
+from richtext.base import words
 from richtext.core import display
 from richtext.core.tree import write
 
@@ -124,10 +126,18 @@ def page_head(head):
 
 @register.simple_tag
 def share_pictures(head, site):
-    """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
+    """The full addresses of the pictures of a link to a page, wide and square, and the `path` of
+    the square one; else nothing."""
     card = head and head.card(site)
     full = current_site.absolute_url
-    return card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
+    found = card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
+    return found and {**found, "path": card.address(share_card.SQUARE)}
+
+
+@register.filter
+def phrased(text):
+    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
+    return mark_safe("<wbr>".join(map(escape, words.stretches(text))))
 
 
 @register.simple_tag
@@ -186,8 +196,14 @@ register.simple_tag(vcards.home_of, name="home_address")
 
 
 @register.simple_tag
-def home_qr(lawyer):
-    return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
+def qr_code(address, opens):
+    return _qr(address, f"二维码：扫码打开{opens}")
+
+
+@register.simple_tag
+def account_qr(kind, name, picture):
+    """The uploaded QR code of a 公众号 or 视频号, nothing where there is none."""
+    return picture_tag(picture, f"{kind}二维码：{name}", "9rem", "qr") if picture else ""
 
 
 _qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 ms each

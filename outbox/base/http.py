@@ -1,5 +1,6 @@
 """One request to a fixed host, with a limit to everything: time, size, and where it may lead."""
 
+import ipaddress
 import json
 import socket
 import ssl
@@ -11,6 +12,14 @@ from threading import Thread
 from typing import Any
 
 LONGEST_ANSWER = 16 * 1024
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine or one of a private network, as far as its name says."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local"))
 
 
 def tls() -> ssl.SSLContext:

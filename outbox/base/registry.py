@@ -7,7 +7,7 @@ The ledger must not hold a client's address. Its rows name a client by a referen
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict
+from typing import NoReturn, TypedDict
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -57,21 +57,23 @@ class Line:
     unseen: datetime
 
 
-def _nobody(reference: str) -> Line:
+def _nobody(*_: str) -> NoReturn:
     raise UnwantedMailError
 
 
 @dataclass(frozen=True)
 class Behind:
-    """Who stands behind a reference, which the desk shows as `called`: 咨询人.
+    """Who or what stands behind a reference, which the desk shows as `called`: 咨询人.
 
-    `letter` writes to them; `line` says where a text message goes, `phone` its number or "".
+    `letter` writes to them; `line` says where a text message goes, `phone` its number or "";
+    `told`: what a program is told of it, and of an event.
     """
 
     called: str
-    letter: Callable[[str], Letter]
+    letter: Callable[[str], Letter] = _nobody
     line: Callable[[str], Line] = _nobody
     phone: Callable[[str], str] = str
+    told: Callable[[str, str], Mapping[str, object]] = _nobody
 
 
 behind: dict[str, Behind] = {}  # by the prefix of the reference
@@ -87,6 +89,12 @@ def phone(recipient: str) -> str:
     """The number that a text message went to, as far as it is still known."""
     prefix, _, reference = recipient.partition(":")
     return behind[prefix].phone(reference)
+
+
+def told(recipient: str, event: str) -> Mapping[str, object]:
+    """What a program is told of an event; UnwantedMailError for one that is true no more."""
+    prefix, _, reference = recipient.partition(":")
+    return behind[prefix].told(reference, event)
 
 
 def shown(recipient: str) -> str:

@@ -4,7 +4,6 @@ Both keys are in no row of the ledger, no log line and no error. Baidu's interfa
 over http alone: who listens can push addresses of this very site in our name, and nothing else.
 """
 
-import ipaddress
 import json
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
@@ -66,11 +65,7 @@ def configured() -> list[Engine]:
 
 def site_is_local() -> bool:
     """Whether SITE_URL names a machine that no search engine can reach."""
-    host = urlsplit(settings.SITE_URL).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local"))
+    return http.is_local(urlsplit(settings.SITE_URL).hostname or "")
 
 
 def submit(engine: Engine, urls: list[str]) -> Answer:

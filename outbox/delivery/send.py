@@ -1,4 +1,5 @@
-"""Sending what is due: addresses for a search engine in one call, all else one by one.
+"""Sending what is due: addresses for a search engine in one call, all else one by one, events of a
+webhook after what people wait for.
 
 Safe in many workers, and in one that is killed: a notice is leased before the call and marked after
 it, so that it may be sent twice and is never lost.
@@ -27,8 +28,9 @@ from outbox.base.errors import (
 from outbox.base.registry import UnwantedMailError
 from outbox.channels import CHANNELS, search_engines
 from outbox.channels.search_engines import Engine
+from outbox.channels.webhook import WEBHOOK
 from outbox.delivery import texting
-from outbox.models import Notice, NoticeQuerySet
+from outbox.models import OF_ARTICLES, Notice, NoticeQuerySet
 
 # Baidu counts addresses by the day. How many are left is in its answer and is stored with what it
 # took; the first call of a day holds one, to learn it. With none left all wait for midnight.
@@ -132,7 +134,11 @@ TURN = 60  # seconds after which the other jobs of the worker get their turn
 
 
 def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Try what is due, search engines last, while `keep_going` says so; how many were sent."""
+    """Try what is due, search engines last, while `keep_going` says so; how many were sent.
+
+    After an import thousands of events may be due: no mail waits for them, and a receiver that is
+    down is asked once in a turn.
+    """
     until, sent = clock.monotonic() + TURN, 0
 
     def may_go_on() -> bool:
@@ -141,11 +147,17 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     # Of a channel that we have, to somebody whom we know; or left by everybody for an hour.
     ours = Q(channel__in=CHANNELS) & registry.are_known()
     ours |= Q(due_at__lt=timezone.now() - NEWER_RELEASE)
-    single = Notice.objects.due().filter(ours).exclude(channel__in=SEARCH_ENGINES)
-    for pk in single.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]:
+    single = Notice.objects.due().filter(ours).order_by("due_at", "pk").values_list("pk", flat=True)
+    for pk in single.exclude(channel__in=OF_ARTICLES)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
+    for pk in single.filter(channel=WEBHOOK.name)[:BATCH]:
+        if not may_go_on():
+            return sent
+        sent += (taken := _deliver(pk))
+        if not taken and Notice.objects.failing().filter(pk=pk).exists():
+            break
     batched = Notice.objects.due().filter(channel__in=SEARCH_ENGINES)
     for channel in batched.order_by().values_list("channel", flat=True).distinct():
         if may_go_on():

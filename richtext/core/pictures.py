@@ -32,6 +32,7 @@ log = logging.getLogger("antou.storage")
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
 MARK_WIDTHS = (96, 192)
+QR_WIDTHS = (480,)  # sharp enough for any camera, on a page some 150 pixels wide
 MOST_SCANS = 100  # ordinary progressive files have about ten
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB

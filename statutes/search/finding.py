@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from richtext.fulltext import highlight, ranking, tokens
+from richtext.fulltext import highlight, question, ranking, tokens
 from richtext.fulltext.ranking import Scope
 from statutes.base import Status
 from statutes.law.table import Table
@@ -67,6 +67,8 @@ def find_in_law(
     if not table.has_texts:
         return LawHits()
     text = besides(text, table)
+    if sure and not _speaks_of_law(text, table):
+        return LawHits()
     filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
     filters += [f"{OF_KIND}{kind}"] if kind else []
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
@@ -81,6 +83,14 @@ def find_in_law(
     hits = [_hit(there[pk], marked, day) for pk in found.ids if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
     return LawHits([one for one in hits if with_old or not one.is_old], found.total, found.whole)
+
+
+def _speaks_of_law(text, table):
+    """Whether it has a word of everyday talk or of the name of a statute; 好在 is none."""
+    pairs = [one.text for one in question.typed(text) if one.covers]
+    if not question.known_tokens().isdisjoint(pairs):
+        return True
+    return any(one in row.name for row in table.rows.values() for one in pairs)
 
 
 def _hit(article, words, day):

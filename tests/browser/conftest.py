@@ -56,6 +56,15 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
+def wechat(site):
+    """The firm has a third button in the floating entry."""
+    said = "from firm.models import SiteSettings as S; S.objects.update(wechat_service={!r})"
+    site.shell(said.format("https://work.weixin.qq.com/kfid/kfc1234567890abcdef"))
+    yield
+    site.shell(said.format(""))
+
+
+@pytest.fixture
 def page(chromium, site):
     """A window of somebody on a telephone."""
     with window(chromium, site) as page:

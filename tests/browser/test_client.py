@@ -10,6 +10,7 @@ from consult.base.enums import State
 from consult.public.intake import BACK_AGAIN
 from tests.browser import steps
 from tests.browser.client import QUESTION, ask, enter, fill_in, latest, send, solved
+from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PLACES = """[...document.querySelectorAll("main > :not([data-helpful])")]
@@ -37,6 +38,24 @@ def test_articles_are_offered_while_the_question_is_written(page):
     assert {method for method, _ in told} == {"POST"}
     assert all(url.endswith("/consult/suggest/") for _, url in told)
     assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+@pytest.mark.usefixtures("wechat")
+@pytest.mark.parametrize("size", ["usual", "large"])
+def test_three_ways_fit_at_the_foot_and_none_asks_another_host(chromium, site, size):
+    with window(chromium, site, width=320) as page:
+        page.context.add_cookies([{"name": "type", "value": size, "url": site.url}])
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for path in ("/", "/contact/", "/lawyers/lin-zhiyuan/", "/articles/1/", "/pages/privacy/"):
+            page.goto(path)
+            ways = page.locator(".float a").all()
+            assert [one.inner_text() for one in ways] == ["打电话", "微信客服", "在线咨询"]
+            for one in ways:
+                assert one.bounding_box()["height"] >= 44
+                assert one.evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert (page.console.worries(), page.console.hosts) == ([], set())
+        assert not [url for url in asked if "/share/" in url]  # nor the picture for WeChat
 
 
 def test_what_is_read_on_the_receipt_stays_where_it_is_when_articles_come(page, site):

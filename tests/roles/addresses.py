@@ -20,6 +20,7 @@ EXAMPLES = {
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
     "articles/tags/<int:pk>/": "articles/tags/{tag}/",
     "articles/<int:pk>/": "articles/{articles.article}/",
+    "api/articles/<int:pk>/": "api/articles/{articles.article}/",
     "consult/thread/files/<uuid:pk>/": "consult/thread/files/{file}/",
     "consult/thread/withdraw/<slug:kind>/": "consult/thread/withdraw/processing/",
     "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
@@ -44,6 +45,9 @@ EXAMPLES = {
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/transfer/articleimport/<int:pk>/": (
         "admin/transfer/articleimport/{transfer.articleimport}/"
+    ),
+    "admin/transfer/articleimport/<int:pk>/example/": (
+        "admin/transfer/articleimport/{transfer.articleimport}/example/"
     ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
     r"admin/^auth/user/(?P<pk>[0-9]{1,18})/": "admin/auth/user/{colleague}/change/",

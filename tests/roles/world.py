@@ -61,7 +61,8 @@ class World:
 
 def build() -> World:
     """Make everything; called once for a file of tests."""
-    factories.make_settings(notify_email="office@example.com"), factories.make_groups()
+    factories.make_settings(notify_email="office@example.com", api_is_open=True)
+    factories.make_groups()
     here, there = (factories.make_area(name=name, slug=slug) for name, slug in AREAS)
     ours, theirs = (factories.make_lawyer(name=name, slug=slug) for name, slug in LAWYERS)
     ours.areas.add(here), theirs.areas.add(there)

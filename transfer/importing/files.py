@@ -14,6 +14,7 @@ FORMATS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
+HTML = "html"
 SHEETS = {".csv"}  # 0.1.0 exported them: named where they are found, and not read
 NOT_READ = (
     "{}不能导入，能导入的是Markdown（.md）、网页和公众号文章（.html）、Word（.docx）"
@@ -22,9 +23,17 @@ NOT_READ = (
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
 PAGE = re.compile(r"\.html?$")
+# Of a page that a program has saved under its address: show.asp?id=3.
+SERVED = re.compile(
+    r"\.(?:s?html?|aspx?|jsp|do)$|\.(?:s?html?|php\d?|aspx?|jsp|do)[?@][^/]*$", re.I
+)
 SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
 GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
+BROKEN = "有个别文字的编码有误，以“\ufffd”代替，请核对"
+# What a page says of itself, believed where it is not UTF-8: Big5 may be read as GB18030, wrongly.
+CHARSET = re.compile(rb"<meta\b[^>]{0,300}charset\s*=\s*[\"']?([\w-]{3,20})", re.I)
+OTHER_CHARSETS = (b"big5", b"big5-hkscs", b"shift_jis", b"euc-jp", b"euc-kr")
 BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
@@ -43,7 +52,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]
             raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
         if path.is_dir():
             found += sorted(_articles(path, errors), key=lambda one: one.name)
-        elif path.suffix.lower() in {*FORMATS, *SHEETS} or kinds.kind_of(path):
+        elif kind_of(path):
             found.append(SourceFile(path, path.parent, printable(path.name)))
         else:
             raise UnreadableRecordError(NOT_READ.format(f"“{shown}”"))
@@ -64,9 +73,17 @@ def _articles(folder, errors) -> Iterator[SourceFile]:
         exports = kinds.exports(Path(here), names)
         for name in names:
             path = Path(here, name)
-            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS}
+            is_ours = path.suffix.lower() in {*FORMATS, *SHEETS} or SERVED.search(name)
             if exports.get(name, is_ours and not name.startswith(NO_ARTICLES)):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
+
+
+def kind_of(path: Path) -> str:
+    """The format of a file, "" of none that is read; a sheet's is its suffix."""
+    suffix = path.suffix.lower()
+    if suffix in {*FORMATS, *SHEETS}:
+        return FORMATS.get(suffix, suffix)
+    return kinds.kind_of(path) or (HTML if SERVED.search(path.name) else "")
 
 
 def size_of(found: SourceFile) -> int:
@@ -96,13 +113,19 @@ def bytes_of(found: SourceFile) -> bytes:
 
 
 def text_of(found: SourceFile, notes: list[str]) -> str:
-    """The text of a file that is one article; notes that it had to be read as GB18030."""
-    text, is_gbk = decoded(bytes_of(found))
+    """The text of a file that is one article; notes what encoding was guessed, or is broken."""
+    data = bytes_of(found)
+    text, is_gbk = decoded(data)
+    told = CHARSET.search(data[:5000]) if text is None or is_gbk else None
+    if told and (text is None or told[1].lower() in OTHER_CHARSETS):
+        with suppress(LookupError):
+            text, is_gbk = data.decode(told[1].decode(), "replace"), False
+            notes += [BROKEN] if "\ufffd" in text else []
     if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
         raise UnreadableRecordError("不是文本文件，可能是图片、文档或压缩包，扩展名有误。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableRecordError(EMPTY)
-    if is_gbk:
+    if is_gbk and not (told and told[1].lower().startswith(b"gb")):
         notes.append(GBK)
     return text.removeprefix("\ufeff")
 

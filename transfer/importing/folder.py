@@ -17,6 +17,7 @@ from richtext.base import upkeep
 from statutes.base import max_length
 from transfer.importing import files, reading, store
 from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
+from transfer.importing.marks import Mark
 from transfer.importing.record import SourceFile, UnreadableRecordError
 from transfer.importing.store import StoredArticles, match_article
 
@@ -172,6 +173,7 @@ class Import:
     report: Report = field(default_factory=Report)
     tick: Callable[[int, float], None] = lambda *_: None
     user: User | None = None  # in whose name, None for the operator
+    mark: Mark | None = None  # of the pages of an old site
 
     def __post_init__(self):
         self.links = Links(self.update)
@@ -206,7 +208,7 @@ class Import:
         """The articles, and None after each piece of work, and while none is there yet."""
         sizes = {one: files.size_of(one) for one in found}
         total, read, last = sum(sizes.values()) or 1, 0, None
-        for record in reading.records(found, self.maker.scratch):
+        for record in reading.records(found, self.maker.scratch, self.mark):
             if record is None:
                 yield None
                 continue

@@ -11,8 +11,9 @@ from richtext.base import sandbox
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core import sanitise
 from richtext.core.tree import write
-from transfer.importing import files, readers, values
-from transfer.importing.old_sites import cms, fit, kinds, wordpress
+from transfer.importing import files, pages, readers, values
+from transfer.importing.marks import Mark
+from transfer.importing.old_sites import cms, fit, wordpress
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError, known_fields
 
@@ -24,11 +25,13 @@ BODY = ("body", "markdown", "format")
 READERS = {**readers.READERS, "wordpress": wordpress.read, "sql": cms.read, "sqlite": cms.read}
 
 
-def records(found: list[SourceFile], scratch: str) -> Iterator[Record | None]:
+def records(
+    found: list[SourceFile], scratch: str, mark: Mark | None = None
+) -> Iterator[Record | None]:
     """The records of files, in order, and None while there is none yet. A file over which the
     process dies is one that is refused; pictures lie in the folder `scratch`, if one is named."""
     files = [(str(one.path), str(one.root), one.name) for one in found]
-    for told in sandbox.each(READ, files, scratch=scratch, here=str(Path.cwd())):
+    for told in sandbox.each(READ, files, scratch=scratch, here=str(Path.cwd()), mark=mark):
         yield told and Record(found[told[0]], **told[1])
 
 
@@ -38,21 +41,23 @@ def read(job: dict[str, Any]) -> Iterator[int | dict[str, Any]]:
     for number, (path, root, name) in enumerate(job["items"]):
         yield number
         found = SourceFile(Path(job["here"], path), Path(job["here"], root), name)
-        for record in _records(found, pictures):
+        for record in _records(found, pictures, job["mark"]):
             if len(json.dumps(record.fields, default=str)) > MOST_FIELDS:
                 record = Record(found, record.line, fault="正文以外的内容过长。")
             told = {key: value for key, value in vars(record).items() if key != "found"}
             yield {**told, "notes": list(dict.fromkeys(record.notes))[:MOST_NOTES]}
 
 
-def _records(found: SourceFile, pictures: Pictures) -> Iterator[Record]:
+def _records(found: SourceFile, pictures: Pictures, mark: Mark | None) -> Iterator[Record]:
     """The records of a file; what cannot be read at all is one that is refused."""
-    kind = found.path.suffix.lower()
+    kind = files.kind_of(found.path)
     try:
         if kind in files.SHEETS:
             raise UnreadableRecordError(files.NOT_READ.format("CSV表格"))
-        format = files.FORMATS.get(kind) or kinds.kind_of(found.path)
-        for record in READERS[format](found):
+        if kind not in {*READERS, files.HTML}:  # no more what it was when it was found
+            raise UnreadableRecordError(files.NOT_READ.format("这个文件"))
+        is_page = kind == files.HTML
+        for record in pages.read_html(found, mark) if is_page else READERS[kind](found):
             try:
                 if record.site:
                     fit.fit(record)

@@ -56,7 +56,8 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """What an article is called that says no id of its own: 2024/工伤认定."""
-        return self.path.relative_to(self.root).with_suffix("").as_posix()
+        path = self.path.relative_to(self.root)
+        return (path if "=" in path.suffix else path.with_suffix("")).as_posix()
 
 
 @dataclass

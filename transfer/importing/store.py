@@ -148,9 +148,10 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
         Citation, articles, table=Table.latest(), today=timezone.localdate()
     )
     search.index_many(new)  # `bulk_create` tells nobody
+    listed = {one.row.pk for one in batch if one.row and one.row.is_listed}
     public |= {one.pk for one in articles if one.state == State.PUBLISHED}
     previews.revoke_all(articles=[one for one in changed if one.state == State.WITHDRAWN])
-    publishing.many_changed([one for one in articles if one.pk in public])
+    publishing.many_changed([one for one in articles if one.pk in public], listed)
 
 
 def _tag(both, changed):

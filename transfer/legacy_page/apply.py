@@ -17,9 +17,12 @@ from articles.quality.checks import REGISTRY, Draft, Severity, run_checks
 from articles.workflow import publishing
 from firm.models import Lawyer, SiteSettings
 from firm.site import areas, records
+from richtext.core.sanitise import tidied
+from richtext.core.tree import write
 from statutes.services import citation_sync
+from transfer.importing.lines import HAN
 from transfer.importing.values import BEIJING, FIRST_YEAR
-from transfer.legacy_page.recognise import HAN, LABELS, NUMERAL, NotAPageError, OldPage, full_width
+from transfer.legacy_page.recognise import LABELS, NotAPageError, OldPage, full_width
 
 SAMPLE = "这里是示例律所的网站，没有导入；请先开始建自己的网站，再导入。"
 SPOKEN = "网址名 {} 按姓名的读音生成，请核对；公开以后不要再改。"
@@ -30,38 +33,22 @@ STUBS = (
 )
 UNCHANGED = "数据库没有改动。"
 
-HEADINGS = {"h2": re.compile(f"{NUMERAL}、"), "h3": re.compile(f"[（(]{NUMERAL}[）)]")}
-NO_HEADING = re.compile("[。；！]|[，：,:.]$")
-LONGEST_HEADING = 40
 # A group for each way to number a point.
 POINT = re.compile(r"(?:(\d{1,2})\s*[、.．)）](?!\d)|[（(]\s*(\d{1,2})\s*[）)]|([①-⑳]))\s*(?=\S)")
 # The first sentence is the short title of a point; a colon may close it too.
 SHORT_TITLE = re.compile(rf"(.{{1,30}}?(?:[。！？：]|(?<=[{HAN}])\.(?=[{HAN}])))\s*(\S.*)")
 
-# Where two areas have as many words in a title, the upper one takes it.
-AREAS = """
-criminal 刑事辩护 罪 立案 批捕 逮捕 拘留 取保 刑事 刑法 刑警 判刑 被判 量刑 要判 判多久 怎么判\
- 判几年 缓刑 坐牢 诈骗 盗窃 寻衅滋事 检察院
-tax 税务 税 发票
-labor 劳动与工伤 工伤 劳动 工资 加班 辞退 社保 劳务派遣 用人单位 试用期
-traffic 交通事故 交通 非机动车 机动车 驾驶 驾照 酒驾 车祸 肇事 电动车
-privacy-internet 个人信息与网络 个人信息 隐私 网上 网络 账号 帐号 泄露
-expropriation 征地拆迁 拆迁 征收 征地 安置
-ip 知识产权 商标 著作权 专利 版权 知识产权 商业秘密
-marriage-family 婚姻家庭与继承 离婚 结婚 婚姻 婚前 抚养 继承 遗嘱 遗产 彩礼 赡养 夫妻 家暴
-medical 医疗纠纷 医疗 医院 病历 手术 医美 误诊
-consumer 消费维权 消费 退款 退货 网购 假货 商家
-construction 建设工程 工程 施工 包工头
-real-estate 房产纠纷 房产 房屋 买房 卖房 租房 物业 开发商 业主 二手房 房东 押金
-debt 债权债务 借款 借条 欠条 欠款 债 担保 借贷 还钱 催收
-finance 金融保险 保险 银行 信用卡 贷款 基金 理财
-company 公司法务 公司 股权 股东 法定代表人 注册资本 出资
-contract 合同纠纷 合同 承揽 违约 定金 协议
-administrative 行政诉讼与复议 行政 复议 信访 政府信息公开
-procedure 仲裁与执行 执行 仲裁 上诉 诉讼时效 起诉 管辖
-tort 侵权与损害赔偿 赔偿 侵权 名誉 受伤 打伤 咬伤
-other 其他
-"""
+# Of titles of old pages, beside the names and aliases of the areas that come with the software.
+FURTHER = {
+    "criminal": "罪 立案 批捕 刑法 刑警 被判 要判 判几年 诈骗 盗窃 寻衅滋事 检察院",
+    "labor": "工资 加班 用人单位 试用期 劳务派遣 劳动法",
+    "traffic": "非机动车 机动车 驾驶 驾照 酒驾 电动车",
+    "privacy-internet": "隐私 网上 网络 账号 泄露",
+    "tax": "税",
+    "contract": "承揽 协议",
+    "procedure": "执行 上诉 诉讼时效 起诉 管辖",
+    "tort": "赔偿",
+}
 
 
 @transaction.atomic
@@ -184,16 +171,21 @@ def _report(page, done):
 
 def guess_area(title, text=""):
     """Slug and name of the area with most of its words in the title, else in the text."""
-    rows = [line.split() for line in AREAS.strip().splitlines()]
+    rows = {row["slug"]: row for row in areas.shipped()}
     for where in (title, text):
-        hits = [sum(map(where.count, words)) for _, _, *words in rows]
-        if most := max(hits):
-            return rows[hits.index(most)][:2]
-    return rows[-1][:2]
+        hits = Counter[str]()
+        for slug, row in rows.items():
+            further = FURTHER.get(slug, "").split()
+            words = {*row["name"].split("与"), *row["aliases"].split("\n"), *further} - {""}
+            hits[row["parent"] or slug] += sum(len(word) * where.count(word) for word in words)
+        (best, most), *_ = hits.most_common(1)
+        if most:
+            return [best, rows[best]["name"]]
+    return ["other", rows["other"]["name"]]
 
 
 def to_html(lines):
-    """The lines as HTML, escaped: `一、` opens a heading and `1、` a point, as in GB/T 9704."""
+    """The lines as HTML, escaped: `1、` is a point, and `一、` opens a heading, as in GB/T 9704."""
     parts = []
     # Points of one style whose number goes up by one are a list.
     numbered = enumerate(map(_piece, map(full_width, lines)))
@@ -203,14 +195,11 @@ def to_html(lines):
         first = points[0][3]
         start = f' start="{first}"' if first != 1 else ""
         parts.append(f"<ol{start}>{html}</ol>" if style else html)
-    return "".join(parts)
+    return write(tidied("".join(parts)))
 
 
 def _piece(line):
     """The tag of a line, what is in it, and of a point the style and value of its number."""
-    for tag, opening in HEADINGS.items():
-        if opening.match(line) and len(line) <= LONGEST_HEADING and not NO_HEADING.search(line):
-            return tag, escape(line, quote=False), 0, 0
     found = POINT.match(line)
     if not found:
         return "p", escape(line, quote=False), 0, 0

@@ -2,14 +2,11 @@
 
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-
-from django.utils import timezone
 
 from articles.models import Article
 from firm.base import phones
@@ -21,10 +18,21 @@ from richtext.core.sanitise import bounded
 from richtext.core.tree import parse_page
 from statutes.base import max_length
 from transfer.importing import files
+from transfer.importing.lines import (
+    BEHIND,
+    COPYRIGHT,
+    DAY,
+    DETAILS,
+    HAN,
+    PARTS,
+    bare,
+    day_in,
+    fold,
+    own,
+)  # fmt: skip
+from transfer.importing.pages import MIRRORED
 from transfer.importing.record import SourceFile
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-DASHES = re.compile("[‐‑‒–—―−]")
 BULLETS = "·•・‧∙●○◆◇■□▪▫★☆►▶▸»›"
 DOTS = re.compile(r"(?:[.．]{3,}|…+|。{3,})$")
 ELLIPSIS = "……"
@@ -43,7 +51,6 @@ NUMBER = (
     r"(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}[-\s]?\d{7,8}"
     r"|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|[48]00[-\s]?\d{3}[-\s]?\d{4})(?!\d)"
 )
-DAY = r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)"
 BEHIND_TITLE = re.compile(rf"\s*[\[(【（]?{DAY}[\])】）]?$")
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -53,7 +60,6 @@ OPENING = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 CLOSING = re.compile(r"</(?:p|div|li|td|h[1-6]|a|ul|table)\s*>|<br\s*/?>", re.I)
 ADDRESSES = ("href", "src", "onclick")
 UNSEEN = {"title", "script", "style", "template", "noscript"}
-SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 LONGEST_TITLE = max_length(Article, "title")
 LONGEST_CONTACT = 80
@@ -84,11 +90,9 @@ SITE = re.compile(
 )
 DOMAIN = re.compile(r"^(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?$", re.I)
 HOST = re.compile(r"^https?://([^/:?#]+)")
-PARTS = re.compile(r"\s*[-_|–—]\s*")  # of the title of a window
 
 QQ_ADDRESS = re.compile(r"(?:qq\.com|tencent:|mqqwpa:).*?[?&;]uin=([1-9]\d{4,10})(?!\d)", re.I)
 QQ_ENTRY = re.compile(".*(?:点击.{0,24}发(?:送)?消息|QQ(?:咨询|交谈|在线)).*", re.I)
-COPYRIGHT = re.compile("copyright|©|版权所有|all rights reserved", re.I)
 HOURS = re.compile(r"^(?:工作|办公|上班|营业|接待|服务)时间\s*[:：]\s*(.{4,100})$")
 PARTICULARS = {
     "founded": re.compile(rf"^(?=.*(?:{COPYRIGHT.pattern})).*?(?<!\d)((?:19|20)\d\d)(?!\d)", re.I),
@@ -106,10 +110,6 @@ PARTICULARS = {
 }
 
 FOOT = (COPYRIGHT, PARTICULARS["icp"], PARTICULARS["police"])
-DETAILS = re.compile(
-    r"(?:发布|发表|更新|时间|日期|作者|来源|出处|编辑|浏览|点击|阅读|人气|字号|标签)[^\s:]{0,4}\s*:.{0,50}"
-    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+(?:\d|来源|作者|出处|编辑|浏览|点击|阅读|人气).{0,50})?"
-)
 NAVIGATION = re.compile(r"\|?[^|]{1,14}(?:\|[^|]{1,14}){2,}\|?")
 # What belongs to the head, the foot or the box of a page and not to an article: whole lines.
 FURNITURE = [
@@ -124,10 +124,6 @@ FURNITURE = [
     *(PARTICULARS["firm"], PARTICULARS["address"]),
 ]
 SLOGAN = re.compile(r"诚信|竭诚|专业.{0,4}服务|维护您|为您|高效|信赖|^\S{2,4}\s+\S{2,4}\s+\S{2,4}")
-BEHIND = re.compile(
-    "上一篇|下一篇|分享到|责任编辑|相关(?:文章|阅读|推荐|知识)|最新文章|热门文章|推荐(?:文章|阅读)"
-    "|更多文章|返回(?:列表|顶部)"
-)
 MORE = re.compile(
     r"\s*[\[(【（]?(?:more|更多|详细|查看更多|查看全文|阅读全文|了解更多)[\])】）]?\s*[>»＞]*$",
     re.I,
@@ -218,7 +214,10 @@ def read(name: str | Path) -> Source:
     # A text that merely mentions a tag is no HTML.
     if not OPENING.search(content[:3000]) and len(CLOSING.findall(content)) < 3:
         return Source(tuple(tidied(content.splitlines())))
-    root, address = parse_page(bounded(content)), "".join(SAVED_FROM.findall(content)[:1])
+    root, address = (
+        parse_page(bounded(content)),
+        "".join(map("".join, MIRRORED.findall(content)[:1])),
+    )
     titles, headings = (
         tuple(" ".join(one.text.split()) for one in root.walk(tag)) for tag in ("title", "h1")
     )
@@ -244,16 +243,6 @@ def tidied(lines):
             yield seen
 
 
-def fold(line):
-    """The line with half-width characters and plain dashes, for matching only."""
-    return DASHES.sub("-", unicodedata.normalize("NFKC", line)).strip()
-
-
-def bare(text):
-    """Letters and digits only, to compare a title with the beginning of a text."""
-    return "".join(filter(str.isalnum, text))
-
-
 def full_width(text):
     """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
     for pattern, widened in ((PAIR, r"（\1）"), (SIGN, lambda found: FULL[found[1]])):
@@ -271,15 +260,6 @@ def first_number(lines):
         if phones.kind_of(number):
             return number
     return ""
-
-
-def day_in(line):
-    """The first day of a line that can be true, None without one."""
-    for found in re.finditer(DAY, fold(line)):
-        with suppress(ValueError):
-            if (day := date(*map(int, found.groups()))) <= timezone.localdate():
-                return day
-    return None
 
 
 def ends_in_day(line):
@@ -373,17 +353,15 @@ def _read_article(page, source):
     contact = re.compile(
         rf"(?:联系|咨询|致电|找)\s*{name}|^(?=.*(?:联系|咨询|致电|电话|手机|热线|微信)).*{NUMBER}"
     )
-    body: list[str] = []
-    for line in lines[start + 1 : end]:
-        if len(line) <= LONGEST_CONTACT and contact.search(fold(line)):
-            page.contact = line
-        elif body or not (DETAILS.fullmatch(fold(line)) or bare(line) == bare(lines[start])):
-            body.append(line)
-        else:
-            page.day = page.day or day_in(line)
-    while body and DETAILS.fullmatch(fold(body[-1])):
-        last = body.pop()
-        page.day = page.day or day_in(last)
+
+    def is_contact(line):
+        return len(line) <= LONGEST_CONTACT and contact.search(fold(line))
+
+    text = lines[start + 1 : end]
+    page.contact = next(filter(is_contact, text[::-1]), "")
+    text = [line for line in text if not is_contact(line)]
+    kept, page.day = own(text, lines[start])
+    body = text[kept.start : kept.stop]
     page.body = tuple(body)
     if sum(map(len, body)) < LEAST_BODY:
         raise NotAPageError(NO_PAGE.format("文章正文"))

@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='articleimport',
+            name='marks',
+            field=models.JSONField(default=dict, verbose_name='标出的位置'),
+        ),
+        migrations.AddField(
+            model_name='articleimport',
             name='new_redirects',
             field=models.JSONField(default=list, verbose_name='新建的旧栏目网址'),
         ),

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from outbox.base.http import is_local
 from website.config import env
 from website.config.env import env_choice, env_int, env_str, split_url
 
@@ -196,6 +197,21 @@ def account(name):
         raise ImproperlyConfigured(REFUSED.format(name)) from None
     keys = {"key": unquote(parts.username), "secret": unquote(parts.password)}
     return {"vendor": parts.scheme, **keys, **given}
+
+
+HOOK = "https://hooks.example.com/antou（http:// 只能指向本机或者内网），并设好 {}"
+
+
+def webhook(name, secret):
+    """WEBHOOK_URL and the secret that signs; without TLS only within one's own network. A refusal
+    shows no value: the path may be a secret."""
+    value, key, wanted = env_str(name), env.env_token(secret, shortest=20), HOOK.format(secret)
+    parts, _ = _parts(name, value, wanted)
+    near = parts.scheme == "https" or (parts.scheme == "http" and is_local(parts.hostname or ""))
+    whole = parts.hostname and parts.username is None and re.fullmatch("[!-~]+", value)
+    if value and not (near and whole and key):
+        raise _refusal(name, wanted)
+    return value, key
 
 
 def price(name):

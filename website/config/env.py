@@ -84,7 +84,15 @@ HOST = re.compile(
 
 def env_site_url(name, default):
     """Scheme and host of the site, in lower case and ASCII, without a path or a final slash."""
-    value = env_str(name, default)
+    return _origin(name, env_str(name, default))
+
+
+def env_origins(name):
+    """Origins as browsers name them, comma-separated."""
+    return [_origin(name, value) for value in env_list(name)]
+
+
+def _origin(name, value):
     try:
         parts, port = split_url(value.rstrip("/"))
         host = (parts.hostname or "").encode("idna").decode()

@@ -421,7 +421,7 @@ def test_a_time_is_that_of_beijing_and_one_that_nobody_set_that_of_publishing(cl
 
 def test_deleting_a_live_article_takes_it_down_first(client, monkeypatch):
     told = []
-    monkeypatch.setattr(publishing, "public_changed", lambda article: told.append(article.state))
+    monkeypatch.setattr(publishing, "public_changed", lambda one, **_: told.append(one.state))
     article = make_article()
     log_in(client, *PUBLISHER, "articles.delete_article")
     client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})

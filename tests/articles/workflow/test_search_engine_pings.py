@@ -114,8 +114,9 @@ def test_a_stub_is_not_told_and_keeps_no_other_from_it():
     assert [path for path, _ in waiting()] == [article.get_absolute_url()]
 
 
-def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_queries):
+def test_without_keys_or_receiver_nothing_is_even_looked_for(settings, django_assert_num_queries):
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()
     with django_assert_num_queries(0):
+        publishing.tell_webhook([article], [])
         publishing.push_addresses([article])

@@ -15,6 +15,7 @@ from firm.models.base import WRONG_PHONE
 from tests.factories import make_lawyer
 from tests.sentences import of_constraint
 
+KFID = "https://work.weixin.qq.com/kfid/"
 GOOD = [
     (validators.lawyer_licence, ["13201201510123456"]),
     (validators.firm_licence, ["31320000MD01234567", "23201199510999999"]),
@@ -25,6 +26,9 @@ GOOD = [
     (validators.police_number, ["苏公网安备 32010002000001号", "苏公网安备32010002000001号"]),
     (validators.qq_number, ["10000", "12345678901"]),
     (validators.wechat_id, ["lawyer_lin", "Lin-zhiyuan01"]),
+    (validators.wechat_service, [
+        f"{KFID}kfc1234567890abcdef", f"{KFID}kfc12?enc_scene=ENC4a_b-c&scene_param=web%20a",
+    ]),
 ]  # fmt: skip
 BAD = [
     (validators.lawyer_licence, [
@@ -47,6 +51,12 @@ BAD = [
     ]),
     (validators.qq_number, ["01234", "1234", "123456789012", "12345a", "１２３４５"]),
     (validators.wechat_id, ["1lawyer", "short", "a" * 21, "lawyer林律师", "law yer"]),
+    (validators.wechat_service, [
+        KFID, f"{KFID}kfc12/../../x", f"{KFID}kfc12\n", f"{KFID}kfc12#x", f" {KFID}kfc12",
+        "http://work.weixin.qq.com/kfid/kfc12", "https://work.weixin.qq.com/ca/cawcde12",
+        "https://work.weixin.qq.com.evil.cn/kfid/kfc12", "javascript:alert(1)",
+        'https://work.weixin.qq.com/kfid/kfc12"onclick="x', "https://a@work.weixin.qq.com/kfid/kfc12",
+    ]),
 ]  # fmt: skip
 
 

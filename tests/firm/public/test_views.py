@@ -45,6 +45,28 @@ def test_a_profile_shows_what_the_bar_asks_for_with_honours_and_portrait(client)
     assert tag.count("w, ") == 2
 
 
+def test_accounts_in_wechat_and_its_service_are_shown_where_they_are_set(client):
+    lawyer, link = make_lawyer(), "https://work.weixin.qq.com/kfid/kfc1234567890abcdef"
+    make_settings()
+    for address in ("/contact/", lawyer.get_absolute_url()):
+        assert not re.search("公众号|视频号|微信客服|weixin", html(client, address))
+    code = upload(picture(size=(430, 430)))
+    make_settings(wechat_service=link, official_name="青石说法", channels_qr=code)
+    page = html(client, "/contact/")
+    assert 'aria-label="二维码：扫码打开微信客服"' in page
+    assert re.search(r'微信公众号：<span class="whole">青石说法</span>', page)
+    assert re.search(r'<img[^>]*alt="视频号二维码：青石律师网"', page)
+    lawyer.official_qr, lawyer.official_name = code, "甲律师"
+    lawyer.save()
+    profile = html(client, lawyer.get_absolute_url())
+    assert 'alt="公众号二维码：甲律师"' in profile
+    assert "青石说法" not in profile
+    for shown in (page, profile, html(client, "/")):
+        links = re.findall(rf'<a[^>]*href="{link}"[^>]*>', shown)
+        assert links
+        assert all('rel="noopener noreferrer"' in one for one in links)
+
+
 def test_what_is_not_shown_answers_404_and_is_in_no_list(client):
     lawyer = make_lawyer(is_published=False)
     assert client.get(lawyer.get_absolute_url()).status_code == 404
@@ -169,9 +191,7 @@ def test_a_notice_opens_with_ten_lines_of_this_firm_and_a_long_page_with_its_con
     assert [link["href"] for link in soup.select("[data-contents] a")] == ["#s1", "#s2", "#s3"]
     assert soup.find(id="s2").text == "乙"
     short = make_page(kind=PageKind.FEES)
-    assert not Screen.at(client, short.get_absolute_url()).soup.select(
-        ".in-short, [data-contents], .article"
-    )
+    assert not Screen.at(client, short.get_absolute_url()).soup.select(".in-short, [data-contents]")
 
 
 def test_it_says_whether_the_firm_is_at_work_where_its_hours_can_be_read(client):

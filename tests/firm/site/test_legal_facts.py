@@ -84,6 +84,19 @@ def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
     assert not legal_pages.tells_of_sms(page.body)
 
 
+def test_a_notice_tells_of_wechat_where_it_is_set_and_of_its_end():
+    told = "微信客服里写的由腾讯保存"
+    assert not legal_pages.tells_of_wechat(written(PageKind.PRIVACY))
+    assert told not in f"{legal_pages.in_short()}"
+    SiteSettings.objects.update(wechat_service="https://work.weixin.qq.com/kfid/kfc12")
+    page = confirmed()
+    assert legal_pages.tells_of_wechat(page.body)
+    assert told in f"{legal_pages.in_short()}"
+    SiteSettings.objects.update(wechat_service="")
+    gone = legal_pages.GIVEN_UP.format("微信客服", legal_pages.WECHAT_SERVICE)
+    assert gone in state_words(page)
+
+
 @pytest.mark.parametrize("kind", [PageKind.PRIVACY, PageKind.MINORS])
 def test_a_page_is_not_confirmed_with_other_days_than_the_settings(kind):
     page = confirmed(kind)

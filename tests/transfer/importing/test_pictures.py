@@ -9,8 +9,8 @@ from articles.models import Article
 from richtext.core import pictures
 from tests.articles.pictures import picture_bytes
 from tests.transfer.office.importing import markdown
+from transfer.importing import pages
 from transfer.importing import pictures as wechat_pictures
-from transfer.importing import readers
 from transfer.importing.pictures import NO_ALT
 
 PICTURE = "![一张图](图/一%20图.png)"
@@ -151,5 +151,5 @@ def test_the_folder_of_a_saved_page_holds_no_articles_but_one_without_its_page_d
 def test_what_only_wechat_shows_is_told(saved, run):
     saved('<iframe class="video_iframe" data-src="https://v.qq.com/a"></iframe><mpvoice></mpvoice>')
     _, said = run(area="labor", author="林致远")
-    assert readers.LEFT_OUT.format("视频、音频") in said
-    assert readers.NOT_MINE.format("石桥律师") in said
+    assert pages.LEFT_OUT.format("视频、音频") in said
+    assert pages.NOT_MINE.format("石桥律师") in said

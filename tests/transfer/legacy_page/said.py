@@ -18,7 +18,7 @@ from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import areas
 from firm.site.records import save_page
 from statutes.services import citation_sync
-from transfer.legacy_page.recognise import bare, fold
+from transfer.importing.lines import bare, fold
 
 STARTS = ["/", "/contact/", "/consult/", "/consult/thread/", "/search/", "/lawyers/", "/articles/",
           "/articles/feed/", "/not-there/", "/sitemap.xml"]  # fmt: skip

@@ -18,9 +18,10 @@ from consult.crypto import receipt_codes
 from firm.models import PracticeArea
 from tests.transfer.legacy_page import pages, said, strangers
 from tests.transfer.legacy_page.test_real_page import PAGE
+from transfer.importing.lines import bare, fold
 from transfer.importing.values import BEIJING
 from transfer.legacy_page.apply import particulars
-from transfer.legacy_page.recognise import bare, fold, read, recognise
+from transfer.legacy_page.recognise import read, recognise
 
 pytestmark = pytest.mark.django_db
 PAGES = {

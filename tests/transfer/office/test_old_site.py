@@ -100,13 +100,16 @@ def test_nothing_is_imported_before_all_is_chosen_and_nothing_is_looked_at_twice
 
 def test_what_is_outdated_promises_or_says_nothing_is_seen_to(editor):
     days = {"promulgated": date(1999, 3, 15), "effective_from": date(1999, 10, 1)}
-    make_statute(short_name="合同法", effective_to=date(2021, 1, 1), **days)
+    code = make_statute(short_name="民法典")
+    make_statute(short_name="合同法", effective_to=date(2021, 1, 1), replaced_by=code, **days)
+    make_statute(short_name="仲裁规定", effective_to=date(2021, 1, 1), **days)
     there, found = looked(
         editor,
         item(1, body=LONG + "<p>《中华人民共和国合同法》第一百零七条。</p>"),
         item(2, body=LONG + "<p>我所律师胜诉率百分之百，打不赢不收费。</p>"),
         item(3, body="<p>请来电。</p>"),
         item(4),
+        item(5, body=LONG + "<p>《仲裁规定》第三条。</p>"),
     )
     assert found.survey["to_draft"] == 2
     act(editor, there, "confirm")
@@ -114,15 +117,15 @@ def test_what_is_outdated_promises_or_says_nothing_is_seen_to(editor):
     kinds = dict(lines.values_list("article__external_id", "problems"))
     assert kinds == {
         "wordpress:1": Problem.LAW, "wordpress:2": Problem.AD, "wordpress:3": Problem.SHORT,
-        "wordpress:4": "",
+        "wordpress:4": "", "wordpress:5": Problem.LAW,
     }  # fmt: skip
     states = [one.state for one in Article.objects.order_by("external_id")]
-    assert states == [State.DRAFT, State.DRAFT, State.PUBLISHED, State.PUBLISHED]
+    assert states == [State.DRAFT] * 2 + [State.PUBLISHED] * 3
     short = lines.get(problems=Problem.SHORT)
     act(editor, there, "drafts", line=short.pk)
     assert Article.objects.get(external_id="wordpress:3").state == State.DRAFT
     act(editor, there, "handled", line=[one.pk for one in lines.all()])
-    assert lines.filter(handled=True).count() == 3
+    assert lines.filter(handled=True).count() == 4
     assert "没有要处理的" in page(editor, there)
     assert short.title in page(editor, there, view="handled")
     act(editor, there, "back")

@@ -15,7 +15,7 @@ from tests import stages
 
 STRONG = "k3Jd-92hfKq_7sLmP0zXcVbNtRyUwQeAoIgHjFdS5a6T8r1E4Wx9"
 ROOT = Path(__file__).parents[3]
-ACCOUNTS = ["SMS", "ROBOTS", "BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"]
+ACCOUNTS = ["SMS", "ROBOTS", "BAIDU_PUSH_TOKEN", "INDEXNOW_KEY", "WEBHOOK_URL"]
 NAMES = [
     "DEBUG", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "OTP_REQUIRED", "TRUSTED_PROXY_COUNT",
     "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
@@ -61,9 +61,11 @@ def test_the_sample_speaks_through_no_account_of_the_firm(tmp_path, sample):
         "ROBOTS": "wecom://aaaa-bbbb-1",
         "BAIDU_PUSH_TOKEN": "abcdefghijklmnop",
         "INDEXNOW_KEY": "abcdefghijklmnop",
+        "WEBHOOK_URL": "https://hooks.example.com/a?b=c",
+        "WEBHOOK_SECRET": "abcdefghijklmnopqrst",
     }
     found = loaded(tmp_path, **{**accounts, "SAMPLE": sample})
-    assert [bool(found[name]) for name in ACCOUNTS] == [sample == "0"] * 4
+    assert [bool(found[name]) for name in ACCOUNTS] == [sample == "0"] * len(ACCOUNTS)
 
 
 def test_with_nothing_set_the_site_is_this_machine_believes_no_proxy_and_mails_nobody(plain):
@@ -140,6 +142,9 @@ NONSENSE = {
     "WEB_THREADS": "0",
     "SECURITY_CONTACT": "security@example.com",
     "DISK_RESERVE_MB": "49",
+    "API_ORIGINS": "https://a.example.com,https://b.example.com/x",
+    "WEBHOOK_SECRET": "too-short",
+    "WEBHOOK_URL": "https://hooks.example.com/",  # without a secret
 }
 
 
@@ -147,6 +152,20 @@ def test_nonsense_in_any_variable_is_refused_by_its_name(tmp_path, subtests):
     for name, value in NONSENSE.items():
         with subtests.test(name), pytest.raises(ImproperlyConfigured, match=name):
             loaded(tmp_path, **{name: value})
+
+
+def test_a_webhook_goes_by_tls_or_stays_in_ones_own_network(tmp_path, subtests):
+    near = ["http://127.0.0.1:9000/hook", "http://10.0.0.7/", "http://hooks:9000/"]
+    far = ["http://hooks.example.com/", "http://8.8.8.8/", "https://u:p@a.cn/", "https:///hook"]
+    for url in [*near, "https://hooks.example.com/a?b=c", *far, "ftp://127.0.0.1/"]:
+        known = {"WEBHOOK_URL": url, "WEBHOOK_SECRET": "a" * 20}
+        with subtests.test(url):
+            if url in near or url.endswith("b=c"):
+                assert loaded(tmp_path, **known)["WEBHOOK_URL"] == url
+                continue
+            with pytest.raises(ImproperlyConfigured, match="WEBHOOK_URL") as refused:
+                loaded(tmp_path, **known)
+            assert url not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,27 @@ REAL = f"X-Antou-Client: 203.0.113.9 https {SECRET}"
 FORGED = "X_Antou_Client: 6.6.6.6 https guessed"
 
 
+def test_scripts_of_the_origins_that_are_named_may_read_the_api_and_no_others(settings):
+    def kept(environ, start_response):
+        start_response("200 OK", headers)
+        return [b"{}"]
+
+    def told(origin, path="/api/articles/"):
+        heard = []
+        environ = {"PATH_INFO": path, **({"HTTP_ORIGIN": origin} if origin else {})}
+        answered = gateway.cross_origin(kept)
+        assert answered(environ, lambda status, said, *_: heard.extend(said)) == [b"{}"]
+        return dict(heard)
+
+    headers, ours = [("ETag", '"a"')], "https://app.example.com"
+    assert told(ours) == dict(headers)
+    settings.API_ORIGINS = [ours]
+    assert told(ours) == {"ETag": '"a"', "Vary": "Origin", "Access-Control-Allow-Origin": ours}
+    assert told("https://evil.example") == told("") == {"ETag": '"a"', "Vary": "Origin"}
+    assert told(ours, "/articles/") == {"ETag": '"a"'}
+    assert len(headers) == 1  # those of the cache stay as they are
+
+
 class Unknown(gateway.version.Reader):
     """The versions of a database that nobody has."""
 

@@ -24,7 +24,9 @@ REFUSALS = 16
 
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 BY_SIZE = (BROTLI, GZIP, IDENTITY)  # of those that a browser likes alike, the smallest
-TEXTS = ("text/", "application/atom+xml", "application/xml", "image/svg+xml")
+TEXTS = (
+    "text/", "application/atom+xml", "application/json", "application/xml", "image/svg+xml",
+)  # fmt: skip
 LEAST = 200  # bytes: what is shorter becomes longer
 LONGEST_HEADER = 200  # bytes: that of a browser has some thirty
 WORTH = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")

@@ -148,13 +148,23 @@ def cookies() -> Step | None:
 
 def texts() -> Step | None:
     """Text messages are set up, and the firm's notice says nothing of who sends them."""
-    if not outbox.sms_is_set():
-        return None
-    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
-    if page is None or site_legal_pages.tells_of_sms(page.body):
-        return None
     reason = "短信已经设好。告知写明由短信服务商发送、重新确认以后，咨询表单才提供短信提醒。"
-    return Step("隐私告知补上短信提醒", reason, reverse(CHANGE, args=[page.pk]), "去补充", False)
+    said = site_legal_pages.tells_of_sms
+    return _amend("短信提醒", reason, said) if outbox.sms_is_set() else None
+
+
+def wechat() -> Step | None:
+    """The same of what visitors write to the firm in WeChat."""
+    reason = "网站上有微信客服的链接。告知应写明在那里写的内容离开本站，由腾讯保存。"
+    said = site_legal_pages.tells_of_wechat
+    return _amend("微信客服", reason, said) if SiteSettings.load().wechat_service else None
+
+
+def _amend(what, reason, is_said):
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    if page is None or is_said(page.body):
+        return None
+    return Step(f"隐私告知补上{what}", reason, reverse(CHANGE, args=[page.pk]), "去补充", False)
 
 
 # What makes a new site better, and may be left open.
@@ -165,6 +175,7 @@ ADVICE = [
     ("firm.manage_people", second_factor),
     (PAGE_RIGHT, cookies),
     (PAGE_RIGHT, texts),
+    (PAGE_RIGHT, wechat),
 ]
 
 

@@ -24,7 +24,9 @@ from website.operations.watching.requests import watched  # noqa: E402
 
 application = watched(
     gateway.StaticFiles(
-        gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+        gateway.cross_origin(
+            gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+        )
     )
 )
 # After the counters have written (their priority is 10): whoever copies the database of a site that

@@ -162,6 +162,25 @@ def _party(environ):
     return network_of(str(found), HOUSEHOLD) or str(found)
 
 
+def cross_origin(application):
+    """A WSGI application whose read API scripts of API_ORIGINS may read, in front of its cache:
+    what is kept there is the same for whoever asks."""
+    allowed = frozenset(settings.API_ORIGINS)
+
+    def answer(environ, start_response):
+        origin = environ.get("HTTP_ORIGIN", "")
+        more = [("Vary", "Origin")]
+        more += [("Access-Control-Allow-Origin", origin)] * (origin in allowed)
+
+        def started(status, headers, *failed):
+            return start_response(status, [*headers, *more], *failed)
+
+        is_api = environ["PATH_INFO"].startswith("/api/")
+        return application(environ, started if is_api else start_response)
+
+    return answer if allowed else application
+
+
 def served(application, threads, in_front=lambda rendered: rendered, is_watched=lambda: 1):
     """A WSGI application in so many threads of Django.
 
