@@ -45,6 +45,7 @@ PUBLIC = [
     Page("lawyer", "/lawyers/lin-zhiyuan/"),
     Page("contact", "/contact/"),
     Page("form", "/consult/"),
+    *(Page(f"form-{number}", "/consult/", 200, steps.at_step(number)) for number in (2, 3, 4)),
     Page("form-errors", "/consult/", 422, steps.faulty),
     Page("receipt", "/consult/received/", 200, steps.receipt),
     Page("receipt-gone", "/consult/received/"),

@@ -21,6 +21,8 @@ PUBLIC = [one for one in pages.PUBLIC if one.reach is steps.goto and one.status 
 BEHIND_CODE = [one for one in pages.PUBLIC if one.reach is steps.behind_code]
 OFFICE = ["start", "inbox", "consultation", "consultation-sealed", "conflict", "article"]
 OFFICE += ["article-list", "law-review", "opening", "figures"]
+NEXT = [".talk .button-main", ""]
+FORM = [["#id_question", steps.QUESTION], NEXT, ["#id_area", "1"], NEXT, NEXT]
 MENU = {"desk-start": ".menu-head > summary"}
 
 
@@ -34,6 +36,9 @@ def looked_at(chromium, site):
             url, opened = site.url + steps.address(site, one), MENU.get(one.name, "")
             let = [{"name": name, "value": value, "domain": "127.0.0.1"} for name, value in cookies]
             yield {"name": one.name, "url": url, "cookies": let, "open": opened}
+    for number, before in ((2, FORM[:2]), (3, FORM[:4]), (4, FORM)):  # WebKit sees the first again
+        form = {"name": f"form-{number}", "url": f"{site.url}/consult/", "cookies": [], "open": ""}
+        yield {**form, "before": before}
 
 
 @pytest.mark.usefixtures("wechat")

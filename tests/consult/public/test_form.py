@@ -122,13 +122,13 @@ def test_what_stands_beside_the_fields(client):
     page = Screen.at(client, FORM)
     html, form = page.response.text, page.soup
     assert f"<title>{TITLE}" in html
-    fields = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+    fields = ["question", "area", "city", "opponent", "name", "phone", "email", "files"]
     assert re.findall(rf'name="({"|".join(fields)})"', html) == fields
     named = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
     assert {"id_question_more", "id_files_more", "id_consent_more"} <= set(named)
     assert not [name for name in named if f'id="{name}"' not in html]
     assert "90天后" in html
-    assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.find(class_="next").get_text())
+    assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.get_text())
     box = form.find("textarea")  # whose text is not cut off by the browser
     assert (box.get("maxlength"), box["data-longest"]) == (None, "5000")
     draft = form.find(attrs={"data-draft": True})
