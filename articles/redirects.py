@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from articles.models import Article, State
 from firm.models import Lawyer, Page, PracticeArea
@@ -114,7 +114,8 @@ def target_of(path: str, query: str) -> str | None:
 
 
 def meanwhile(target: str) -> str:
-    """The page of the area while the article that an old address leads to is a draft; else ""."""
+    """The page of the area, or of all, while the article that an old address leads to is a draft;
+    else ""."""
     try:
         found = resolve(target.partition("#")[0])
     except Resolver404:
@@ -122,7 +123,9 @@ def meanwhile(target: str) -> str:
     if found.view_name != "articles:detail":
         return ""
     draft = Article.objects.filter(state=State.DRAFT, **found.kwargs).select_related("area").first()
-    return draft.area.get_absolute_url() if draft else ""
+    if draft is None:
+        return ""
+    return draft.area.get_absolute_url() if draft.area.is_published else reverse("articles:list")
 
 
 def site_has_page(address: str) -> bool:
