@@ -94,6 +94,7 @@ def sized(ask, width):
     wait_for(lambda: run(ask, "innerWidth") == width)
 
 
+@pytest.mark.usefixtures("wechat")
 def test_no_page_is_wider_than_a_window_of_webkit(chromium, site):
     found, let = {}, []
     with webkit() as ask:
@@ -105,8 +106,11 @@ def test_no_page_is_wider_than_a_window_of_webkit(chromium, site):
             assert unquote(run(ask, "location.pathname")) == unquote(urlsplit(one["url"]).path)
             for width in WIDTHS:
                 sized(ask, width)
+                press = f"document.querySelector('{one['open']}').click()"
                 if one["open"]:
-                    run(ask, f"document.querySelector('{one['open']}').click()")
+                    run(ask, press)
                 said = run(ask, f"({WIDER})({MOST})")
+                if one["open"]:  # or the next width would close it
+                    run(ask, press)
                 found |= {f"{one['name']} at {width}": said} if said else {}
     assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)

@@ -17,7 +17,7 @@ STRONG = "k3Jd-92hfKq_7sLmP0zXcVbNtRyUwQeAoIgHjFdS5a6T8r1E4Wx9"
 ROOT = Path(__file__).parents[3]
 ACCOUNTS = ["SMS", "ROBOTS", "BAIDU_PUSH_TOKEN", "INDEXNOW_KEY", "WEBHOOK_URL"]
 NAMES = [
-    "DEBUG", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "OTP_REQUIRED", "TRUSTED_PROXY_COUNT",
+    "API_ORIGINS", "DEBUG", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "OTP_REQUIRED", "TRUSTED_PROXY_COUNT",
     "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
     "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_SSL_REDIRECT",
@@ -107,7 +107,9 @@ def test_https_means_secure_cookies_hsts_a_redirect_and_a_second_factor(public):
 
 def test_a_proxy_that_tells_no_scheme_breaks_no_form(tmp_path):
     env = {"ALLOWED_HOSTS": "lin.example.cn,.example.net,*", "SECRET_KEY": STRONG}
-    found = loaded(tmp_path, SITE_URL="HTTPS://Example.com", HSTS_SUBDOMAINS="1", **env)
+    env["API_ORIGINS"] = "https://a.example.com:443, http://b.example.com:8080/"
+    found = loaded(tmp_path, SITE_URL="HTTPS://Example.com:443", HSTS_SUBDOMAINS="1", **env)
+    assert found["API_ORIGINS"] == ["https://a.example.com", "http://b.example.com:8080"]
     assert found["CSRF_TRUSTED_ORIGINS"] == [
         "https://example.com",
         "https://lin.example.cn",
