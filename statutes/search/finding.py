@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from richtext.base.words import tagged
 from richtext.fulltext import highlight, question, ranking, tokens
 from richtext.fulltext.ranking import Scope
 from statutes.base import Status
@@ -13,6 +14,7 @@ from statutes.models import Statute, StatuteArticle
 from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE, weight_of
 from statutes.search.meaning import besides
 
+NOUNS = {"n", "vn", "j"}  # as the dictionary calls them
 WIDTH = 80  # characters of a hit: two lines at a desk
 
 
@@ -86,11 +88,16 @@ def find_in_law(
 
 
 def _speaks_of_law(text, table):
-    """Whether it has a word of everyday talk or of the name of a statute; 好在 is none."""
+    """Whether it has a word of everyday talk or of the name of a statute, or a noun (留置权), or is
+    a verb (回避); 好在 is none."""
     pairs = [one.text for one in question.typed(text) if one.covers]
     if not question.known_tokens().isdisjoint(pairs):
         return True
-    return any(one in row.name for row in table.rows.values() for one in pairs)
+    if any(one in row.name for row in table.rows.values() for one in pairs):
+        return True
+    found = tagged(text)
+    kinds = NOUNS if len(found) > 1 else {*NOUNS, "v"}
+    return any(len(word) > 1 and kind in kinds for word, kind in found)
 
 
 def _hit(article, words, day):
