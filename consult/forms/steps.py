@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from consult.base.policy import MissingKeyError
 from consult.files import attachments, types
-from consult.forms.attachments import LOST, KeepsFiles
+from consult.forms.attachments import GONE, LOST, KeepsFiles
 
 NEXT, STEP = "next", "step"  # the one that is left, checked; the one that is shown, unchecked
 SHOW = "show_facts"  # the button that shows the questions of the area that was chosen, in step 2
@@ -84,6 +84,8 @@ class InSteps(KeepsFiles):
         elif kept := self.cleaned_data["kept"]:
             with suppress(OperationalError, MissingKeyError):
                 self.parked = attachments.waiting(self.owner, kept)
+                if len(self.parked) < len(kept):
+                    self._say(GONE)
 
     def review(self) -> list[tuple[int, str, str]]:
         """What was written in each step but the last, to be read again before it is sent."""
