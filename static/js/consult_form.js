@@ -81,7 +81,9 @@ function walk() {
   });
   form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
   window.addEventListener("popstate", ({ state }) => {
-    if (state?.token) show(state.step); // not the way to a field
+    if (!state?.token) return; // the way to a field
+    show(state.step);
+    heading.focus({ preventScroll: true });
   });
   // A browser that comes back fills the fields in again, or does not, after this script has run.
   window.addEventListener("pageshow", () => {
