@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from consult.base.policy import MissingKeyError
 from consult.forms.attachments import GONE, LOST
 from consult.forms.intake import NO_AREA, NO_PHONE
 from consult.models import Consultation, ParkedFile, Throttle
@@ -84,6 +85,15 @@ def test_a_file_that_waits_goes_along_and_is_missed_aloud(client, monkeypatch):
     shift(monkeypatch, minutes=31)
     page = client.post(FORM, post)
     assert (kept_ids(page), GONE in page.text) == ([], True)
+
+
+def test_that_nothing_can_be_stored_is_said_before_more_is_written(client, settings):
+    post = good_post()
+    settings.CONSULT_KEYS = {}
+    page = client.post(FORM, {**post, "next": "1"})
+    assert (page.status_code, form_of(page).shown) == (503, {2})
+    assert MissingKeyError.text in page.text
+    assert QUESTION in page.text
 
 
 def test_the_separate_consent_goes_with_the_area_for_which_it_was_given(client):
