@@ -14,8 +14,8 @@ Point = tuple[str, float | None]  # a name and its value; None where there is no
 
 class Chart(NamedTuple):
     description: str  # in words, to who does not see it
-    bars: list[tuple[float, float, float, float]]  # x, y, width, height
-    texts: list[tuple[float, float, str, str]]  # x, y, where in the words that is, the words
+    bars: Sequence[tuple[float, float, float, float]]  # x, y, width, height
+    texts: Sequence[tuple[float, float, str, str]]  # x, y, where in the words that is, the words
     limit: float = 0
     base: int = BASE
     height: int = FOOT + 6

@@ -44,10 +44,10 @@ class InSteps(KeepsFiles):
         fields = [name for name in self.errors if name != NON_FIELD_ERRORS]
         checked = self.left if self.is_shown_again else LAST
         wrong = {step for step in map(self.step_of, fields) if step <= checked}
-        return wrong or {self._asked_for}
+        return wrong or {self._wanted}
 
     @property
-    def _asked_for(self) -> int:
+    def _wanted(self) -> int:
         if SHOW in self.data:
             return 2
         return (
