@@ -48,6 +48,7 @@ NO_CALL = "请选择可以还是不要。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
+BEFORE = "area_before"  # the area with which a step was shown
 NO_DAY = "没有这一天，请核对；如记不清，可写大概时间。"
 OTHER = "其他情况"  # an answer to a question that the office has deleted meanwhile
 MOST = 2 * MOST_FACTS  # the area may have been changed once it was written
@@ -303,6 +304,10 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         self.address = None if self.is_shown_again else address
         self.throttled, self.doubts = False, ""
         self.ask_facts(area)
+        before = self.data.get(BEFORE)
+        if self.is_shown_again and before and before != self.data.get("area"):
+            self.overwrite()
+            self.data.pop("sensitive_consent", None)  # it was read of another kind of matter
 
     def choose(self, key) -> None:
         """Choose the area of this key for who has chosen none, with its questions."""

@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from consult.base.policy import MissingKeyError
 from consult.files import attachments, types
-from consult.forms.attachments import LOST, KeepsFiles
+from consult.forms.attachments import GONE, LOST, KeepsFiles
 
 NEXT, STEP = "next", "step"  # the one that is left, checked; the one that is shown, unchecked
 SHOW = "show_facts"  # the button that shows the questions of the area that was chosen, in step 2
@@ -67,12 +67,13 @@ class InSteps(KeepsFiles):
         return NAMES[self.step - 1]
 
     def full_clean(self) -> None:
-        """What comes after the step that is left has nothing to mend yet. Files are chosen in the
-        last step and go with the whole form alone."""
+        """What comes after the step that is left has nothing to mend yet; what is said of the whole
+        form is said at once. Files are chosen in the last step and go with the whole form alone."""
         super().full_clean()
         if not self.is_shown_again:
             return
-        for name in [name for name in self.errors if self.step_of(name) > self.left]:
+        later = {name for name in self.errors if self.step_of(name) > self.left}
+        for name in later - {NON_FIELD_ERRORS}:
             del self.errors[name]
         chosen = [*(one.name for one in self.uploads), *filter(None, self.data.getlist("files"))]
         self._say(*[types.sentence(types.shown_name(name), LOST) for name in chosen])
@@ -84,6 +85,8 @@ class InSteps(KeepsFiles):
         elif kept := self.cleaned_data["kept"]:
             with suppress(OperationalError, MissingKeyError):
                 self.parked = attachments.waiting(self.owner, kept)
+                if len(self.parked) < len(kept):
+                    self._say(GONE)
 
     def review(self) -> list[tuple[int, str, str]]:
         """What was written in each step but the last, to be read again before it is sent."""

@@ -22,7 +22,7 @@ from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
 from consult.forms.base import LONGEST
-from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
+from consult.forms.intake import PREFIX, AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url
@@ -38,7 +38,7 @@ MEND = "请修改："
 NOT_YET = "请先按以下提示修改。您填写的内容仍在。"
 OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。"
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
-TYPED = ["question", "city", "opponent", "name", "phone", "call_when", "email"]
+TYPED = {"question", "city", "opponent", "name", "phone", "call_when", "email"}
 SAME = "same-origin"
 BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 RECEIVED = "咨询已收到"
@@ -152,7 +152,8 @@ def show_form(request, form, status=200, made_of=None, articles=()):
         own=True,
     )
     if closed:
-        typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
+        named = [name for name in form.fields if name in TYPED or name.startswith(PREFIX)]
+        typed = [form[name] for name in named if form.is_bound and form[name].value()]
         context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
         return render(request, "consult/closed.html", context, status=status)
     context = {"form": form, "head": head, "made_of": made_of, "articles": articles}

@@ -74,10 +74,16 @@ function walk() {
     if (name === "next") go(Number(value) + 1);
     else go(dataset.step ? at - 1 : Number(value));
   });
-  form.addEventListener("change", refresh);
+  form.addEventListener("change", ({ target }) => {
+    const tick = form.elements.sensitive_consent;
+    if (tick && target.name === "area") tick.checked = false; // it was read of another kind of matter
+    refresh();
+  });
   form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
   window.addEventListener("popstate", ({ state }) => {
-    if (state?.token) show(state.step); // not the way to a field
+    if (!state?.token) return; // the way to a field
+    show(state.step);
+    heading.focus({ preventScroll: true });
   });
   // A browser that comes back fills the fields in again, or does not, after this script has run.
   window.addEventListener("pageshow", () => {

@@ -14,5 +14,6 @@ document.querySelectorAll("[data-once]").forEach((form) => {
   window.addEventListener("pageshow", () => {
     button.disabled = false;
     button.textContent = label || button.textContent;
+    label = ""; // another step may call it by another name
   });
 });

@@ -133,7 +133,10 @@ def test_with_scripts_they_come_with_the_area_and_answers_stay(chromium, site):
         page.get_by_label(SINCE).fill("2021-3")
         assert page.get_by_role("button", name=SHOW).count() == 0
         area = page.get_by_label("事情属于哪一类")
+        tick = page.locator("[name=sensitive_consent]")
+        tick.evaluate("one => { one.checked = true; }")
         area.select_option(label="交通事故")
+        assert not tick.is_checked()
         page.get_by_label("哪天发生的？").wait_for()
         assert page.get_by_label(PAY).count() == 0
         area.select_option(label="劳动与工伤")

@@ -200,6 +200,7 @@ def test_an_error_and_the_ways_back_keep_every_word(page, site):
     for step in ("联系", "类别"):
         page.go_back()
         expect(page.locator(".stages [aria-current]")).to_have_text(step)
+        expect(page.locator(":focus")).to_contain_text(step)
     page.get_by_role("button", name="上一步").click()
     page.locator("#id_question").fill(WRITTEN["question"])
     page.get_by_role("button", name="下一步").click()

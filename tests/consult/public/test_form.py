@@ -19,6 +19,7 @@ from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, toke
 from tests.factories import (
     make_area,
     make_consultation,
+    make_fact,
     make_lawyer,
     make_notice,
     make_settings,
@@ -222,13 +223,16 @@ def test_a_closed_form_gives_way_to_a_sentence_and_a_way_that_there_is(client, h
 
 
 @pytest.mark.parametrize("how", ["names nobody", "hidden"])
-def test_a_post_to_a_closed_form_is_refused_and_what_was_typed_comes_back(client, how):
+def test_a_post_to_a_closed_form_is_refused_and_what_was_typed_comes_back(client, how, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # asks for no address
     post = good_post(name="王某", opponent="甲公司")
+    post[f"fact-{make_fact(make_area()).pk}"] = "去年三月"
     CLOSES[how]()
     answer = client.post(FORM, post)
     assert answer.status_code == 422
     assert "no-store" in answer["Cache-Control"]
-    assert all(word in answer.text for word in (CLOSED, post["question"], "王某", "甲公司"))
+    words = (CLOSED, post["question"], "王某", "甲公司", "去年三月")
+    assert all(word in answer.text for word in words)
     assert not Consultation.objects.exists()
 
 

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from consult.forms.attachments import LOST
+from consult.base.policy import MissingKeyError
+from consult.forms.attachments import GONE, LOST
 from consult.forms.intake import NO_AREA, NO_PHONE
 from consult.models import Consultation, ParkedFile, Throttle
 from consult.public.intake import BACK_AGAIN, MEND, STEP
-from tests.consult.posting import FORM, QUESTION, good_post
+from tests.consult.posting import FORM, QUESTION, good_post, kept_ids, shift
 from tests.consult.sample_files import pdf, upload
 from tests.factories import make_area, make_article
 
@@ -73,6 +74,39 @@ def test_between_the_steps_no_file_is_kept_and_that_is_said(client):
     sent = client.post(FORM, {**good_post(), "next": "3", "files": upload(pdf(), "合同.pdf")})
     assert all(f"“合同.pdf”{LOST}" in page.text for page in (named, sent))
     assert (form_of(sent).shown, ParkedFile.objects.exists()) == ({4}, False)
+
+
+def test_a_file_that_waits_goes_along_and_is_missed_aloud(client, monkeypatch):
+    post = good_post()
+    refused = client.post(FORM, {**post, "consent": "", "files": upload(pdf(), "合同.pdf")})
+    post |= {"kept": kept_ids(refused), "step": "2"}
+    page = client.post(FORM, post)
+    assert (kept_ids(page), form_of(page).errors) == (post["kept"], {})
+    shift(monkeypatch, minutes=31)
+    page = client.post(FORM, post)
+    assert (kept_ids(page), GONE in page.text) == ([], True)
+
+
+def test_that_nothing_can_be_stored_is_said_before_more_is_written(client, settings):
+    post = good_post()
+    settings.CONSULT_KEYS = {}
+    page = client.post(FORM, {**post, "next": "1"})
+    assert (page.status_code, form_of(page).shown) == (503, {2})
+    assert MissingKeyError.text in page.text
+    assert QUESTION in page.text
+
+
+def test_the_separate_consent_goes_with_the_area_for_which_it_was_given(client):
+    areas = [make_area(sensitive=True, sensitive_reason="会涉及健康。") for _ in range(2)]
+    post = good_post(area=areas[0].pk, sensitive_consent="on", step="2")
+    page = client.post(FORM, post)
+    assert f'name="area_before" value="{areas[0].pk}"' in page.text
+    for area, kept in zip(areas, ("on", None), strict=True):
+        for way in ({"step": "1"}, {"step": "", "next": "2"}, {"step": "", "next": "3"}):
+            sent = {name: value for name, value in {**post, **way}.items() if value}
+            page = client.post(FORM, {**sent, "area": area.pk, "area_before": areas[0].pk})
+            ticked = [form_of(page).data.get(f"{one}consent") for one in ("sensitive_", "")]
+            assert ticked == [kept, "on"], (area, way)
 
 
 def test_what_may_answer_comes_with_the_second_step_and_chooses_an_area(client):
