@@ -32,6 +32,13 @@ function refresh() {
   box.hidden = reasons.every((one) => one.hidden);
 }
 
+/** A form that the back button brings again posts the same consultation. */
+function keepToken(step) {
+  const { token } = form.elements;
+  if (history.state?.token) token.value = history.state.token;
+  else history.replaceState({ token: token.value, step }, "");
+}
+
 function walk() {
   const heading = form.querySelector("[data-heading]");
   const goOn = form.querySelectorAll("[data-next]"); // the button, and the one that Enter takes
@@ -62,10 +69,9 @@ function walk() {
     heading.focus({ preventScroll: true });
   }
 
-  const known = history.state;
-  if (known?.token) token.value = known.token;
-  else history.replaceState({ token: token.value, step: at }, "");
-  if (known?.step && known.step !== at) show(known.step);
+  keepToken(at);
+  const { step: left } = history.state;
+  if (left && left !== at) show(left);
   form.addEventListener("submit", (event) => {
     const { name, value, dataset } = event.submitter ?? goOn[0];
     const sends = name === "next" && Number(value) === LAST;
@@ -92,4 +98,11 @@ function walk() {
   });
 }
 
-if (form) walk();
+if (stages.length) {
+  walk();
+} else if (form) {
+  // That of the office, which has no steps.
+  keepToken();
+  form.addEventListener("change", refresh);
+  window.addEventListener("pageshow", refresh);
+}
