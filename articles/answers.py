@@ -64,6 +64,7 @@ def frequent_words() -> list[str]:
 
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more
+MOST_NEAR = 10  # articles where none holds all words: what is farther off buries the rest
 MOST_OF_ONE = 5  # newest articles of a lawyer
 MOST_OF_LAW = 5  # articles of law that speak to a question
 UNITS = {
@@ -117,7 +118,7 @@ class Answers:
         near = "相近的文章" if not self.by else "本人撰写的文章"
         told = {
             near: self.found.total > self.found.whole or bool(self.by),
-            "相关的法律条文": bool(self.said),
+            "相关的法条": bool(self.said),
         }
         return [words for words, is_there in told.items() if is_there]
 
@@ -139,8 +140,9 @@ def find(
         hits = [Hit(one, [(one.title, False)], [(one.excerpt, False)]) for one in newest]
         return Answers(named=who.found, hits=hits, by=who.lawyer)
     found = search.find_articles(words, limit, offset, area, author)
-    if who.is_a_page and not found.exact:
-        found = Hits([])
+    if not found.exact:
+        most = 0 if who.is_a_page else MOST_NEAR
+        found = Hits(found.ids[: max(most - offset, 0)], min(found.total, most))
     marked, public = search.words_to_mark(words), Article.objects.published().order_by()
     rows = cards.with_names(public.filter(pk__in=found.ids), "text") if found.ids else []
     there = {one.pk: one for one in rows}

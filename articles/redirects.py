@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from articles.models import Article, State
 from firm.models import Lawyer, Page, PracticeArea
@@ -28,7 +28,7 @@ OWN = "本网站已有该网址的网页。"
 NO_SUCH_PAGE = "本网站没有该网址的网页，请核对要转到的网址。"
 TAKEN = "它已经转到{}，没有改动。"
 MOST_PARAMETERS = 8  # of a visited address, that are looked for alone
-NOT_KEPT = "旧网址“"  # begins what is said of one that leads nowhere
+REFUSED_URL = "旧网址“"  # begins what is said of one that leads nowhere
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_CHARS = "/:@&+$,=!~*'();-._"  # beside letters and digits
 QUERY_CHARS = "-._~"
@@ -114,7 +114,8 @@ def target_of(path: str, query: str) -> str | None:
 
 
 def meanwhile(target: str) -> str:
-    """The page of the area while the article that an old address leads to is a draft; else ""."""
+    """The page of the area, or of all, while the article that an old address leads to is a draft;
+    else ""."""
     try:
         found = resolve(target.partition("#")[0])
     except Resolver404:
@@ -122,7 +123,9 @@ def meanwhile(target: str) -> str:
     if found.view_name != "articles:detail":
         return ""
     draft = Article.objects.filter(state=State.DRAFT, **found.kwargs).select_related("area").first()
-    return draft.area.get_absolute_url() if draft else ""
+    if draft is None:
+        return ""
+    return draft.area.get_absolute_url() if draft.area.is_published else reverse("articles:list")
 
 
 def site_has_page(address: str) -> bool:
@@ -215,7 +218,7 @@ def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) ->
     for old, new, words in tried:
         if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
-        remarks.append(f"{NOT_KEPT}{old[:80]}”没有导入：{words}" if words else "")
+        remarks.append(f"{REFUSED_URL}{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
     if dry_run:

@@ -31,7 +31,7 @@ FOLDERS = sorted(path for path in VENDOR.iterdir() if path.is_dir())
 # A habit, and what is said instead; a new one is a line here.
 HABITS = {
     "等着急的事|家里的事|生意上的事": "the kind of matter: 紧急情况, 家庭、劳动和经营",
-    "写下来问|要找的问题|点开姓名": "the act: 在线提问, 搜索, 点姓名",
+    "写下来问|要找的问题|点开姓名": "the act: 在线咨询, 搜索, 点姓名",
     "点击(这里|此处)|点这里": "what the link leads to",
     "已经[^。，；]{0,6}好了": "已……",
     "多半|搜一搜|看一看|换几个字": "可能, 搜索, 查看, 换个关键词",
@@ -235,6 +235,22 @@ def texts(path):
         return [path.read_text(encoding="utf-8")]
     strings = (node.value for node in nodes(path) if isinstance(node, ast.Constant))
     return [text for text in strings if isinstance(text, str)]
+
+
+def replaced():
+    """The words that the glossary has another one for, each with that one."""
+    table = (ROOT / "docs/glossary.md").read_text("utf-8").partition("| and not |\n")[2]
+    rows = [row.strip("| ").split(" | ") for row in table.partition("\n\n")[0].splitlines()[1:]]
+    return {word: better for better, words in rows for word in words.split(", ")}
+
+
+@pytest.mark.parametrize("kind", [WRITTEN, MODULES], ids=["pages", "code"])
+def test_a_thing_has_one_name_on_all_pages(kind):
+    words, read = replaced(), [path for path in kind if named(path) not in QUOTES_OTHERS]
+    assert len(words) > 20
+    found = [(named(path), word, words[word]) for path in read for text in texts(path)
+             for word in words if word in text]  # fmt: skip
+    assert found == []
 
 
 @pytest.mark.parametrize("kind", [WRITTEN, MODULES], ids=["pages", "code"])

@@ -214,7 +214,7 @@ class Lines(Report):
         for one in batch:
             place, pk = one.record.place, one.wanted.pk
             notes = one.record.notes
-            self.not_led += sum(note.startswith(redirects.NOT_KEPT) for note in notes)
+            self.not_led += sum(note.startswith(redirects.REFUSED_URL) for note in notes)
             if self.has_stored(place) and one.done in {Became.UNCHANGED, Became.KEPT}:
                 continue
             line = self._line(one.done, place, one.wanted.title, notes, one.problems)

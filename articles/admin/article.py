@@ -72,7 +72,7 @@ class ArticleAdmin(admin.ModelAdmin):
     nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
     ordering = [listing.CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = bulk.ACTIONS
-    list_per_page = 50
+    list_per_page = 20
     paginator = KeysFirst
     show_full_result_count = False  # one count less of a long table
 

@@ -63,7 +63,7 @@ class RedirectAdmin(admin.ModelAdmin):
     list_display = ["old", "new"]
     search_fields = ["old_path", "new_path"]
     nothing_yet = "更换网站后，可以在此登记旧网址，读者和搜索引擎由旧网址转到新页面。"
-    list_per_page = 100
+    list_per_page = 25
 
     def save_model(self, request, obj, form, change):
         """Those that led to the old address follow, so that each is one hop."""

@@ -60,7 +60,7 @@ class TagAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     nothing_yet = "文章“标签”栏中填写的词，都列在这里。"
     actions = ["merge"]
-    list_per_page = 100
+    list_per_page = 25
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number=Count("articles"))

@@ -20,7 +20,7 @@ from firm.models import SiteSettings
 from firm.site import records
 from firm.site.identity import Identity
 from richtext.base import page_cache
-from richtext.core.sanitise import fenced
+from richtext.core import display
 from richtext.core.tree import write
 
 LENGTH = 20
@@ -95,6 +95,8 @@ def _plain(text):
 
 PER_PAGE = 20
 LONGEST = 300  # characters that are searched for
+OF_PICTURE = ["src", "width", "height", "alt"]
+OF_THE_SITE = re.compile("/(?!/)")  # //a.cn/x is of another one
 CLOSED = "本站没有开放文章接口。"
 READ_ONLY = "文章接口只能读取，请用GET请求。"
 NO_AREA = "没有这个业务领域。"
@@ -158,10 +160,12 @@ def article_detail(request: HttpRequest, pk: int) -> dict:
         raise Http404(NO_ARTICLE)
     if not article.is_listed:
         raise Http404(GONE if article.is_gone else NO_ARTICLE)
-    body = fenced(article.body)
+    body = display.shown(article.body)
+    for image in body.walk("img"):  # without its renditions: their addresses are of a page
+        image.attributes = {name: image.attributes[name] for name in OF_PICTURE}
     for element in body.walk("a", "img"):
         for name in {"href", "src"} & element.attributes.keys():
-            if element.attributes[name].startswith("/"):
+            if OF_THE_SITE.match(element.attributes[name]):
                 element.attributes[name] = here_url(element.attributes[name])
     checked, by = article.checked_on, article.checked_by
     return {

@@ -60,8 +60,11 @@ def area_choice(area):
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
-    """What was read most lately; nothing where that says little."""
-    return {"most_read": choice.most_read(choice.ALL, MOST_READ)}
+    """What was read most lately, or the newest where that says little."""
+    often = choice.most_read(choice.ALL, MOST_READ)
+    newest = lambda: choice.newest(MOST_READ)  # noqa: E731
+    found = often or cached_lists.keep("newest below a page", newest, cached_lists.WORDS)
+    return {"most_read": found, "by_reads": bool(often)}
 
 
 @register.inclusion_tag("statutes/includes/often.html")

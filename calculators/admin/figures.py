@@ -1,6 +1,8 @@
 """What the firm types: the figures of its region, and a published rate."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -135,6 +137,7 @@ class TypedAdmin(OwnRowsAdmin):
     """Rows without an article, each with its source; a warning where a newer one is due."""
 
     prefix = ""
+    due: Callable[[Any, date], str]  # which newer one there ought to be, in words; "" for none
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(key__startswith=self.prefix)
@@ -148,10 +151,6 @@ class TypedAdmin(OwnRowsAdmin):
     @admin.display(description="数值", ordering="value")
     def shown(self, row):
         return row.length
-
-    def due(self, row, today) -> str:
-        """Which newer one there ought to be, in words; empty for none."""
-        raise NotImplementedError
 
     @admin.display(description="提示")
     def age(self, row):

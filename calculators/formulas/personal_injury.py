@@ -9,16 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import (
-    Figures,
-    Result,
-    Sheet,
-    Tool,
-    Uses,
-    WrongFacts,
-    cents,
-    plain,
-)  # fmt: skip
+from calculators.formulas.base import Figures, Result, Sheet, Tool, Uses, WrongFacts, cents, plain
 
 HAN = "一二三四五六七八九十"
 DEATH = "death"

@@ -10,16 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import (
-    Figures,
-    Refusal,
-    Result,
-    Sheet,
-    Tool,
-    Uses,
-    WrongFacts,
-    plain,
-)  # fmt: skip
+from calculators.formulas.base import Figures, Refusal, Result, Sheet, Tool, Uses, WrongFacts, plain
 from calculators.formulas.days import DAY, in_words
 
 CHANGED = date(2020, 8, 20)  # the first version with the LPR; days before it may be under 24%

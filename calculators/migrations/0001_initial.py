@@ -134,46 +134,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['parameter', 'start'], name='calculators_value_cites'), models.Index(fields=['short_name', 'number'], name='calculators_cited_by_value')],
             },
         ),
-        migrations.CreateModel(
-            name='LendingRate',
-            fields=[
-            ],
-            options={
-                'verbose_name': '贷款市场报价利率',
-                'verbose_name_plural': '贷款市场报价利率',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('calculators.parameter',),
-        ),
-        migrations.CreateModel(
-            name='RegionalFigure',
-            fields=[
-            ],
-            options={
-                'verbose_name': '地区数据',
-                'verbose_name_plural': '地区数据',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('calculators.parameter',),
-        ),
-        migrations.CreateModel(
-            name='ToolChoice',
-            fields=[
-            ],
-            options={
-                'verbose_name': '网站上的计算',
-                'verbose_name_plural': '网站上的计算',
-                'proxy': True,
-                'default_permissions': ('view', 'change'),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('firm.sitesettings',),
-        ),
+        migrations.CreateModel('LendingRate', [], {'verbose_name': '贷款市场报价利率', 'verbose_name_plural': '贷款市场报价利率', 'proxy': True}, ('calculators.parameter',)),
+        migrations.CreateModel('RegionalFigure', [], {'verbose_name': '地区数据', 'verbose_name_plural': '地区数据', 'proxy': True}, ('calculators.parameter',)),
+        migrations.CreateModel('ToolChoice', [], {'verbose_name': '网站上的计算', 'verbose_name_plural': '网站上的计算', 'proxy': True, 'default_permissions': ('view', 'change')}, ('firm.sitesettings',)),
         migrations.CreateModel(
             name='ToolUse',
             fields=[

@@ -48,15 +48,13 @@ def _number(text):
         raise ValueError(text) from error
 
 
-def _day(text):
-    return parse_day(text) if text else None
-
-
 READ: dict[str, Callable] = {
     "order": int,
     "value": _number,
     "above": lambda text: _number(text or "0"),
-    **dict.fromkeys(("valid_from", "valid_to", "checked_on"), _day),
+    **dict.fromkeys(
+        ("valid_from", "valid_to", "checked_on"), lambda text: parse_day(text) if text else None
+    ),
     "number": lambda text: int(text) if text else None,
     **dict.fromkeys(("sub", "clause", "item"), lambda text: int(text or 0)),
 }

@@ -55,15 +55,13 @@ PATTERNS = {name: tuple(re.compile(fold(one)) for one in both) for name, both in
 OWN = 3  # the weight of a word of one tool alone
 
 
-def _score(tool: Tool, words: str) -> int:
-    own, shared = (len(set(one.findall(words))) for one in PATTERNS[tool.name])
-    return OWN * (own + (fold(tool.label) in words)) + shared
-
-
 def find(question: str) -> list[Tool]:
     """The tools that a question speaks of, best first, at most three."""
     words = fold(question).replace(" ", "")
-    scores = [(_score(tool, words), tool) for tool in uses.shown().values()]
+    scores = []
+    for tool in uses.shown().values():
+        own, shared = (len(set(one.findall(words))) for one in PATTERNS[tool.name])
+        scores.append((OWN * (own + (fold(tool.label) in words)) + shared, tool))
     least = max(OWN, max((score for score, _ in scores), default=0) / 2)
     near = sorted((one for one in scores if one[0] >= least), key=lambda one: -one[0])
     return [tool for _, tool in near[:MOST]]

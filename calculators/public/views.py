@@ -120,20 +120,17 @@ def _page(request, found, form, result=None):
     }
     if result:
         is_day = isinstance(result.total, date)
+        last = next((one.amount for one in reversed(result.lines) if one.amount), None)
+        adds = not (last is None or result.total is None or is_day) and rounded(last)
         context |= {
             "decided_by": results.decided_by(found, result),
             "text": results.as_text(found, result),
             "is_day": is_day,
-            "is_summed": not is_day and _is_summed(result),
+            # The total is one more line where the last one does not say it already
+            "is_summed": adds and adds != result.total,
             "left": (result.total - today).days if is_day else None,
         }
     return render(request, "calculators/tool.html", context, status=422 if form.errors else 200)
-
-
-def _is_summed(result):
-    """Whether the total is one more line: it is not what the last line says already."""
-    last = next((one.amount for one in reversed(result.lines) if one.amount), None)
-    return last is not None and result.total is not None and rounded(last) != result.total
 
 
 def _application(found, path):

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timesince import timeuntil
 
 from consult.admin.desk import address_of
 from consult.base.enums import STATES, Conflict, Source
@@ -139,4 +140,6 @@ def in_charge(consultation):
 def row(one) -> dict:
     """Of one consultation, for the start page and what was found, with its `first_line` set."""
     found = {"lead": lead(one), "badges": badges(one), "in_charge": in_charge(one)}
-    return {**found, "address": address_of(one), "promise": promise(one)}
+    in_time = one.waits and not metrics.late(one)
+    left = timeuntil(one.promised_at, depth=1).replace("\xa0", "") if in_time else ""
+    return {**found, "address": address_of(one), "promise": promise(one), "left": left}

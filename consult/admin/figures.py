@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from articles.stats import search_log
 from consult.base import policy
-from consult.base.enums import OPEN
+from consult.base.enums import OPEN, State
 from consult.base.policy import Action
-from consult.desk import metrics
-from consult.figures import tables
+from consult.desk import metrics, tally
+from consult.figures import charts, tables
 from consult.figures.tables import Overview, Table
 from consult.models import Consultation
 from firm.models import SiteSettings
@@ -38,14 +39,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "title": "数据",
         "found": found,
         "choices": tables.choices(localdate()),
-        "tiles": _tiles(found, request.user),
-        "bars": found.bars,
+        **_asks(found, request.user),
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
         "said": tables.said(),
         # What readers looked for most and found nothing by.
         "words": search_log.looked_for(found.period.start).filter(most=0)[:8],
         "untold": tables.UNTOLD_WHY,
-        "by_clock": not SiteSettings.load().service_time,
     }
     return render(request, "admin/consult/figures/page.html", context)
 
@@ -90,34 +89,66 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
     return heads
 
 
-def _tiles(found: Overview, user) -> list[dict]:
-    """Numbers, each with its name, what is said below it, and the list that it counts."""
-    this, then, against = found.now, found.before, found.against
+def _asks(found: Overview, user) -> dict:
+    """The three questions: each with its answer, what is said below it, and its chart."""
+    this, then, against, site = found.now, found.before, found.against, SiteSettings.load()
+    start, end = map(tally.start_of, (found.period.start, found.period.end))
+    came = Q(received_at__gte=start, received_at__lt=end)
     wanted = {"open": Q(state__in=OPEN), "late": metrics.kinds(user)["late"]}
-    waits, inbox, pace = metrics.numbers(Consultation.objects.all(), wanted), "", ""
+    wanted |= {"spam": came & Q(state=State.SPAM), "doubted": came & Q(state=State.QUARANTINED)}
+    counts = metrics.numbers(Consultation.objects.all(), wanted)
+    waits = f"现在{counts['open']}条等待答复，{counts['late']}条已超时"
     if policy.may(user, Action.READ):
         inbox = reverse("admin:consult_consultation_changelist")
+        waits = format_html(
+            '现在<a href="{0}">{1}条等待答复</a>，<a href="{0}?work=late">{2}条已超时</a>',
+            inbox,
+            counts["open"],
+            counts["late"],
+        )
+    pace = ""
     if this.middle is not None and then.middle is not None:
-        pace = _than(against, this.middle, then.middle, ("慢", "快"), "小时")
-    received = _than(against, this.received, then.received)
-    engaged = _than(against, this.engaged, then.engaged)
-    late = inbox and f"{inbox}?work=late"
-    rows = [
-        ("收到咨询", this.received, received, ""),
-        ("按时答复", _shown(this.share, "%"), f"超时{this.late}条", ""),
-        ("答复用时（中位数）", _shown(this.middle, "小时"), pace, ""),
-        ("已委托", this.engaged, engaged, ""),
-        ("现在等待答复", waits["open"], "", inbox),
-        ("现在已超时", waits["late"], "", late),
-    ]
-    return [dict(zip(("label", "number", "told", "address"), row, strict=True)) for row in rows]
+        pace = "，" + _than(against, this.middle, then.middle, ("慢", "快"), "小时")
+    promise = f"{'承诺' if site.reply_promise_hours else '目标'}{site.target_hours}小时"
+    sources = next(one for one in found.tables if one.key == "sources")
+    first = sources.lines[0] if sources.lines else None
+    share = first and round(100 * (first.values[0] or 0) / this.received)
+    return {
+        "asks": [
+            (
+                "来了多少？",
+                f"{this.received}条，{_than(against, this.received, then.received)}",
+                f"已委托{this.engaged}条，{_than(against, this.engaged, then.engaged)}",
+                "每月收到，最近12个月，本月到今天",
+                charts.columns(found.months("received")),
+            ),
+            (
+                "答得多快？",
+                f"中位{_shown(this.middle, '小时')}，超时{this.late}条",
+                format_html("按时{}{}。{}", _shown(this.share, "%"), pace, waits),
+                "每月答复用时的中位数，最近12个月，本月到今天",
+                charts.columns(found.months("middle"), site.target_hours, promise),
+            ),
+            (
+                "从哪里来？",
+                f"{share}%来自{first.label}" if first else "数目太少，不分列",
+                "",
+                found.period.label,
+                charts.rows(
+                    [(one.label, one.values[0]) for one in [*sources.lines, *sources.rest[:-1]]]
+                ),
+            ),
+        ],
+        "counts": counts,
+        "by_clock": not site.service_time,
+    }
 
 
 def _shown(value: float | None, unit: str) -> str:
     return tables.UNTOLD if value is None else f"{round(value, 1):g}{unit}"
 
 
-def _than(against: str, now: float, then: float, words=("多", "少"), unit="") -> str:
+def _than(against: str, now: float, then: float, words=("多", "少"), unit="条") -> str:
     more = round(now - then, 1)
     if not more:
         return f"与{against}持平"

@@ -33,7 +33,6 @@ from consult.admin import (
     registering,
     replying,
     search,
-    start_page,
 )
 from consult.admin.desk import guarded
 from consult.admin.registering import MOST_ROWS, VALUE
@@ -345,8 +344,6 @@ class ConsultationAdmin(admin.ModelAdmin):
         if request.method == "POST" or plain != request.GET:  # nothing is posted to the list itself
             return redirect(f"{request.path}?{plain.urlencode()}")
         numbers = counts(access.visible_to(request.user), request.user)
-        for worry in start_page.problems(request.user):
-            messages.warning(request, worry)
         waiting = numbers["quarantined"]
         if waiting and request.GET.get("work") != State.QUARANTINED:
             messages.warning(request, format_html(DOUBTFUL, waiting, State.QUARANTINED))

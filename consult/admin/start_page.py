@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html
 
 from articles.law import citations
 from articles.workflow import review
@@ -42,10 +41,12 @@ TILES = [
 # Of articles: name of the count, words, view of the list.
 ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回文章", "returned")]
 NOT_SENT = "未发出的通知"
-NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。请在“发信邮箱”里设置。"
-NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知："
-# For who may mend it, and for who may only ask for it.
-MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者在“人员”里给看咨询的同事填邮箱。'
+# An alarm: what is wrong, what one does about it, and where; both "" for what others have to mend.
+Alarm = tuple[str, str, str]
+NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
+UNSENT = "目前有{}条通知未寄出。"
+NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知，来了咨询，要等人登录才知道。"
+HAVE_MAIL_SET = "请告诉管理员，在“发信邮箱”里设置。"
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (
     "本月的短信已到上限{most}条，有{refused}条给咨询人的提醒没有发出。"
@@ -60,10 +61,7 @@ USED_UP = (
     "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{most}MB。"
     "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。如经常如此，请运维人员调高{setting}。"
 )
-FLOOD = (
-    '最近一小时提交过多，有{}条咨询先转入<a href="{}">待甄别</a>，'
-    "其中可能有真实的咨询，请尽快查看。"
-)
+FLOOD = "最近一小时提交过多，有{}条咨询先转入待甄别，其中可能有真实的咨询，请尽快查看。"
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 NO_ROOM = {
     "low": "服务器磁盘空间不足，只剩{}MB：暂时不接收附件和图片，文字咨询照常。"
@@ -86,35 +84,35 @@ def context(user) -> dict:
     # The text messages of this month, for who looks after the ledger; None where none are set.
     shows_texts = outbox.sms_is_set() and user.has_perm("outbox.view_notice")
     texts = outbox.texts_of_month() if shows_texts else None
-    worries = []
+    alarms: list[Alarm] = []
     if (room := disk.state()) != "ok":  # for everybody: whoever reads it first passes it on
-        worries.append(NO_ROOM[room].format(disk.free(settings.DATA_DIR) // disk.MB))
+        alarms.append((NO_ROOM[room].format(disk.free(settings.DATA_DIR) // disk.MB), "", ""))
     if not outbox.mail_is_set() and ("unsent" in numbers or reads):
-        unsent = '{}目前有<a href="{}">{}条通知未寄出</a>。'
-        number, ledger = numbers.get("unsent"), f"{reverse(LEDGER)}?state=unsent"
-        worries.append(format_html(unsent, NO_MAIL, ledger, number) if number else NO_MAIL)
+        alarms.append(_no_mail(user, numbers.get("unsent", 0)))
     if texts and texts["refused"]:
-        worries.append(CEILING.format(**texts))
+        alarms.append((CEILING.format(**texts), "", ""))
     if numbers.get("late"):
-        worries.append(NOBODY_RECHECKS)
-    others = list(_tiles_beside(numbers))
+        alarms.append((NOBODY_RECHECKS, "", ""))
+    others = [tile for tile in _tiles_beside(numbers) if tile.number]
     if not reads:
-        return {"desk_tiles": others, "desk_worries": worries, "desk_texts": texts}
+        return {"desk_tiles": others, "alarms": alarms, "desk_texts": texts}
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
     today = appointments.today(user)
     beside = {"flood": score.held_back(), "today": Q(pk__in=today.values("consultation"))}
     counts = metrics.numbers(rows, metrics.kinds(user) | beside)
     own = [
-        Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
+        Tile(label, counts[name], inbox + query, bad)
         for name, label, query, bad, action in TILES
-        if not action or policy.may(user, action)
+        if counts[name] and (not action or policy.may(user, action))
     ]
-    refused = [
-        USED_UP.format(**one | {"since": columns.clock(one["since"])}, whose=WHOSE[one["setting"]])
-        for one in upload_quota.used_up()
-    ]
+    refused: list[Alarm] = []
+    for one in upload_quota.used_up():
+        words = USED_UP.format(
+            **one | {"since": columns.clock(one["since"])}, whose=WHOSE[one["setting"]]
+        )
+        refused.append((words, "查看咨询", f"{inbox}?work=live"))
     if many := counts["flood"]:
-        refused.append(format_html(FLOOD, many, f"{inbox}?work=quarantined"))
+        refused.append((FLOOD.format(many), "去甄别", f"{inbox}?work=quarantined"))
     # What to answer next: the first that is this person's own, then the most urgent.
     waiting = metrics.listed(access.to_answer(user)).order_by(*metrics.ORDER)
     due = list(waiting.select_related("area", "assignee__lawyer")[:MOST_LOOKED_AT])
@@ -124,7 +122,7 @@ def context(user) -> dict:
     due = [*filter(None, [mine]), *(one for one in due if one is not mine)]
     return {
         "desk": True,
-        "desk_worries": [*problems(user), *refused, *worries],
+        "alarms": [*_problems(user), *refused, *alarms],
         "desk_tiles": [*own, *others],
         "desk_due": [columns.row(one) for one in access.with_first_lines(due[:MOST_DUE], user)],
         "desk_texts": texts,
@@ -133,15 +131,24 @@ def context(user) -> dict:
     }
 
 
-def problems(user) -> list[str]:
-    """Problems that keep the desk from hearing of a client, each with how to fix it."""
-    found = [keys.problem()]
+def _problems(user) -> list[Alarm]:
+    """Problems that keep the desk from hearing of a client."""
+    found: list[Alarm] = [(words, "", "") for words in [keys.problem()] if words]
     if not notifications.is_anybody_notified():
-        may = user.has_perm("firm.change_sitesettings")
-        field = reverse("admin:firm_sitesettings_changelist") + "#id_notify_email"
-        way = format_html(MEND, field) if may else HAVE_MENDED
-        found.append(format_html("{}{}", NOBODY_NOTIFIED, way))
-    return list(filter(None, found))
+        if user.has_perm("firm.change_sitesettings"):
+            field = reverse("admin:firm_sitesettings_changelist") + "#id_notify_email"
+            found.append((NOBODY_NOTIFIED, "填通知邮箱", field))
+        else:
+            found.append((NOBODY_NOTIFIED + HAVE_MENDED, "", ""))
+    return found
+
+
+def _no_mail(user, unsent: int) -> Alarm:
+    words = NO_MAIL + (UNSENT.format(unsent) if unsent else "")
+    if user.has_perm("firm.change_sitesettings"):
+        return words, "设置发信邮箱", reverse("admin:mail_server")
+    words += HAVE_MAIL_SET
+    return (words, "查看通知", f"{reverse(LEDGER)}?state=unsent") if unsent else (words, "", "")
 
 
 def _beside(user):
@@ -172,4 +179,4 @@ def _tiles_beside(numbers):
         yield Tile("待核对", number, f"{reverse(ARTICLES)}?check=waiting", False)
     if "failing" in numbers:
         address = f"{reverse(LEDGER)}?state=failing"
-        yield Tile(NOT_SENT, numbers["failing"], address, bool(numbers["failing"]))
+        yield Tile(NOT_SENT, numbers["failing"], address, True)

@@ -76,11 +76,7 @@ DISCOUNTED = Event.objects.filter(~Exists(_SINCE), kind=EventKind.CONFLICT_DISCO
 
 def comparable(text: str) -> list[str]:
     """The names of a field that say who is meant; 王先生 and 前公司 do not."""
-    return list(_telling(names.name_parts(text)).values())
-
-
-def _telling(parts):
-    return {key: name for key, name in parts.items() if not is_generic(key)}
+    return [name for key, name in names.name_parts(text).items() if not is_generic(key)]
 
 
 def store_opponents(consultation: Consultation, named: Named, *, first: bool = False) -> None:
@@ -351,7 +347,9 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
             answered |= {earlier} if at else set()
             if role in ON_THE_OTHER_SIDE[side] if party else is_opponent != side:
                 place = (party, earlier, side)
-                best[place] = min(best.get(place, keys[index]), keys[index], key=_rank)
+                best[place] = min(
+                    best.get(place, keys[index]), keys[index], key=lambda one: RANK[one.likeness]
+                )
     shown: dict[tuple, Met] = {}
     for side in (False, True):
         places = [place for place in best if place[2] == side]
@@ -363,7 +361,3 @@ def found(consultation: Consultation, named: Named) -> dict[tuple, Met]:
         ]
         shown |= {place: best[place] for place in few[:MOST_NEAR]}
     return shown
-
-
-def _rank(met: Met) -> int:
-    return RANK[met.likeness]

@@ -11,9 +11,9 @@ from itertools import product
 from pathlib import Path
 
 from consult.base.enums import Likeness
-from consult.base.words import tagged
 from consult.conflicts import blind_indexes as names
 from consult.conflicts.blind_indexes import ANY, NONE, Keys
+from richtext.base.words import tagged
 
 TITLE, CALLED = "title|", "called|"  # a surname: of who has it, of who is called by it alone
 _FILE = Path(__file__).with_name("brands.txt")

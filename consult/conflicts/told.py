@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from consult.base.words import EVERYDAY, frequency, tagged
 from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names
 from richtext.base.chinese import one_script
+from richtext.base.words import EVERYDAY, frequency, tagged
 
 MOST_LISTED = 12  # names of a text that are stored
 MOST_READ = 10_000  # characters of it

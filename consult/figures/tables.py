@@ -23,8 +23,7 @@ LEAST = 3
 ARTICLE = "source_article_id"
 OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
-HOURS = "用时（小时）"
-WIDTH, TOP, FOOT = 580, 28, 150  # of the drawing of the months
+HOURS = "小时"
 UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
@@ -141,9 +140,11 @@ class Table:
         return replace(self, lines=known + untold)
 
     @property
-    def most(self):
-        """The largest number of the first column, by which bars are drawn."""
-        return max((one.values[0] or 0 for one in self.lines + self.rest[:-1]), default=0)
+    def rows(self) -> list[tuple[Line, int | None]]:
+        """All lines, each of those that are no sum with the share of the largest, of a hundred."""
+        most = max([1, *(one.values[0] or 0 for one in self.lines)])
+        shares = [round(100 * (one.values[0] or 0) / most) for one in self.lines]
+        return [*zip(self.lines, shares, strict=True), *((one, None) for one in self.rest)]
 
 
 def _by_month(months: list[Period], sums: list[Sum]) -> Table:
@@ -203,21 +204,10 @@ class Overview:
         found = [(one.label, self.became[one]) for one in Outcome]
         return [*found, ("未记录", self.became[""])]
 
-    @property
-    def bars(self):
-        """The months as they are drawn: the middle of each bar and its top, its number, name."""
-        months = self.tables[0].lines
-        numbers = [int(line.values[0] or 0) for line in months]
-        most, slot = max([*numbers, 1]), WIDTH / len(numbers)
-        for place, (number, line) in enumerate(zip(numbers, months, strict=True)):
-            height = round((FOOT - TOP) * number / most, 1)
-            yield {
-                "x": round((place + 0.5) * slot, 1),
-                "y": round(FOOT - height, 1),
-                "height": height,
-                "number": number,
-                "name": line.label.split("年")[1],
-            }
+    def months(self, column: str) -> list[tuple[str, float | None]]:
+        """What a column of the months says, by their short names."""
+        place = list(self.tables[0].columns).index(column)
+        return [(one.label.split("年")[1], one.values[place]) for one in self.tables[0].lines]
 
 
 def overview(key: str, today: date | None = None) -> Overview:

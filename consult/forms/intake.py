@@ -13,7 +13,6 @@ from consult.base.enums import Call, ConsentKind, FactKind, Source
 from consult.base.policy import TOO_OFTEN, MissingKeyError
 from consult.client import facts
 from consult.crypto import keys
-from consult.forms.attachments import KeepsFiles
 from consult.forms.base import (
     LONGEST,
     NO_PHONE,
@@ -24,6 +23,7 @@ from consult.forms.base import (
     email_field,
     text_field,
 )
+from consult.forms.steps import SHOW, InSteps
 from consult.models import AreaFact
 from consult.models.facts import LONGEST_FACT, MOST_FACTS
 from consult.spam import score
@@ -41,12 +41,14 @@ RULES_CHANGED = "未成年人规则刚刚更新，请重新阅读后勾选。"
 NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，如涉及孩子信息，请打电话咨询。"
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
 SHORTEST = 10
+TOO_SHORT = f"内容过短，请至少填写{SHORTEST}个字。"
+NO_AREA = "请选择类别，不确定就选最接近的一类。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_CALL = "请选择可以还是不要。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
-SHOW = "show_facts"  # the button that shows the questions of the area that was chosen
+BEFORE = "area_before"  # the area with which a step was shown
 NO_DAY = "没有这一天，请核对；如记不清，可写大概时间。"
 OTHER = "其他情况"  # an answer to a question that the office has deleted meanwhile
 MOST = 2 * MOST_FACTS  # the area may have been changed once it was written
@@ -182,18 +184,9 @@ class FactField(PlainTextField):
 
 
 class AsksFacts(PersonForm):
-    """A form with the questions of the area that is chosen in it; answers to others stay.
-
-    Without a script a button shows them: the post that it makes is checked and stored nowhere,
-    and all that was typed stands in the form again.
-    """
+    """A form with the questions of the area that is chosen in it; answers to others stay."""
 
     facts_area = None  # whose questions stand in the form
-
-    @property
-    def is_shown_again(self) -> bool:
-        """Whether the post only asks for the questions of the area."""
-        return self.is_bound and SHOW in self.data
 
     @property
     def asks_facts(self) -> bool:
@@ -226,14 +219,7 @@ class AsksFacts(PersonForm):
     @property
     def shows_facts(self) -> bool:
         """Whether the questions stand open: asked for, answered, or with something to mend."""
-        return self.is_shown_again or any(one.value() or one.errors for one in self.facts)
-
-    def full_clean(self):
-        """What is only shown again has nothing to mend yet, but files that could not be kept."""
-        super().full_clean()
-        if self.is_shown_again:
-            for name in [name for name in self.errors if name != "files"]:
-                del self.errors[name]
+        return SHOW in self.data or any(one.value() or one.errors for one in self.facts)
 
     def answers(self) -> list[tuple[str, str]]:
         """What was answered, each with the name of its question."""
@@ -244,11 +230,12 @@ class AsksFacts(PersonForm):
         ]
 
 
-class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsForm):
+class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
-    field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "call"]
-    field_order += ["call_when", "email"]
+    steps = {"question": 1} | dict.fromkeys(["area", "city", "opponent"], 2)
+    steps |= dict.fromkeys(["name", "phone", "call", "call_when", "email"], 3)
+    field_order = list(steps)
     explained = ("question", "files", *ConsentsForm.explained)
     said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email", "call")
 
@@ -258,18 +245,22 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         max_length=LONGEST,
         help_text="请说明时间、经过、目前进展和您最想了解的问题。"
         f"{SHORTEST}到{LONGEST}字，请勿填写身份证号、银行卡号。",
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 8, "spellcheck": "false", "data-wrong": TOO_SHORT}
+            | {"data-pattern": f"[^]{{{SHORTEST},}}"}
+        ),
         error_messages={
             "required": "请填写您想咨询的事情。",
-            "min_length": f"内容过短，请至少填写{SHORTEST}个字。",
+            "min_length": TOO_SHORT,
             "max_length": f"最多{LONGEST}个字，现有%(show_value)d个字，请删减后再提交。",
         },
     )
     area = AreaField(
         label="事情属于哪一类",
         empty_label="请选择",
-        help_text="不确定就选最接近的一类，不影响答复。",
-        error_messages={"required": "请选择类别，不确定就选最接近的一类。"},
+        help_text="可能已按您写的选好，不对就改；选错了不影响答复。",
+        widget=forms.Select(attrs={"data-wrong": NO_AREA}),
+        error_messages={"required": NO_AREA},
     )
     city = text_field("所在城市", 20, "部分规定各地不同。", autocomplete="address-level2")
     opponent = text_field(
@@ -313,6 +304,16 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         self.address = None if self.is_shown_again else address
         self.throttled, self.doubts = False, ""
         self.ask_facts(area)
+        before = self.data.get(BEFORE)
+        if self.is_shown_again and before and before != self.data.get("area"):
+            self.overwrite()
+            self.data.pop("sensitive_consent", None)  # it was read of another kind of matter
+
+    def choose(self, key) -> None:
+        """Choose the area of this key for who has chosen none, with its questions."""
+        if area := self.area_field.records.get(str(key)):
+            self.overwrite(area=str(key))
+            self.ask_facts(area)
 
     @property
     def addressee(self):
@@ -351,6 +352,9 @@ class ConsultationForm(AsksFacts, KeepsFiles, TokenForm, PhoneMixin, ConsentsFor
         else:
             self.forget()
         return data
+
+    def step_of(self, name):
+        return 2 if name.startswith(PREFIX) else super().step_of(name)
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""

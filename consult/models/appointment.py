@@ -79,8 +79,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(Nameless):
-    first_line = ""  # of a row in the office: how the question begins, for who may open it
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = belonging("appointments")
     lawyer = optional(User, "律师", blank=False)

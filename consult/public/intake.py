@@ -22,7 +22,7 @@ from consult.crypto import receipt_codes
 from consult.crypto.fields import DecryptionError
 from consult.files.attachments import GoneError
 from consult.forms.base import LONGEST
-from consult.forms.intake import AsksFacts, ConsultationForm, SuggestForm
+from consult.forms.intake import PREFIX, AsksFacts, ConsultationForm, SuggestForm
 from consult.public.guards import cannot_store, confidential
 from consult.spam import rate_limit, score
 from firm.base.current_site import absolute_url
@@ -33,9 +33,12 @@ from firm.site.records import current_version
 
 TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+STEP = "第{}步，共4步：{}"
+MEND = "请修改："
+NOT_YET = "请先按以下提示修改。您填写的内容仍在。"
 OFFER = "在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。"
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
-TYPED = ["question", "city", "opponent", "name", "phone", "call_when", "email"]
+TYPED = {"question", "city", "opponent", "name", "phone", "call_when", "email"}
 SAME = "same-origin"
 BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 RECEIVED = "咨询已收到"
@@ -81,7 +84,7 @@ def new(request):
         return response
     form = ConsultationForm(request.POST, request.FILES, address=request.META["REMOTE_ADDR"])
     if form.is_shown_again:
-        return show_form(request, form)
+        return show_step(request, form)
     try:
         return _submit(request, form)
     except OperationalError:
@@ -93,6 +96,18 @@ def new(request):
         form.add_error(None, str(refusal))
         form.forget()
     return show_form(request, form, status=503)
+
+
+def show_step(request, form):
+    """Another step of the form; what may answer the question comes with the one after it."""
+    goes_on = form.step > form.left
+    articles = []
+    if form.left == 1 and goes_on:
+        known = form.cleaned_data.get("area")
+        articles = offered(request, form.cleaned_data["question"], known)
+        if known is None:
+            form.choose(_area_of(articles))
+    return show_form(request, form, status=200 if goes_on else 422, articles=articles)
 
 
 @csrf_exempt  # it stores nothing, and a page that is only read sets no cookie
@@ -120,14 +135,16 @@ def _submit(request, form):
 
 
 @never_cache
-def show_form(request, form, status=200, made_of=None):
+def show_form(request, form, status=200, made_of=None, articles=()):
     """The form with all that was typed, or why it is closed; 503 while nothing is stored."""
     closed = form.current_notice is None
     if form.is_bound and not closed:
         form.park(request.META["REMOTE_ADDR"])
-    back = form.is_bound if closed else form.errors
+    title = STEP.format(form.step, form.stage) if form.is_shown_again else TITLE
+    if form.is_bound if closed else form.errors:
+        title = MEND + title if form.is_shown_again and not closed else BACK_AGAIN
     head = Head(
-        title=BACK_AGAIN if back else TITLE,
+        title=title,
         description=CLOSED if closed else OFFER,
         path=reverse("consult:new"),
         index=not closed,
@@ -135,10 +152,12 @@ def show_form(request, form, status=200, made_of=None):
         own=True,
     )
     if closed:
-        typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
+        named = [name for name in form.fields if name in TYPED or name.startswith(PREFIX)]
+        typed = [form[name] for name in named if form.is_bound and form[name].value()]
         context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
         return render(request, "consult/closed.html", context, status=status)
-    context = {"form": form, "head": head, "made_of": made_of}
+    context = {"form": form, "head": head, "made_of": made_of, "articles": articles}
+    context["failed"] = NOT_YET if form.is_shown_again else ""
     context["fees"] = current_version(PageKind.FEES)
     return render(request, "consult/new.html", context, status=503 if form.closed else status)
 
@@ -161,11 +180,17 @@ def offered(request, question, area):
         return []
 
 
+def _area_of(articles):
+    """The key of the area of all of them: what is asked about is clear then. None for several."""
+    areas = {one.area_id for one in articles}
+    return areas.pop() if len(areas) == 1 else None
+
+
 def as_list(request, articles, **more):
     """The list alone, for a script; 204 for none."""
     if not articles:
         return HttpResponse(status=204)
-    context = {"articles": articles, **more}
+    context = {"articles": articles, "area": _area_of(articles), **more}
     return render(request, "consult/includes/suggestions.html", context)
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from django.db import models
 
-from consult.base.words import EVERYDAY, frequency, tagged
 from consult.conflicts.blind_indexes import COMPOUND_SURNAMES, SURNAMES
 from consult.redaction.folding import Folded
 from consult.redaction.words import brands, is_plain, plain_words
+from richtext.base.words import EVERYDAY, frequency, tagged
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 RUN = 7  # characters that both texts have in a row are copied, of whatever words they are

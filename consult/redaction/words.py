@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from consult.base.words import EVERYDAY, frequency, segmenter
 from consult.conflicts.far_names import BRANDS
+from richtext.base.words import EVERYDAY, frequency, segmenter
 
 DATA = Path(__file__).with_name("data")
 OF_LAW = 20  # times in the texts of the law, or it is a slip or a name

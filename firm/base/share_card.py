@@ -14,26 +14,30 @@ from django.utils.crypto import salted_hmac
 
 from firm.base import colours
 
-DESIGN = 2  # another number for another drawing of the same words
+DESIGN = 3  # another number for another drawing of the same words
 SALT = f"share card {DESIGN}"
 FOLDER = "share"  # in the public storage
 WIDE, SQUARE = "wide", "square"
 SIZES = {WIDE: (1200, 630), SQUARE: (600, 600)}  # in pixels; Open Graph, and WeChat and QQ
 LONGEST = 60  # characters of a title; more would not be read at that size
-NAME = r"(?P<shape>wide|square)-(?P<sealed>[A-Za-z0-9_-]{24,600})\.png"
+LONGEST_PLACE = 30
+NAME = r"(?P<shape>wide|square)-(?P<sealed>[A-Za-z0-9_-]{24,800})\.png"
 SEAL = 16  # characters of it, 96 bits
 SIGN = "\n"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What is drawn: the title of a page, whose site it is on, and in which colour (`#rrggbb`).
+    """What is drawn: the title of a page, whose site it is on, and in which colour (`#rrggbb`);
+    the firm's city with the field of the page, and the file of its mark, where it has one.
     That of an article bears its number: with the article it goes."""
 
     title: str
     name: str
     colour: str = colours.DEFAULT
     article: str = ""
+    place: str = ""
+    mark: str = ""
 
     @property
     def sealed(self) -> str:
@@ -71,8 +75,10 @@ def read(sealed: str) -> Card | None:
     return Card(*words.split(SIGN))
 
 
-def of(title: str, name: str, colour: str, article: int = 0) -> Card:
+def of(
+    title: str, name: str, colour: str, article: int = 0, place: str = "", mark: str = ""
+) -> Card:
     """The card of a page; a title too long to be read is cut, a colour that is none left out."""
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 2]}……"
     known = colour if colours.SPELT.fullmatch(colour) else colours.DEFAULT
-    return Card(title, name, known, str(article or ""))
+    return Card(title, name, known, str(article or ""), place[:LONGEST_PLACE], mark)

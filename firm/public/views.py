@@ -52,7 +52,10 @@ def lawyer_list(request):
     trail = [HOME, ("律师", request.path)]
     words = site_head.lawyers(Identity())
     lawyers = records.lawyers()
-    pairs = [(area, records.lawyers_of(area)) for area in records.areas()]
+    theirs = {area.pk: records.lawyers_of(area) for area in records.areas()}
+    every = [(area, theirs[area.pk]) for area in records.areas()]
+    # Not below an area that the same lawyers work in.
+    pairs = [(area, some) for area, some in every if some != theirs.get(area.parent_id or 0)]
     context = {
         "people": [(lawyer, records.areas_of(lawyer)) for lawyer in lawyers],
         "no_faces": not any(lawyer.portrait for lawyer in lawyers),

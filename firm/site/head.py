@@ -231,6 +231,13 @@ def choose(*, page: str, title: str, description: str) -> None:
         PageWords.objects.filter(page=page).delete()
 
 
+def card_of(site, title: str, field: str = "", article: int = 0) -> share_card.Card:
+    """The picture of a page of a site, in the firm's colour; with its mark, city and field."""
+    own, place = site.settings, " · ".join(filter(None, [site.settings.city, field]))
+    mark = own.mark.name if own.mark.picture else ""
+    return share_card.of(title, site.site_title, own.accent, article, place, mark)
+
+
 HOME = ("首页", "/")  # where every trail begins
 
 
@@ -296,8 +303,8 @@ class Head:
         """The picture of a link to it (`site`: whose it is); None for what is not to be found."""
         if not (self.index and self.path):
             return None
-        known = site.site_title, site.settings.accent, self.share_article
-        return share_card.of(self.drawn or "", *known)
+        field = self.trail[-2][0] if len(self.trail) > 2 else ""
+        return card_of(site, self.drawn or "", field, self.share_article)
 
     @property
     def published_at(self):  # as machines read it

@@ -85,6 +85,10 @@ class Identity:
     def foot_pages(self):
         return [page for page in records.pages() if page.in_foot]
 
+    @property
+    def offices(self):
+        return records.offices()
+
     @cached_property
     def can_ask(self):
         """Whether the consultation form is open; `records.notice_of_this_firm` says when."""

@@ -76,7 +76,7 @@ def in_short() -> list[tuple[str, str]]:
     """What a privacy notice comes to, in ten lines: what this site is set to, and the code does."""
     firm = SiteSettings.load()
     call = f"，电话{firm.phone}" if firm.phone else ""
-    wechat = f"{WECHAT_TOLD}里写的由腾讯保存，不在本站。" if firm.wechat_service else ""
+    wechat = f"{WECHAT_SERVICE}里写的由腾讯保存，不在本站。" if firm.wechat_service else ""
     return [
         ("谁处理", f"{firm.firm_name or firm.site_name}{call}。"),
         ("收什么", "您写的事情、类别、补充的情况和附件；称呼、电话可以不留。"),
@@ -101,7 +101,7 @@ KEEPING = [PageKind.PRIVACY, PageKind.MINORS]  # those that say how long a consu
 DAYS = re.compile(r"结束[^。;]{0,6}?(?:后|起)[^。;]{0,10}?(\d+)[天日]|最后一条消息满(\d+)天")
 
 # What leaves the firm by others' hands, as a notice has to name it.
-SMS_TOLD, WECHAT_TOLD = "短信服务商", "微信客服"
+SMS_TOLD, WECHAT_SERVICE = "短信服务商", "微信客服"
 
 # Every cookie that a visitor may get, and how long a browser keeps it, in words for a notice.
 COOKIES = {
@@ -155,7 +155,7 @@ FACTS = {
     "病毒检查": PROTECTED["scanned"],
     "备份的保存天数": PROTECTED["backups"],
     "短信提醒的服务商": lambda: SMS_TOLD if settings.SMS else "",
-    "微信客服": lambda: WECHAT_TOLD if SiteSettings.load().wechat_service else "",
+    "微信客服": lambda: WECHAT_SERVICE if SiteSettings.load().wechat_service else "",
     "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
 }
 
@@ -193,7 +193,7 @@ def tells_of_sms(text: str) -> bool:
 
 
 def tells_of_wechat(text: str) -> bool:
-    return records.names(text, WECHAT_TOLD)
+    return records.names(text, WECHAT_SERVICE)
 
 
 def cookies_left_out(page: Page) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
+from html import escape
 
 from django import template
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from firm.base import caching, colours, current_site, people, phones, qr, share_
 from firm.models import practice
 from firm.site import records, vcards
 from firm.site.head import HOME, Head
+from richtext.base import words
 from richtext.core import display
 from richtext.core.tree import write
 
@@ -130,6 +132,12 @@ def share_pictures(head, site):
     full = current_site.absolute_url
     found = card and {shape: full(card.address(shape)) for shape in share_card.SIZES}
     return found and {**found, "path": card.address(share_card.SQUARE)}
+
+
+@register.filter
+def phrased(text):
+    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
+    return mark_safe("<wbr>".join(map(escape, words.stretches(text))))
 
 
 @register.simple_tag

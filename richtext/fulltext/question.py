@@ -76,6 +76,13 @@ def everyday_words() -> dict[str, tuple[Term, ...]]:
 
 
 @cache
+def known_tokens() -> frozenset[str]:
+    """The tokens of all these words and terms: what a question of the law is made of."""
+    said = [one.text for terms in everyday_words().values() for one in terms]
+    return frozenset(token for one in [*everyday_words(), *said] for _, token in _cut(one))
+
+
+@cache
 def _by_beginning():
     """The words by their first two characters."""
     found = defaultdict(list)

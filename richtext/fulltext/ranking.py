@@ -31,6 +31,7 @@ POSTINGS = 5000  # entries of lists that are read for one question
 CANDIDATES = 120  # texts whose records are read
 ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
 FAR = 0.25  # of the points of the best: what has fewer is no hit
+FAR_IF_SURE = 0.5
 # What is shorter is answered by what covers enough of it, or not at all.
 FEWEST = 2  # tokens of pieces to hold whole, unless one is in the title; one more to be sure
 SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
@@ -174,7 +175,7 @@ class _Question:
             value * factor(one.group) * (WHOLE if one.doc in exact else 1)
             for one, value in zip(records, found, strict=True)
         ]
-        far = max(points, default=0) * FAR
+        far = max(points, default=0) * (FAR_IF_SURE if sure else FAR)
         rows = [
             (round(value, DIGITS), one.place, one.pk)
             for one, value, marks in zip(records, points, held, strict=True)

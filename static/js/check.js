@@ -8,12 +8,12 @@ function bare(text) {
 const REST = 300; // milliseconds: what is said moves the page, and must not move it under a click
 
 function watch(field) {
-  const pattern = new RegExp(`^(?:${field.dataset.pattern})$`);
+  const pattern = new RegExp(`^(?:${field.dataset.pattern ?? "[^]*"})$`, "u");
   const box = field.closest(".field");
 
   function isWrong() {
-    const written = bare(field.value);
-    return Boolean(written) && !pattern.test(written);
+    const written = field.type === "textarea" ? field.value.trim() : bare(field.value);
+    return written ? !pattern.test(written) : field.required;
   }
 
   function sentence() {
@@ -51,11 +51,12 @@ function watch(field) {
     if (field.hasAttribute("aria-invalid") && !isWrong()) show();
   });
   field.form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || !isWrong()) return;
+    const isBack = event.submitter?.name === "step";
+    if (event.defaultPrevented || isBack || field.closest("[hidden]") || !isWrong()) return;
     event.preventDefault();
     show();
     field.focus();
   });
 }
 
-document.querySelectorAll("input[data-pattern]").forEach(watch);
+document.querySelectorAll("[data-wrong]").forEach(watch);

@@ -36,7 +36,7 @@ function offer(form) {
   const { question, area } = form.elements;
   const choice = box.querySelector("[data-draft-keep]");
   const back = form.querySelector("[data-draft-back]");
-  const state = box.querySelector("[data-draft-state]");
+  const state = form.querySelector("[data-draft-state]");
 
   function mark(on) {
     choice.checked = on;

@@ -52,7 +52,8 @@ function onItsOwnLine(editor, image) {
 }
 
 CKEDITOR.on("instanceCreated", ({ editor }) => {
-  editor.on("paste", (event) => onCkeditorPaste(editor, event), null, null, 2);
+  // Before its own listeners: one of them, at 1, says in English that it takes no files.
+  editor.on("paste", (event) => onCkeditorPaste(editor, event), null, null, 0);
 });
 
 function onCkeditorPaste(editor, event) {

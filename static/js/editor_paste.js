@@ -4,6 +4,7 @@
 const PASTE = {
   leftOut: (number) =>
     `有${number}张图片位于其他网站或您的电脑，未能带入。需要的，请先存为文件，再点“上传图片”插入正文。`,
+  noPicture: "正文里只能放图片，粘贴的文件没有放进去。",
   asText: "未能整理粘贴的排版，已按无格式文本插入正文。",
 };
 
@@ -13,6 +14,7 @@ function takesPaste(text, { html, words, files, isElsewhere, isPlain }, place) {
   // A table of Excel comes with its own photograph: words are worth more.
   if (pictures.length && !hasWords(html)) insertPictures(text, pictures);
   else if (html && isElsewhere && !isPlain) insertTidied(text, html, words, place);
+  else if (files.length && !html && !words) text.tell(PASTE.noPicture, "warning");
   else return false;
   return true;
 }

@@ -24,6 +24,11 @@ function watch(form) {
       const sent = { method: "POST", body, cache: "no-store", signal: running.signal };
       const answer = await fetch(box.dataset.suggestions, sent);
       box.innerHTML = answer.status === 200 ? await answer.text() : "";
+      const clear = box.querySelector("[data-area]")?.dataset.area; // that of all that was found
+      const { area } = form.elements;
+      if (!clear || area.value) return;
+      area.value = clear;
+      area.dispatchEvent(new Event("change", { bubbles: true }));
     } catch {
       // No suggestion then; the form needs none.
     }
@@ -36,9 +41,10 @@ function watch(form) {
 
   form.elements.question.addEventListener("input", later);
   form.elements.area.addEventListener("change", later);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ defaultPrevented }) => {
     clearTimeout(timer);
-    running?.abort();
+    if (defaultPrevented) ask(); // on the way to the next step
+    else running?.abort();
   });
   // Emptied on the way back from the receipt (draft.js): what is near the question tells what it was.
   form.addEventListener("reset", () => {

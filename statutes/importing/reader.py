@@ -66,7 +66,11 @@ def parse(text: str, path: str) -> Document:
     if len(text.splitlines()) > MOST_LINES:
         raise UnreadableDocumentError(f"超过{MOST_LINES}行，不像是一部法规。")
     has_matter = front_matter.START.match(text)
-    document = _official(text, path) if has_matter else _plain(text, path)
+    if has_matter:
+        document, rest, first = _front(text, path)
+        _read(document, _lines(document, rest, first))
+    else:
+        document = _plain(text, path)
     if not document.name or len(document.name) > LONGEST_NAME:
         raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     _check(document)
@@ -214,12 +218,6 @@ class Line:
     at: int
     text: str
     is_quoted: bool
-
-
-def _official(text, path):
-    document, rest, first = _front(text, path)
-    _read(document, _lines(document, rest, first))
-    return document
 
 
 def _lines(document, text, first=1):

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from richtext.fulltext import highlight, ranking, tokens
+from richtext.base.words import tagged
+from richtext.fulltext import highlight, question, ranking, tokens
 from richtext.fulltext.ranking import Scope
 from statutes.base import Status
 from statutes.law.table import Table
@@ -13,6 +14,7 @@ from statutes.models import Statute, StatuteArticle
 from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE, weight_of
 from statutes.search.meaning import besides
 
+NOUNS = {"n", "vn", "j"}  # as the dictionary calls them
 WIDTH = 80  # characters of a hit: two lines at a desk
 
 
@@ -67,6 +69,8 @@ def find_in_law(
     if not table.has_texts:
         return LawHits()
     text = besides(text, table)
+    if sure and not _speaks_of_law(text, table):
+        return LawHits()
     filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
     filters += [f"{OF_KIND}{kind}"] if kind else []
     marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
@@ -81,6 +85,19 @@ def find_in_law(
     hits = [_hit(there[pk], marked, day) for pk in found.ids if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
     return LawHits([one for one in hits if with_old or not one.is_old], found.total, found.whole)
+
+
+def _speaks_of_law(text, table):
+    """Whether it has a word of everyday talk or of the name of a statute, or a noun (留置权), or is
+    a verb (回避); 好在 is none."""
+    pairs = [one.text for one in question.typed(text) if one.covers]
+    if not question.known_tokens().isdisjoint(pairs):
+        return True
+    if any(one in row.name for row in table.rows.values() for one in pairs):
+        return True
+    found = tagged(text)
+    kinds = NOUNS if len(found) > 1 else {*NOUNS, "v"}
+    return any(len(word) > 1 and kind in kinds for word, kind in found)
 
 
 def _hit(article, words, day):

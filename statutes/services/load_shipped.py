@@ -14,7 +14,6 @@ from django.utils import timezone
 from statutes.data import table_csv
 from statutes.data.rules import ChangeError, Changes
 from statutes.models import RenamedCrime, Statute, TableVersion
-from statutes.services import recheck
 from statutes.services import table as services_table
 
 
@@ -170,15 +169,3 @@ def table(app_configs, **kwargs):
         return []
     told = f"法规表核对至{version}，距今{age.days}天" if age else NEVER
     return [Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")]
-
-
-@register()
-def worker(app_configs, **kwargs):
-    """statutes.W003: the law moved, and nobody re-checks what cites it."""
-    try:
-        late = recheck.late().exists()
-    except DatabaseError:
-        return []
-    words = "法规表修改已超过十分钟，引用它的文章仍未重新检查。"
-    hint = "请确认后台进程（manage.py run_worker）在运行，原因见它的日志。"
-    return [Warning(words, hint=hint, id="statutes.W003")] if late else []

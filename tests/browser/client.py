@@ -26,12 +26,26 @@ def aged(page, site, seconds=60):
     field.evaluate("(one, token) => { one.value = token; }", older)
 
 
-def fill_in(page, site, question=QUESTION, area="房产纠纷"):
-    """All that has to be filled in, by somebody who took a minute."""
+def go_on(page, *steps):
+    """Leave this step of the form; the next one, and those after it, are on the screen."""
+    for step in steps:
+        page.get_by_role("button", name="下一步").click()
+        page.locator(".stages [aria-current]", has_text=step).wait_for()
+
+
+def begin(page, site, question=QUESTION, area="房产纠纷"):
+    """The first two steps, by somebody who took a minute."""
     page.goto("/consult/")
     aged(page, site)
     page.get_by_label("您想咨询的事情").fill(question)
+    go_on(page, "类别")
     page.get_by_label("事情属于哪一类").select_option(label=area)
+
+
+def fill_in(page, site, question=QUESTION, area="房产纠纷"):
+    """All that has to be filled in."""
+    begin(page, site, question, area)
+    go_on(page, "联系", "核对")
     page.get_by_label("我已阅读隐私告知").check()
 
 

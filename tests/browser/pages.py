@@ -45,6 +45,7 @@ PUBLIC = [
     Page("lawyer", "/lawyers/lin-zhiyuan/"),
     Page("contact", "/contact/"),
     Page("form", "/consult/"),
+    *(Page(f"form-{number}", "/consult/", 200, steps.at_step(number)) for number in (2, 3, 4)),
     Page("form-errors", "/consult/", 422, steps.faulty),
     Page("receipt", "/consult/received/", 200, steps.receipt),
     Page("receipt-gone", "/consult/received/"),
@@ -153,7 +154,6 @@ OFFICE = [
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),
-    Page("desk-app", "/admin/firm/"),
     Page("desk-error-404", "/admin/nothing/", 404),
 ]
 # Rows of these come from elsewhere, or there is one alone.

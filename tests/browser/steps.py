@@ -8,7 +8,7 @@ import json
 from functools import cache
 
 from tests.browser import desk
-from tests.browser.client import aged
+from tests.browser.client import fill_in, go_on
 
 # Of its own: the same words sent twice would make the second sender a suspect.
 QUESTION = "试用期快满了，公司说我不合格要辞退，没有任何书面材料，我该怎么办？"
@@ -59,19 +59,31 @@ def calculated(page, site, one):
 
 
 def faulty(page, site, one):
-    """The consultation form with a question too short and no consent."""
+    """The consultation form with a question too short, no area and no consent, sent as it is."""
     page.goto("/consult/")
     page.locator("[name=question]").fill("太短了")
-    return clicked(page, "提交咨询")
+    with page.expect_navigation() as brought:
+        page.locator("[name=question]").evaluate("one => one.form.submit()")
+    return brought.value
+
+
+def at_step(number):
+    """The consultation form in its second, third or fourth step."""
+
+    def reach(page, site, one):
+        answer = page.goto("/consult/")
+        page.locator("[name=question]").fill(QUESTION)
+        go_on(page, "类别")
+        page.locator("[name=area]").select_option(label="刑事辩护")
+        go_on(page, *["联系", "核对"][: number - 2])
+        return answer
+
+    return reach
 
 
 def receipt(page, site, one):
     """A question asked, slower than any time trap."""
-    page.goto("/consult/")
-    aged(page, site)
-    page.locator("[name=area]").select_option(label="劳动与工伤")
-    page.locator("[name=question]").fill(QUESTION)
-    page.get_by_label("我已阅读隐私告知").check()
+    fill_in(page, site, QUESTION, "劳动与工伤")
     return clicked(page, "提交咨询")
 
 

@@ -114,8 +114,7 @@ def test_a_thread_that_nobody_touches_closes_itself(page, site):
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     page.emulate_media(reduced_motion="reduce")  # jumps instead of rolling there
-    page.goto("/consult/")
-    page.get_by_role("button", name="提交咨询").click()
+    steps.faulty(page, None, None)
     page.locator("#id_question_error").wait_for()
     assert page.title().startswith(BACK_AGAIN)
     expect(page.locator(":focus")).to_contain_text("未能提交")
@@ -159,7 +158,7 @@ def chosen(page):
 
 
 def test_files_are_listed_added_to_and_taken_off_by_the_keyboard(page):
-    page.goto("/consult/")
+    steps.at_step(4)(page, None, None)
     field = page.locator("input[type=file]")
     field.set_input_files([LETTER])
     field.set_input_files([{**LETTER, "name": "二.txt"}])

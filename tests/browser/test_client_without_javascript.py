@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from consult.client.session import NextPageMessage
-from tests.browser.client import aged, enter, send
+from tests.browser.client import begin, enter, go_on, send
 from tests.browser.windows import window
 from tests.browser.writing import file
 
@@ -27,12 +27,14 @@ def page(chromium, site):
 
 def ask(page, site, width):
     """Fill in the form with an attachment; returns the code of the receipt."""
-    page.goto("/consult/")
-    aged(page, site)
-    page.get_by_label("事情属于哪一类").select_option(label="债权债务")
-    page.get_by_label("您想咨询的事情").fill(f"{QUESTION}（{width}）")
-    page.locator("input[type=file]").set_input_files([file("转账截图.png")])
+    begin(page, site, f"{QUESTION}（{width}）", "债权债务")
+    go_on(page, "联系")
     page.get_by_label("邮箱").fill("client@example.com")
+    go_on(page, "核对")
+    page.get_by_role("button", name="上一步").click()
+    assert page.get_by_label("邮箱").input_value() == "client@example.com"
+    go_on(page, "核对")
+    page.locator("input[type=file]").set_input_files([file("转账截图.png")])
     page.get_by_label("我已阅读隐私告知").check()
     page.get_by_label("隐去身份信息后").check()
     return send(page)
@@ -112,14 +114,8 @@ def test_the_whole_way_of_a_client(page, site):
     assert (refused, page.console.hosts) == ([], set())
 
 
-def begin(page, site):
-    page.goto("/consult/")
-    aged(page, site)
-    page.get_by_label("您想咨询的事情").fill(DISMISSED)
-    page.get_by_label("事情属于哪一类").select_option(label="劳动与工伤")
-
-
 def finish(page):
+    go_on(page, "联系", "核对")
     page.get_by_label("我已阅读隐私告知").check()
     return send(page)
 
@@ -132,12 +128,15 @@ def see_the_answers(page, code):
 
 def test_with_scripts_they_come_with_the_area_and_answers_stay(chromium, site):
     with window(chromium, site) as page:
-        begin(page, site)
+        begin(page, site, DISMISSED, "劳动与工伤")
         page.get_by_text(OPEN).click()
         page.get_by_label(SINCE).fill("2021-3")
         assert page.get_by_role("button", name=SHOW).count() == 0
         area = page.get_by_label("事情属于哪一类")
+        tick = page.locator("[name=sensitive_consent]")
+        tick.evaluate("one => { one.checked = true; }")
         area.select_option(label="交通事故")
+        assert not tick.is_checked()
         page.get_by_label("哪天发生的？").wait_for()
         assert page.get_by_label(PAY).count() == 0
         area.select_option(label="劳动与工伤")

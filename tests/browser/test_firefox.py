@@ -21,14 +21,24 @@ PUBLIC = [one for one in pages.PUBLIC if one.reach is steps.goto and one.status 
 BEHIND_CODE = [one for one in pages.PUBLIC if one.reach is steps.behind_code]
 OFFICE = ["start", "inbox", "consultation", "consultation-sealed", "conflict", "article"]
 OFFICE += ["article-list", "law-review", "opening", "figures"]
+NEXT = [".talk .button-main", ""]
+FORM = [["#id_question", steps.QUESTION], NEXT, ["#id_area", "1"], NEXT, NEXT]
 MENU = {"desk-start": ".menu-head > summary"}
 
 
-def asked(site, one, cookies=()):
-    """What Firefox has to know of a page."""
-    cookies = [{"name": name, "value": value, "domain": "127.0.0.1"} for name, value in cookies]
-    url, opened = site.url + steps.address(site, one), MENU.get(one.name, "")
-    return {"name": one.name, "url": url, "cookies": cookies, "open": opened}
+def looked_at(chromium, site):
+    """What a browser has to know of the public pages, and of ten of the office."""
+    client = [one.split("=", 1) for one in let_in(chromium, site).split("; ")]
+    lawyer = [(one["name"], one["value"]) for one in login(chromium, site)["cookies"]]
+    office = [one for one in pages.admin() if one.name.removeprefix("desk-") in OFFICE]
+    for some, cookies in ((PUBLIC, []), (BEHIND_CODE, client), (office, lawyer)):
+        for one in some:
+            url, opened = site.url + steps.address(site, one), MENU.get(one.name, "")
+            let = [{"name": name, "value": value, "domain": "127.0.0.1"} for name, value in cookies]
+            yield {"name": one.name, "url": url, "cookies": let, "open": opened}
+    for number, before in ((2, FORM[:2]), (3, FORM[:4]), (4, FORM)):  # WebKit sees the first again
+        form = {"name": f"form-{number}", "url": f"{site.url}/consult/", "cookies": [], "open": ""}
+        yield {**form, "before": before}
 
 
 @pytest.mark.usefixtures("wechat")
@@ -38,16 +48,12 @@ def test_no_page_is_wider_than_a_window_of_firefox(chromium, site):
         say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
         say("no Firefox found: apt-get install firefox-esr")
     tools.need()
-    client = [one.split("=", 1) for one in let_in(chromium, site).split("; ")]
-    lawyer = [(one["name"], one["value"]) for one in login(chromium, site)["cookies"]]
-    office = [one for one in pages.admin() if one.name.removeprefix("desk-") in OFFICE]
-    looked_at = [asked(site, one) for one in PUBLIC]
-    looked_at += [asked(site, one, client) for one in BEHIND_CODE]
-    looked_at += [asked(site, one, lawyer) for one in office]
     done = subprocess.run(
         ["node", "firefox.mjs"],
         cwd=tools.FOLDER,
-        input=json.dumps({"firefox": firefox, "widths": WIDTHS, "pages": looked_at}),
+        input=json.dumps(
+            {"firefox": firefox, "widths": WIDTHS, "pages": [*looked_at(chromium, site)]}
+        ),
         capture_output=True,
         text=True,
         timeout=600,

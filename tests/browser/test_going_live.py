@@ -87,8 +87,11 @@ def documents(page, button):
 
 def ask(visitor, site):
     """A question with an address for mail; the code of the receipt."""
-    client.fill_in(visitor, site, area="劳动与工伤")
+    client.begin(visitor, site, area="劳动与工伤")
+    client.go_on(visitor, "联系")
     visitor.locator("[name=email]").fill(MAIL)
+    client.go_on(visitor, "核对")
+    visitor.get_by_label("我已阅读隐私告知").check()
     assert client.solved(visitor)
     return client.send(visitor)
 

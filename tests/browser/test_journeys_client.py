@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import desk, keys
-from tests.browser.client import aged, ask, enter, fill_in, latest, send, solved
+from tests.browser.client import aged, ask, begin, enter, fill_in, go_on, latest, send, solved
 from tests.browser.eyes import sees
 from tests.browser.office import opened
 
@@ -33,8 +34,8 @@ def test_an_article_leads_to_the_form(page):
     sees(page.locator(".float-ask"), "在线咨询", scroll=False).click()
     sees(page.get_by_role("heading", level=1), "在线咨询")
     assert page.locator("#id_area option:checked").get_attribute("value")
-    sees(page.get_by_label("您想咨询的事情")).fill("可以写")
-    sees(page.get_by_role("button", name="提交咨询"))
+    sees(page.get_by_label("您想咨询的事情")).fill("这里可以写清楚经过")
+    sees(page.get_by_role("button", name="下一步"))
     assert quiet(page)
 
 
@@ -118,8 +119,13 @@ def ask_by_keys(page, site, question):
     page.goto("/consult/")
     aged(page, site)
     keys.write(page, "#id_question", question)
+    keys.press(page, "button", "下一步")
+    expect(page.locator(":focus")).to_have_text("第2步，共4步：类别")
     keys.choose(page, "#id_area")
+    keys.press(page, "button", "下一步")
     keys.write(page, "#id_phone", "13800000000")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_text("第4步，共4步：核对")
     keys.tab_to(page, "#id_consent")
     page.keyboard.press("Space")
     assert solved(page)
@@ -178,18 +184,33 @@ WRITTEN = {
 }
 
 
-def test_an_error_keeps_every_word(page, site):
-    page.goto("/consult/")
-    aged(page, site)
-    for name, words in WRITTEN.items():
-        page.locator(f"#id_{name}").fill(words)
-    page.locator("#id_area").select_option(label="房产纠纷")
-    page.get_by_role("button", name="提交咨询").click()
+def values(page):
+    return {name: page.locator(f"#id_{name}").input_value() for name in WRITTEN}
+
+
+def test_an_error_and_the_ways_back_keep_every_word(page, site):
+    begin(page, site)
+    for name in ("city", "opponent"):
+        page.locator(f"#id_{name}").fill(WRITTEN[name])
+    go_on(page, "联系")
+    for name in ("name", "phone", "email"):
+        page.locator(f"#id_{name}").fill(WRITTEN[name])
+    go_on(page, "核对")
+    sees(page.get_by_text("怎么称呼您：王女士"))
+    for step in ("联系", "类别"):
+        page.go_back()
+        expect(page.locator(".stages [aria-current]")).to_have_text(step)
+        expect(page.locator(":focus")).to_contain_text(step)
+    page.get_by_role("button", name="上一步").click()
+    page.locator("#id_question").fill(WRITTEN["question"])
+    page.get_by_role("button", name="下一步").click()
+    sees(page.locator("#id_question_error"))  # in the browser; the server says it anew
+    with page.expect_navigation():
+        page.locator("#id_question").evaluate("one => one.form.submit()")
     sees(page.locator("#id_consent_error"))
     sees(page.locator("#id_question_error"))
     sees(page.locator("[role=alert]").first, "未能提交")
-    kept = {name: sees(page.locator(f"#id_{name}")).input_value() for name in WRITTEN}
-    assert kept == WRITTEN
+    assert values(page) == WRITTEN
     assert page.locator("#id_area option:checked").inner_text() == "房产纠纷"
     page.locator("#id_question").fill("楼上漏水，物业和邻居都说不归自己管，我该找谁赔偿？")
     page.get_by_label("我已阅读隐私告知").check()

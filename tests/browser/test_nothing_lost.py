@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from consult.files.types import UNKNOWN, sentence
 from consult.forms.attachments import GONE
 from consult.public.intake import RECEIVED, SHOWN_BEFORE
-from tests.browser.client import QUESTION, aged, ask, enter, fill_in, send, solved
+from tests.browser.client import QUESTION, ask, begin, enter, fill_in, go_on, send, solved
 from tests.browser.windows import window
 from tests.browser.writing import file
 
@@ -36,14 +36,8 @@ def either(request, chromium, site):
 
 def refused(page, site, words):
     """A form with two files and without its consent, as it comes back."""
-    page.goto("/consult/")
-    if page.scripts:
-        fill_in(page, site, f"{QUESTION}（{words}）")
-        page.get_by_label("我已阅读隐私告知").uncheck()
-    else:
-        aged(page, site)
-        page.get_by_label("您想咨询的事情").fill(f"{QUESTION}（{words}）")
-        page.get_by_label("事情属于哪一类").select_option(label="房产纠纷")
+    begin(page, site, f"{QUESTION}（{words}）")
+    go_on(page, "联系", "核对")
     chosen = [file("墙面.png"), file("合同.png")]
     page.locator("input[type=file]").set_input_files(chosen)
     page.get_by_role("button", name="提交咨询").click()

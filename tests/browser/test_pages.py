@@ -29,6 +29,7 @@ YOUNG_CSS = [
     "“container",
     "“@container”",
     "“line-clamp”",
+    "“paint-order”",
     "Unknown dimension",  # cqi, a hundredth of the box around
 ]
 

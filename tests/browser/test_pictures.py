@@ -107,6 +107,12 @@ def test_a_pasted_text_comes_out_clean_and_asks_nobody(editor, name):
     assert editor.console.worries() == []
 
 
+def test_of_a_pasted_picture_nobody_speaks_but_the_dialog(editor):
+    paste(editor, files=1)
+    dialog(editor).wait_for()
+    assert editor.locator(".cke_notification").count() == 0
+
+
 def test_the_button_for_plain_text_pastes_words_alone(editor):
     editor.evaluate("CKEDITOR.instances.id_body.execCommand('pastetext')")
     paste(editor, "<section><b>甲</b><img src='https://foreign.example/a.png'></section>")

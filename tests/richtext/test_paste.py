@@ -38,61 +38,17 @@ def test_a_text_of_another_program_is_plain_structure_and_stays_so(name):
     assert clean_html(expected(name)) == expected(name)
 
 
-LINES = {
-    # two breaks, indents, spaces
-    "<div>甲<br><br>乙<br>丙</div>": "<p>甲</p><p>乙<br>丙</p>",
-    "<div>&nbsp;&nbsp;　甲&nbsp;乙</div>": "<p>甲 乙</p>",
-    '<p class="x">法律\n规定 and\nmore</p>': "<p>法律规定 and more</p>",
-    '<p class="x">甲\u200b乙\u200d丙</p>': "<p>甲乙丙</p>",
-    '<p class="x">姓名：　　　　年龄：</p>': "<p>姓名：　　年龄：</p>",
-    # weight
-    '<p><span style="font-weight:700">甲</span>乙</p>': "<p><strong>甲</strong>乙</p>",
-    '<p><b style="font-weight:normal">甲</b></p>': "<p>甲</p>",
-    '<section style="font-weight:bold"><p>甲</p><p>乙。</p></section>': (
-        "<p><strong>甲</strong></p><p><strong>乙。</strong></p>"
-    ),
-    '<p class="x"><b>甲</b><b>乙</b> <b>丙</b>，丁</p>': (
-        "<p><strong>甲乙</strong> <strong>丙</strong>，丁</p>"
-    ),
-    # what a style alone says and what it does not
-    '<p style="text-align:center">甲<span style="font-style:italic">乙</span></p>': "<p>甲乙</p>",
-    '<p class="x"><i>甲</i><u>乙</u></p>': "<p><em>甲</em><u>乙</u></p>",
-    '<p>10 m<span style="vertical-align:super">2</span></p>': "<p>10 m<sup>2</sup></p>",
-    '<p><span style="text-decoration:line-through">旧</span></p>': "<p><s>旧</s></p>",
-    # headings
-    "<h1>甲</h1><p>一。</p><h3>乙</h3>": "<h2>甲</h2><p>一。</p><h3>乙</h3>",
-    "<h5>甲</h5>": "<h4>甲</h4>",
-    '<p class="x"><b>怎么办</b></p><p>看。看情况。</p>': "<h2>怎么办</h2><p>看。看情况。</p>",
-    '<p class="x"><b>怎么办。</b></p><p>看。看情况。</p>': (
-        "<p><strong>怎么办。</strong></p><p>看。看情况。</p>"
-    ),
-    # lists, tables, frames
-    '<ul class="x"><li><p>甲</p></li><ul><li>乙</li></ul></ul>': (
-        "<ul><li>甲<ul><li>乙</li></ul></li></ul>"
-    ),
-    '<ul class="x"><li><p>甲</p><p>乙</p></li><li></li></ul>': (
-        "<ul><li><p>甲</p><p>乙</p></li></ul>"
-    ),
-    '<li class="x">甲</li>': "<p>甲</p>",
-    '<table class="x"><tr><td><p>甲</p><p>乙</p></td></tr></table>': "<p>甲</p><p>乙</p>",
-    '<table class="x"><tr><td> </td></tr><tr><td></td></tr></table>': "",
-    # links
-    '<a class="x" href="#top">甲</a><a href="file:///c:/x">乙</a><a href="//e.example">丙</a>': (
-        "<p>甲乙丙</p>"
-    ),
-    '<div><a href="/x"><section>甲</section></a></div>': (
-        '<p><a href="/x" rel="noopener noreferrer">甲</a></p>'
-    ),
-    # preformatted text keeps its lines
-    '<pre class="x">甲\n  乙</pre>': "<pre>甲\n  乙</pre>",
-    # text without a paragraph, escaped signs
-    '<div>1 &lt; 2 &amp; "甲"</div>': '<p>1 &lt; 2 &amp; "甲"</p>',
-}
+def lines():
+    """Pairs of what is pasted and what comes of it, below it."""
+    signs = {"⏎": "\n", "{200b}": "\u200b", "{200d}": "\u200d"}
+    text = re.sub("(?m)^(?:#.*)?\n", "", (FOLDER / "lines.txt").read_text("utf-8"))
+    found = [re.sub("|".join(signs), lambda one: signs[one[0]], line) for line in text.splitlines()]
+    return list(zip(found[::2], (line.removeprefix(" " * 4) for line in found[1::2]), strict=True))
 
 
-@pytest.mark.parametrize("html", LINES)
-def test_a_style_is_read_for_what_it_means(html):
-    assert clean_html(html) == LINES[html]
+@pytest.mark.parametrize(("html", "clean"), lines())
+def test_a_style_is_read_for_what_it_means(html, clean):
+    assert clean_html(html) == clean
 
 
 def test_numbers_stay_words_and_what_is_typed_is_not_read_as_pasted():

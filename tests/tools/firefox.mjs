@@ -1,43 +1,29 @@
 // Opens pages in a headless Firefox and says what is wider than its window, last of all in large type
 // at the first of the widths.
-// Standard input: {"firefox", "widths", "pages": [{"name", "url", "cookies", "open"}]}; `open` is a
-// selector of what is opened before one looks. Standard output: {"name at width": [what and by how much]}.
+// Standard input: {"firefox", "widths", "pages": [{"name", "url", "cookies", "before", "open"}]}; `before` is
+// what is filled in, or pressed, and `open` a selector of what is opened before one looks. Standard output: {"name at width": [what and by how much]}.
 import puppeteer from "puppeteer-core";
+import { wider } from "./wider.mjs";
 
 const HEIGHT = 844;
 const MOST = 5; // of what stands out, the outermost
 const PATIENCE = 120_000; // milliseconds; a busy machine takes its time
 
-// What may be pushed sideways in its own box, and what stands off the page on purpose, does not count.
-const wider = (most) => {
-  const edge = document.documentElement;
-  const over = edge.scrollWidth - edge.clientWidth;
-  const pushed = (one) =>
-    one && one !== edge && (/auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) || pushed(one.parentElement));
-  const out = [...document.querySelectorAll("body *")].filter((one) => {
-    const box = one.getBoundingClientRect();
-    const there = box.width > 1 && box.height > 1 && one.checkVisibility({ visibilityProperty: true });
-    const cut = box.right > edge.clientWidth + 1 || (box.left < -1 && box.right > 1);
-    return there && cut && !pushed(one.parentElement);
-  });
-  const named = out.map((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    return `${one.outerHTML.slice(0, 80)} from ${Math.round(left)} to ${Math.round(right)}`;
-  });
-  return [...(over > 0 ? [`the page, by ${over} px`] : []), ...named.slice(0, most)];
-};
-
 const { firefox, widths, pages } = JSON.parse(await new Response(process.stdin).text());
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: firefox, headless: true, timeout: PATIENCE });
 const found = {};
 try {
-  for (const { name, url, cookies = [], open = "" } of pages) {
+  for (const { name, url, cookies = [], before = [], open = "" } of pages) {
     const context = await browser.createBrowserContext();
     await context.setCookie(...cookies);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     await page.goto(url, { waitUntil: "load" });
     if (page.url() !== url && page.url().includes("/admin/login/")) throw new Error(`${name}: the door, and not the page`);
+    for (const [selector, value] of before) {
+      if (value) await page.$eval(selector, (one, words) => (one.value = words), value);
+      else await page.click(selector);
+    }
     for (const width of [...widths, "large"]) {
       if (width === "large") await page.evaluate(() => (document.documentElement.dataset.type = "large"));
       await page.setViewport({ width: width === "large" ? widths[0] : width, height: HEIGHT });

@@ -104,7 +104,8 @@ def _origin(name, value):
             f"环境变量 {name} 应形如 https://www.example.com，现在是“{value}”。"
         ) from error
     host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+    is_usual = port in {None, {"http": 80, "https": 443}[parts.scheme]}  # no browser names it
+    return f"{parts.scheme}://{host}" + ("" if is_usual else f":{port}")
 
 
 def data_dir(default):

@@ -18,7 +18,7 @@ from django.urls import reverse
 from articles import answers
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms.intake import ConsultationForm
-from consult.public.intake import show_form
+from consult.public.intake import show_form, show_step
 from consult.public.thread import show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
@@ -234,6 +234,8 @@ def csrf_failure(request, reason=""):
     if request.path == reverse("consult:new"):
         # No address: what a foreign site posts is not counted.
         form = ConsultationForm(request.POST, request.FILES)
+        if form.is_shown_again and _is_own(request):  # it stores nothing, and brings the cookie
+            return show_step(request, form)
         form.errors.clear()
         form.add_error(None, STALE_FORM)
         return show_form(request, form, status=403)

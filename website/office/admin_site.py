@@ -109,22 +109,24 @@ class DeskSite(admin.AdminSite):
         return backend.counted(request, lambda: view(request))
 
     def index(self, request, extra_context=None):
-        """The desk first, then the common jobs, all sections below them."""
+        """The desk first, then what is out of order, the common jobs."""
         from consult.admin import start_page as desk  # would register pages with this very site
 
+        found = desk.context(request.user)
+        alarms, backup_line = start_page.health(request.user)
         context = {
-            **desk.context(request.user),
+            **found,
             **checklist.tile(request.user),
-            **start_page.line(request.user),
+            "alarms": [*found["alarms"], *alarms],
+            "backup_line": backup_line,
             "jobs": start_page.jobs_for(request.user),
             "faces": start_page.faces_for(request.user),
-            "sections": start_page.grouped(self.get_app_list(request), request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(self, request, app_label, extra_context=None):
-        context = {"sections": start_page.grouped(self.get_app_list(request, app_label))}
-        return super().app_index(request, app_label, {**context, **(extra_context or {})})
+        """The menu has what is in an app."""
+        return redirect("admin:index")
 
     def get_app_list(self, request, app_label=None):
         """In the order in which the house works, not by the code points of Chinese names."""

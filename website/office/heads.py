@@ -184,7 +184,7 @@ def edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse
         messages.success(request, SAVED if title or description else OWN_AGAIN)
         return redirect(page.edit)
     site = Identity()
-    card = share_card.of(page.title or site.site_title, site.site_title, site.settings.accent)
+    card = head.card_of(site, page.title or site.site_title)
     picture = card.address(share_card.SQUARE)
     context = {"form": form, "page": page, "picture": picture, "title": page.name}
     return office_page(request, "heads/edit", context, 422 if form.errors else 200)

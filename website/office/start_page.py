@@ -53,69 +53,67 @@ def faces_for(user) -> list[Lawyer]:
     return [own] if own and user.has_perm("firm.change_own_profile") else []
 
 
-def line(user) -> dict:
-    """For who looks after the site: doors that strangers press at, and the last good backup, as
-    worries or a quiet line."""
+def health(user) -> tuple[list[tuple[str, str, str]], str]:
+    """For who looks after the site: alarms, and when the last good backup was made."""
     if not user.has_perm("firm.change_sitesettings"):
-        return {}
-    worries = doors.dear()
-    if not backup_state.is_set():
-        return {"site_worries": worries}
-    made = backup_state.last()
-    moment = made and date_format(timezone.localtime(made), "Y年n月j日 H:i")
-    if made is None:
-        worries.append(f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}")
-    elif timezone.now() - made > backup_state.LATE:
-        worries.append(f"最近一次完整的备份是{moment}，已经超过两天：{ASK}")
-    else:
-        return {"site_worries": worries, "backup_line": f"最近一次完整的备份：{moment}。"}
-    return {"site_worries": worries}
+        return [], ""
+    worries, line = doors.dear(), ""
+    if backup_state.is_set():
+        made = backup_state.last()
+        moment = made and date_format(timezone.localtime(made), "Y年n月j日 H:i")
+        if made is None:
+            worries.append(f"已经设置了每日备份，但是还没有一份完整的备份：{ASK}")
+        elif timezone.now() - made > backup_state.LATE:
+            worries.append(f"最近一次完整的备份是{moment}，已经超过两天：{ASK}")
+        else:
+            line = f"最近一次完整的备份：{moment}。"
+    return [(words, "", "") for words in worries], line
 
 
-# Everything in the office, grouped by the work that it is for: the menu beside every page, the one
-# in its head, and the start page show these groups.
-# Group, then what is in it: the name of a record or of an address, what it is called here, what it
-# is for, its picture in img/office.svg.
+# Everything in the office, grouped by the work that it is for: the menu beside every page and the
+# one in its head show these groups.
+# Group, then what is in it: the name of a record or of an address, what it is called here, its
+# picture in img/office.svg.
 DAILY = [
-    ("consult.Consultation", "咨询", "", "inbox"),
-    ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "call"),
-    ("admin:consult_consultation_appointments", "预约", "可以约的时间，已约的", "calendar"),
-    ("articles.Article", "文章", "", "pages"),
-    ("admin:figures", "数据", "收到、答复、结果的数目", "chart"),
-    ("consult.CannedReply", "常用答复", "", "quote"),
-    ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
+    ("consult.Consultation", "咨询", "inbox"),
+    ("admin:consult_consultation_register", "登记咨询", "call"),
+    ("admin:consult_consultation_appointments", "预约", "calendar"),
+    ("articles.Article", "文章", "pages"),
+    ("admin:figures", "数据", "chart"),
+    ("consult.CannedReply", "常用答复", "quote"),
+    ("consult.KnownParty", "已知当事人", "cards"),
 ]
 CONTENT = [
-    ("firm.PracticeArea", "业务领域", "", "flag"),
-    ("consult.AreaFact", "补充信息设置", "按领域询问的几项情况，都可不填", "list"),
-    ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
-    ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
-    ("calculators.Parameter", "计算用的数值", "时效和期限、费用和赔偿的标准", "clock"),
-    ("calculators.RegionalFigure", "地区数据", "平均工资、人均收入等，计算时使用", "chart"),
-    ("calculators.LendingRate", "贷款市场报价利率", "每月公布，民间借贷的计算使用", "chart"),
-    ("articles.Tag", "标签", "", "tag"),
-    ("admin:pictures", "图片", "", "picture"),
-    ("admin:heads", "标题和描述", "在搜索结果和分享链接里的文字", "words"),
-    ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
+    ("firm.PracticeArea", "业务领域", "flag"),
+    ("consult.AreaFact", "补充信息设置", "list"),
+    ("firm.Page", "固定页面", "page"),
+    ("statutes.Statute", "法规", "book"),
+    ("calculators.Parameter", "计算用的数值", "clock"),
+    ("calculators.RegionalFigure", "地区数据", "chart"),
+    ("calculators.LendingRate", "贷款市场报价利率", "chart"),
+    ("articles.Tag", "标签", "tag"),
+    ("admin:pictures", "图片", "picture"),
+    ("admin:heads", "标题和描述", "words"),
+    ("transfer.ArticleImport", "文章导入", "boxes"),
 ]
 FIRM = [
-    ("admin:people", "人员", "邀请、岗位、停用", "people"),
-    ("firm.Lawyer", "律师", "", "face"),
-    ("firm.Office", "办公地点", "", "pin"),
-    ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据", "calendar"),
-    ("firm.SiteSettings", "网站设置", "名称、电话、备案号、答复承诺", "dials"),
-    ("admin:mail_server", "发信邮箱", "通知和提醒由它寄出", "send"),
-    ("admin:opening", "上线清单", "上线前必须做的事", "list"),
+    ("admin:people", "人员", "people"),
+    ("firm.Lawyer", "律师", "face"),
+    ("firm.Office", "办公地点", "pin"),
+    ("firm.SpecialDay", "节假日与调休", "calendar"),
+    ("firm.SiteSettings", "网站设置", "dials"),
+    ("admin:mail_server", "发信邮箱", "send"),
+    ("admin:opening", "上线清单", "list"),
 ]
 SELDOM = [
-    ("outbox.Notice", "通知", "邮件、短信和群消息的发送情况", "send"),
-    ("articles.SearchedWords", "站内搜索", "读者的搜索词", ""),
-    ("redirects.Redirect", "旧网址", "旧网站网址的跳转", ""),
-    ("statutes.StatuteArticle", "条文", "", ""),
-    ("calculators.ToolChoice", "网站上的计算", "", ""),
-    ("statutes.RenamedCrime", "已更名的罪名", "", ""),
-    ("statutes.TableVersion", "法规表的日期", "", ""),
-    ("auth.Group", "岗位", "各岗位的权限", ""),
+    ("outbox.Notice", "通知", "send"),
+    ("articles.SearchedWords", "站内搜索", ""),
+    ("redirects.Redirect", "旧网址", ""),
+    ("statutes.StatuteArticle", "条文", ""),
+    ("calculators.ToolChoice", "网站上的计算", ""),
+    ("statutes.RenamedCrime", "已更名的罪名", ""),
+    ("statutes.TableVersion", "法规表的日期", ""),
+    ("auth.Group", "岗位", ""),
 ]
 MORE = "更多"  # folded in the menu
 GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
@@ -137,14 +135,13 @@ class Section(NamedTuple):
     """One kind of work: its page, and the form for something new; "" for what one may not open."""
 
     name: str
-    hint: str
     icon: str
     address: str
     add: str
 
 
-def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
-    """What a person may see, by groups; without a person records alone. Unnamed ones are last."""
+def grouped(app_list, user) -> list[tuple[str, list[Section]]]:
+    """What a person may see, by groups. Unnamed ones are last."""
     # Of each record or page its name, the address of its list and that of its form.
     known: dict[str, tuple] = {}
     for app in app_list:
@@ -153,13 +150,13 @@ def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
                 where = (model["admin_url"] or "", model["add_url"] or "")
                 known[f"{app['app_label']}.{model['object_name']}"] = (model["name"], *where)
     for name, rights in PAGES.items():
-        if user and any(map(user.has_perm, rights)):
+        if any(map(user.has_perm, rights)):
             known[name] = ("", reverse(name), "")
     groups = [
         (title, [Section(*said, *known.pop(key)[1:]) for key, *said in rows if key in known])
         for title, rows in GROUPS
     ]
-    groups.append((OTHERS, [Section(name, "", "", *where) for name, *where in known.values()]))
+    groups.append((OTHERS, [Section(name, "", *where) for name, *where in known.values()]))
     return [(title, rows) for title, rows in groups if rows]
 
 

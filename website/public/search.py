@@ -25,6 +25,7 @@ from statutes.search import indexing as in_law
 
 LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
 PER_PAGE = 20
+FEW = 5  # articles among which nobody narrows down
 MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
 LONGEST_QUOTED = 40  # characters of a query that a sentence repeats
 
@@ -130,6 +131,7 @@ def _answers(request, query, area, author):
         "meant": [(words, _address(request, q=words)) for words in others],
         "partial": not answer.counts and not (index.INDEX.is_whole() and in_law.LAW.is_whole()),
         "narrowed": narrowed,
+        "narrowable": narrowed or found.total > FEW,
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,
     }

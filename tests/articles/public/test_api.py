@@ -1,11 +1,14 @@
 """The read API: what it tells of the public articles, to whom, and what it never tells."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from articles.models import Tag
 from articles.public import feeds
 from firm.base import current_site
+from richtext.core.pictures import MISSING
 from tests.articles.public.test_lists import HIDDEN
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
@@ -58,15 +61,21 @@ def test_a_list_tells_what_the_feed_tells_of_what_is_public(client):
     assert codes == [404, 410, 404, 410, 404]
 
 
-def test_an_article_comes_with_its_text_and_full_addresses(client):
-    body = (
-        '<h2>一</h2><p>见<a href="/articles/7/">前文</a>和<a href="https://a.cn/x">外面</a>。</p>'
-    )
-    one = make_article(body=body)
+def test_an_article_comes_with_its_text_and_full_addresses(client, settings):
+    places = ["/articles/7/", "https://a.cn/x", "//a.cn/y"]
+    links = "".join(f'<a href="{one}">见</a>' for one in places)
+    path = f"/media/images/3f/{'3f' * 16}-1600x1067-s480.960-w960.webp"
+    pictures = f'<img src="{path}" alt="图"><img src="/media/{MISSING}" alt="没有的图">'
+    one = make_article(body=f"<h2>一</h2><p>见{links}。{pictures}</p>")
     told = client.get(f"/api/articles/{one.pk}/").json()
-    assert '<a href="http://127.0.0.1:8000/articles/7/"' in told["body"]
-    assert 'href="https://a.cn/x"' in told["body"]
+    found = re.findall(r'(?:href|src)="([^"]*)"', told["body"])
+    site = "http://127.0.0.1:8000"
+    assert found == [f"{site}/articles/7/", *places[1:], f"{site}{path}"]
+    assert "srcset" not in told["body"]
     assert (told["title"], told["checked"]) == (one.title, None)
+    settings.MEDIA_PUBLIC_URL = "https://img.a.cn"
+    told = client.get(f"/api/articles/{one.pk}/").json()
+    assert f'src="https://img.a.cn{path.removeprefix("/media")}"' in told["body"]
 
 
 @pytest.mark.parametrize("query", ["area=nowhere", "page=2", "page=0", "page=x", "q=桥&page=2"])

@@ -1,5 +1,7 @@
 """The list of tools, and which tool a question is led to."""
 
+from pathlib import Path
+
 import pytest
 from django.utils import timezone
 
@@ -8,36 +10,13 @@ from calculators.models import ToolUse
 from calculators.public import finding, uses
 
 pytestmark = pytest.mark.django_db
-QUESTIONS = {
-    "离婚诉讼费怎么算": "court-fee",
-    "離婚訴訟費怎麼算": "court-fee",
-    "打官司要花多少钱": "court-fee",
-    "经济补偿金计算": "severance",
-    "n+1怎么算": "severance",
-    "违法解除劳动合同赔偿金怎么算": "severance",
-    "诉讼时效几年": "deadline",
-    "上诉期是几天": "deadline",
-    "申请执行期限": "deadline",
-    "借条没写利息能要多少": "private-loan",
-    "高利贷利率多少算违法": "private-loan",
-    "国庆加班几倍工资": "overtime",
-    "被车撞了能赔多少": "personal-injury",
-    "打架轻伤赔多少": "personal-injury",
-    "十级伤残赔偿多少钱": "personal-injury",
-    "工伤十级赔偿标准": "work-injury",
-    "没签劳动合同双倍工资怎么算": "double-wage",
-    "判决生效不还钱利息怎么算": "delayed-payment",
-    "离职没休年假怎么算钱": "annual-leave",
-    "申请强制执行要交多少钱": "court-request",
-    "财产保全费多少": "court-request",
-}
-UNRELATED = ["怎么起诉离婚", "孩子归谁", "律师费多少", "抚养费多少", "拘留37天怎么办", "林律师"]
+QUESTIONS = Path(__file__).with_name("questions.txt").read_text().splitlines()[1:]
 
 
-def test_a_question_that_asks_how_much_or_until_when_leads_to_its_tool():
-    found = {words: [one.name for one in finding.asked_for(words)][:1] for words in QUESTIONS}
-    assert found == {words: [name] for words, name in QUESTIONS.items()}
-    assert {words: finding.asked_for(words) for words in UNRELATED} == dict.fromkeys(UNRELATED, [])
+@pytest.mark.parametrize("line", QUESTIONS)
+def test_a_question_that_asks_how_much_or_until_when_leads_to_its_tool(line):
+    words, _, name = line.partition(" =")
+    assert [one.name for one in finding.asked_for(words)][:1] == name.split()
 
 
 def test_each_tool_has_words_and_areas_name_tools_that_there_are():

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -13,7 +12,6 @@ from consult.admin import bulk
 from consult.base.enums import Conflict, State
 from consult.models import Consultation
 from consult.services import batches
-from firm.admin import lost_post
 from firm.models import Batch
 from firm.site.batches import TAKEN_BACK
 from tests.consult.rows import fresh
@@ -160,20 +158,3 @@ def test_a_day_that_cannot_be_comes_back_with_the_words(boss):
         assert fresh(rows[0]).follow_up_on is None
     again.press("定跟进日（1条）", 跟进日=timezone.localdate().isoformat())
     assert fresh(rows[0]).follow_up_on == timezone.localdate()
-
-
-def test_the_words_come_back_when_the_session_has_ended_or_the_database_is_busy(
-    boss, client, monkeypatch
-):
-    def locked(**_):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(batches, "do", locked)
-    on = timezone.localdate().isoformat()
-    fields = {"act": "follow_up", "chosen": asked(1)[0].pk, "on": on, "why": WHY, "confirmed": "1"}
-    answer = client.post(BULK, fields)
-    assert (answer.status_code, WHY in answer.text) == (503, True)
-    assert lost_post.BUSY in answer.text
-    client.logout()
-    answer = client.post(BULK, fields)
-    assert (answer.status_code, WHY in answer.text) == (401, True)

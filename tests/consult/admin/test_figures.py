@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.base.enums import RatingValue
-from consult.figures import tables
+from consult.base.enums import RatingValue, Source, State
+from consult.figures import charts, tables
 from consult.models import RatingCount
 from tests.consult.figures.rows import make_rows
 from tests.factories import (
@@ -71,6 +71,28 @@ def test_a_table_and_its_file_have_the_order_that_the_links_say(sees, over):
     for query in ("period=x", "period=2026-13", "sort=x", "sort=areas:x", f"sort={'a' * 900}"):
         for address in (FIGURES, file_of("areas")):  # what nobody asks for is the usual page
             assert sees.get(f"{address}?{query}&sort=%00:%00").status_code == 200, query
+
+
+def test_three_questions_are_answered_and_advertising_is_counted_apart(sees, over):
+    area = make_area()
+    make_rows(3, over, area, source=Source.PHONE)
+    make_rows(1, over, area, source=Source.ARTICLE)
+    make_rows(7, over, area, state=State.SPAM)
+    page = Screen.at(sees, f"{FIGURES}?period=last-month")
+    came, fast, whence = page.soup.select(".figures-asks > section")
+    assert came.select_one(".figures-answer").text.startswith("4条")
+    assert len(came.select("rect")) == tables.MONTHS
+    assert fast.select_one(".figures-answer").text == "中位1小时，超时0条"
+    assert len(fast.select("rect")) == 1
+    assert whence.select_one(".figures-answer").text == "数目太少，不分列"
+    assert all(one.select_one("svg[role=img]")["aria-label"] for one in (came, fast))
+    assert "标为广告的7条" in page.text
+
+
+def test_no_bar_stands_where_nothing_was_answered_and_none_above_the_sheet():
+    drawn = charts.columns([("1月", 1), ("2月", None), ("3月", 12)], 8, "承诺8小时")
+    assert len(drawn.bars) == 2
+    assert drawn.bars[-1][1] == charts.TOP < drawn.limit < charts.BASE
 
 
 def test_nothing_that_was_confided_is_in_it(sees, over):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from consult import services
 from consult.admin import columns
 from consult.admin.inbox import DOUBTFUL
-from consult.admin.start_page import NOBODY_NOTIFIED
 from consult.base.enums import Conflict, State
 from consult.crypto import fields
 from consult.desk import metrics
@@ -131,14 +130,8 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_one(
         kept = make_consultation(area=make_area(parent=make_area()), **SECRET)[0]
         put(kept, assignee=make_staff())
     reader.get(INBOX)  # after which it is recorded who has seen the questions
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         reader.get(INBOX)
-
-
-def test_it_says_when_nobody_is_told_of_new_consultations(reader):
-    assert NOBODY_NOTIFIED in text_of(reader)
-    make_settings(notify_email="office@example.com")
-    assert NOBODY_NOTIFIED not in text_of(reader)
 
 
 def test_who_is_in_charge_and_how_much_is_unread_are_shown(reader, manager):
@@ -214,7 +207,7 @@ def test_each_page_costs_the_same_sorts_keys_alone_and_opens_what_it_shows(
         client.get(f"{INBOX}?p={page}")  # after which it is recorded who has seen the questions
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{INBOX}?p={page}")
-        assert len(queries) == 14
+        assert len(queries) == 13
     (sql,) = [one["sql"] for one in queries if "OFFSET 2" in one["sql"]]
     inner = sql.partition('"id" IN (SELECT')[2]
     assert "OFFSET 2" in inner

@@ -151,16 +151,3 @@ def test_without_a_notice_nothing_is_registered_and_the_words_come_back(client, 
         assert words in page.text
     assert not Consultation.objects.exists()
     assert client.get(REGISTER).status_code == 200
-
-
-def test_words_of_a_session_that_has_ended_come_back(client):
-    page = client.post(REGISTER, call(answer=ANSWER))
-    assert page.status_code == 401
-    assert SAID in page.text
-    assert ANSWER in page.text
-    assert not Consultation.objects.exists()
-    client.force_login(make_registrar())
-    again = dict(page.context["kept"])
-    again |= {name: text for name, _, text in page.context["texts"]}
-    assert client.post(REGISTER, again).status_code == 302
-    assert Consultation.objects.get().messages.count() == 2

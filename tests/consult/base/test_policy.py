@@ -1,12 +1,13 @@
 """Every cell of `docs/permissions.md`, tried on the service: what is refused leaves nothing."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from consult import lifecycle, services
+from consult.base import policy
 from consult.base.enums import (
     ENDED,
     STATES,
@@ -30,7 +31,7 @@ from tests.consult import permissions
 from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, TABLE, WITHDRAWN, differing, put, undone
 from tests.consult.publishing import make_answered, make_asked
-from tests.factories import make_consultation, make_notice, make_superuser
+from tests.factories import make_consultation, make_notice, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -95,10 +96,18 @@ def decide(one, user):
     services.decide_conflict(consultation=one, user=user, **reason)
 
 
-def judge_hit(one, user):
+def hit_of(one):
     party = KnownParty.objects.create(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
-    hit = one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
-    services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
+    return one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR).pk
+
+
+def judge_hit(one, user):
+    hit = hit_of(one)
+    services.judge_hit(consultation=one, user=user, hit=hit, verdict=Verdict.SAME)
+
+
+def take_back_hit(one, user):
+    services.take_back(consultation=one, user=user, hit=hit_of(one))
 
 
 def meet(one, user):
@@ -219,6 +228,10 @@ def test_a_service_does_what_the_page_says(asked, user, action):
     assert differing(asked, doing(SERVICES[action], user), action) == []
 
 
+def test_what_seals_is_taken_back_where_the_page_lets_it_be_reviewed(asked, user):
+    assert differing(asked, doing(take_back_hit, user), Action.REVIEW) == []
+
+
 @pytest.mark.parametrize("action", OF_AN_ANSWER)
 def test_a_service_of_the_public_text_does_what_the_page_says(user, action):
     case, _ = make_answered(user)
@@ -251,3 +264,42 @@ def test_once_the_guardian_took_the_consent_back_it_concerns_no_child_any_more(a
     assert not asked.allows(Action.PUBLISH)
     asked.consents.filter(kind=ConsentKind.MINOR).update(withdrawn_at=asked.received_at)
     assert asked.allows(Action.PUBLISH)
+
+
+def read(user=None, **fields):
+    return Consultation(**fields).refusal(Action.READ, user)
+
+
+def test_what_is_erased_says_since_when_by_the_clock_of_beijing():
+    at = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    told = read(state=State.ERASED, erased_at=at)
+    assert told == "内容已于2026年12月1日删除，只留下这份不含内容的记录。"
+
+
+def test_what_is_withdrawn_says_when_it_goes_or_why_it_stays():
+    ended = {"state": State.CLOSED, "purge_on": date(2026, 12, 1)}
+    withdrawn = {**ended, "consent_withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC)}
+    assert "将在2026年12月1日删除" in read(**withdrawn)
+    assert "“暂停删除”" in read(**withdrawn, legal_hold=True)
+
+
+@pytest.mark.django_db
+def test_who_decides_is_sent_to_the_review_and_others_wait():
+    sealed = {"conflict": Conflict.SEALED}
+    decides, waits = make_staff("consult.decide_conflict"), make_staff()
+    assert [read(user, **sealed) for user in (decides, waits, None)] == [
+        policy.TO_DECIDE,
+        policy.TO_WAIT,
+        policy.TO_WAIT,
+    ]
+    assert read(decides, conflict=Conflict.DECLINED) == policy.DECLINED_BY_REVIEW
+
+
+def test_a_state_that_cannot_be_reached_is_named_beside_the_present_one():
+    why = Consultation(state=State.CLOSED).refusal(Action.CLOSE)
+    assert why == "“已结束”的咨询不能改为“已结束”，请刷新页面后再试。"
+    assert Consultation(state=State.NEW).refusal(Action.REOPEN).count("待答复") == 1
+
+
+def test_what_can_be_done_has_no_reason_against_it():
+    assert Consultation().refusal(Action.REPLY) == ""

@@ -5,12 +5,17 @@ import time
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from consult.base.enums import PartyRole
-from consult.conflicts import parties
+from consult import services
+from consult.base.enums import BatchAct, Conflict, PartyRole, Source
+from consult.conflicts import check, parties
 from consult.crypto import keys
-from consult.models import Consultation, KnownParty
-from tests.factories import make_area, make_notice
+from consult.models import Consultation, KnownParty, ShortName
+from consult.services import Registration, batches
+from tests.consult.posting import token
+from tests.consult.publishing import make_answered
+from tests.factories import make_area, make_notice, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
@@ -62,3 +67,89 @@ def test_of_two_sides_that_ask_at_one_moment_the_later_is_met(area, shared_datab
         [False, True],
         [True, False],
     )
+
+
+def _correct(case, user):
+    seen = services.print_of(case)[0]
+    person = {"name": "周明远", "phone": "", "email": "", "city": "", "opponent": "沈若川"}
+    services.correct(consultation=case, user=user, seen=seen, area=case.area, **person)
+
+
+def _reopen(case, user):
+    services.reopen(consultation=case, user=user)
+
+
+def _add(case, user):
+    services.client_message(consultation=case, text="还有一件事", token=token())
+
+
+def _told(case, user):
+    told = Registration(user, Source.PHONE)
+    services.spoken_message(consultation=case, registered=told, text="来过电话", token=token())
+
+
+def _reply(case, user):
+    services.reply(consultation=case, user=user, text="再说一句", token=token())
+
+
+def _take_back(case, user):
+    batches.take_back(batch=user.batch, user=user)
+
+
+def _decide(case, user):
+    known = {"consultation": case, "user": user, "reason": "查过"}
+    services.decide_conflict(**known, decision=Conflict.ALLOWED)
+
+
+def _renew(case, user):
+    parties.renew(lambda: True)
+
+
+@pytest.fixture
+def user(transactional_db):
+    return make_superuser()
+
+
+@pytest.fixture
+def case(user):
+    return make_answered(user)[0]
+
+
+def _made_ready(act, case, user):
+    """As the act finds it: ended, ended in a batch, declined, or without its short names."""
+    if act is _take_back:
+        user.batch = batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=user)
+    elif act is _decide:
+        Consultation.objects.update(conflict=Conflict.SEALED)
+        declined = {"decision": Conflict.DECLINED, "reason": "同一方"}
+        services.decide_conflict(consultation=case, user=user, **declined)
+    elif act is _renew:
+        ShortName.objects.all().delete()
+    elif act is not _correct:
+        services.close(consultation=case, user=user)
+    case.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    "act", [_correct, _reopen, _add, _told, _reply, _take_back, _decide, _renew]
+)
+def test_a_party_registered_meanwhile_neither_fails_nor_seals(act, case, user, shared_database):
+    aside(lambda: _made_ready(act, case, user))
+    began, under_way = timezone.now(), threading.Event()
+
+    def register():
+        """Takes its turn first, and then the row of whom it names."""
+        with transaction.atomic():
+            check.one_at_a_time()
+            under_way.set()
+            time.sleep(0.4)
+            Consultation.objects.select_for_update().get(pk=case.pk)
+
+    def work():
+        under_way.wait(120)
+        act(case, user)
+
+    together(register, work)
+    assert aside(lambda: Consultation.objects.get().conflict) in {Conflict.CLEAR, Conflict.ALLOWED}
+    newer = aside(lambda: case.events.filter(at__gt=began).exists() or ShortName.objects.exists())
+    assert newer  # it was done

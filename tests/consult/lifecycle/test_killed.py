@@ -1,14 +1,14 @@
 """A power cut in the middle of an erasure or of a kept upload leaves nothing half done."""
 
+import json
 import os
 import textwrap
 import time
 
 import pytest
 
-from tests.consult.lifecycle.test_restore import held, lying, site
+from tests.site_process import SiteProcess
 
-__all__ = ["site"]  # a fixture
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 
 BEGIN = """
@@ -52,8 +52,35 @@ PLACES = [
     "consult.lifecycle.unlink",  # its files and rows are gone
     "consult.models.Consultation.save",  # the record is not saved yet
 ]
+HELD = """
+import json
+from consult.models import Attachment, Consultation, Message
+names = [one.name for one in Consultation.objects.order_by("received_at")]
+print(json.dumps([names, Message.objects.count(), Attachment.objects.count()]))
+"""
 PARKED = "print(len(attachments.waiting(FORM)))"
 TWO_HOURS = 2 * 60 * 60
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with its tables and without its processes."""
+    site = SiteProcess(tmp_path / "data")
+    site.folder.mkdir()
+    try:
+        site.make_tables()
+        yield site
+    finally:
+        site.end_shell()
+        site.drop()
+
+
+def held(site):
+    return json.loads(site.shell(HELD))
+
+
+def lying(site):
+    return [name for _, _, names in os.walk(site.folder / "private") for name in names]
 
 
 def run(site, code):

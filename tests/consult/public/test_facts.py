@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from consult.base.enums import FactKind
-from consult.forms.intake import NO_DAY, OTHER, SHOW, tidy
+from consult.forms.intake import NO_DAY, OTHER, tidy
+from consult.forms.steps import SHOW
 from consult.models import AreaFact, Consultation, FactAnswer, ParkedFile
 from consult.models.facts import LONGEST_FACT
-from tests.consult.posting import FORM, good_post, token
+from tests.consult.posting import FORM, good_post
 from tests.consult.sample_files import pdf, upload
 from tests.factories import make_area, make_fact, make_notice
 
@@ -45,8 +46,8 @@ def test_the_questions_of_an_area_come_when_it_is_chosen_and_nothing_is_stored(c
     assert shown.status_code == 200
     for words in (since.question, "王女士", 'value="2020年"'):
         assert words in shown.text
-    assert not shown.context["form"].errors
-    assert ParkedFile.objects.count() == 1  # files wait meanwhile
+    assert list(shown.context["form"].errors) == ["files"]
+    assert not ParkedFile.objects.exists()  # files are chosen in the last step
     other = client.post(FORM, {**fields, "area": make_area().pk, "files": ()})
     assert since.question in other.text  # what was answered for another area stays
     assert not Consultation.objects.exists()
@@ -105,14 +106,6 @@ def test_a_bad_answer_is_told_beside_its_field_and_stands_there_again(client, si
     assert (page.status_code, 'value="三年前"' in page.text) == (422, True)
     assert page.context["form"].shows_facts
     assert not Consultation.objects.exists()
-
-
-def test_showing_questions_counts_as_no_post(client, since, labour):
-    for _ in range(30):
-        response = client.post(FORM, {**good_post(area=labour.pk), SHOW: "1"})
-        assert response.status_code == 200
-    client.post(FORM, good_post(area=labour.pk, token=token(random="a" * 32)))
-    assert Consultation.objects.get().doubts == ""
 
 
 @pytest.mark.parametrize(

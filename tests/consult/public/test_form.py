@@ -19,6 +19,7 @@ from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, toke
 from tests.factories import (
     make_area,
     make_consultation,
+    make_fact,
     make_lawyer,
     make_notice,
     make_settings,
@@ -122,13 +123,13 @@ def test_what_stands_beside_the_fields(client):
     page = Screen.at(client, FORM)
     html, form = page.response.text, page.soup
     assert f"<title>{TITLE}" in html
-    fields = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+    fields = ["question", "area", "city", "opponent", "name", "phone", "email", "files"]
     assert re.findall(rf'name="({"|".join(fields)})"', html) == fields
     named = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
     assert {"id_question_more", "id_files_more", "id_consent_more"} <= set(named)
     assert not [name for name in named if f'id="{name}"' not in html]
     assert "90天后" in html
-    assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.find(class_="next").get_text())
+    assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.get_text())
     box = form.find("textarea")  # whose text is not cut off by the browser
     assert (box.get("maxlength"), box["data-longest"]) == (None, "5000")
     draft = form.find(attrs={"data-draft": True})
@@ -222,13 +223,16 @@ def test_a_closed_form_gives_way_to_a_sentence_and_a_way_that_there_is(client, h
 
 
 @pytest.mark.parametrize("how", ["names nobody", "hidden"])
-def test_a_post_to_a_closed_form_is_refused_and_what_was_typed_comes_back(client, how):
+def test_a_post_to_a_closed_form_is_refused_and_what_was_typed_comes_back(client, how, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # asks for no address
     post = good_post(name="王某", opponent="甲公司")
+    post[f"fact-{make_fact(make_area()).pk}"] = "去年三月"
     CLOSES[how]()
     answer = client.post(FORM, post)
     assert answer.status_code == 422
     assert "no-store" in answer["Cache-Control"]
-    assert all(word in answer.text for word in (CLOSED, post["question"], "王某", "甲公司"))
+    words = (CLOSED, post["question"], "王某", "甲公司", "去年三月")
+    assert all(word in answer.text for word in words)
     assert not Consultation.objects.exists()
 
 

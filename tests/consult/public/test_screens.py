@@ -17,6 +17,7 @@ from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
 AGREED = "我已阅读隐私告知"
+SECOND, THIRD = ("事情属于哪一类", "所在城市", "对方名称"), ("怎么称呼您", "电话", "邮箱")
 
 
 @pytest.fixture
@@ -34,21 +35,23 @@ def thread(visitor):
 
 
 def filled(visitor, monkeypatch, **typed):
-    """The form, filled in by somebody who took a minute."""
-    screen = Screen.at(visitor, FORM)
+    """The form, filled in step by step by somebody who took a minute."""
+    screen = Screen.at(visitor, FORM).press("下一步", 您想咨询的事情=QUESTION)
     shift(monkeypatch, seconds=60)
-    return screen.press("提交咨询", 您想咨询的事情=QUESTION, **typed)
+    screen = screen.press("下一步", **{name: typed[name] for name in SECOND})
+    screen = screen.press("下一步", **{name: typed[name] for name in THIRD})
+    return screen.press("提交咨询", **{name: typed[name] for name in [AGREED] if name in typed})
 
 
 def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor, monkeypatch):
     area = make_area(name="劳动")
-    again = filled(visitor, monkeypatch)  # without the consent, which is said beside its box
+    typed = {"怎么称呼您": "王女士", "电话": "13800000000", "邮箱": "wang@example.com"}
+    typed |= {"对方名称": "某公司", "所在城市": "云澜", "事情属于哪一类": area.pk}
+    again = filled(visitor, monkeypatch, **typed)  # without the consent, said beside its box
     assert again.typed("您想咨询的事情") == QUESTION
     box = again.field(AGREED)
     assert box.find_parent(class_="field-wrong").find(class_="wrong").get_text(strip=True)
-    typed = {"怎么称呼您": "王女士", "电话": "13800000000", "邮箱": "wang@example.com"}
-    typed |= {"对方名称": "某公司", "所在城市": "云澜", AGREED: "on"}
-    receipt = filled(visitor, monkeypatch, 事情属于哪一类=area.pk, **typed)
+    receipt = again.press("提交咨询", **{AGREED: "on"})
     kept = Consultation.objects.get()
     assert (kept.area, kept.name, kept.phone) == (area, "王女士", "13800000000")
     assert (kept.email, kept.opponent, kept.city) == ("wang@example.com", "某公司", "云澜")
@@ -62,10 +65,10 @@ def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor,
 def test_who_lost_the_code_can_ask_anew_or_call(visitor):
     make_settings(phone="010-8000 0000")
     shown = Screen.at(visitor, RECEIPT)
-    assert "提交咨询" in shown.follow("重新提交").names("button")
+    assert "下一步" in shown.follow("重新提交").names("button")
     page = shown.follow("“查看答复”")
     assert page.names("button").count("查看") == 1
-    assert "提交咨询" in page.follow("重新咨询").names("button")
+    assert "下一步" in page.follow("重新咨询").names("button")
     for one in (shown, page):
         assert one.soup.find("main").find("a", href="tel:+861080000000")
     wrong = page.press("查看", 查询码="0000 0000 0000 0000")

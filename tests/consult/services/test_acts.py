@@ -8,7 +8,6 @@ from django.utils import timezone
 from consult import services
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State, Verdict
-from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message, Note
 from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
@@ -197,21 +196,6 @@ def test_who_takes_it_is_not_told_and_who_gets_it_is(asked, lawyer):
     assert (fresh(asked).assignee, fresh(asked).assigned_at) == (None, None)
     services.assign(consultation=asked, user=make_staff(), to=lawyer)
     assert Notice.objects.filter(kind__contains="assign").count() == 1
-
-
-def test_a_suspect_post_is_ended_though_its_conflict_was_not_decided(asked, lawyer):
-    known = {"consultation": asked, "user": lawyer}
-    assert asked.allows(Action.CLOSE)
-    kept = draft(**known, text="先答。")
-    Consultation.objects.update(conflict=Conflict.SEALED)
-    refused(policy.NO_END_UNDECIDED, services.close, **known)
-    refused(policy.NO_REPLY_UNDECIDED, services.reply, **known, **TEXT)
-    refused(policy.NO_REPLY_UNDECIDED, services.save_draft, **known, text="再答。")
-    refused(policy.NO_REPLY_UNDECIDED, services.take_over, **known, text="", draft=kept)
-    assert Draft.objects.get().text == "先答。"
-    Consultation.objects.update(state=State.QUARANTINED)
-    assert fresh(asked).allows(Action.CLOSE)
-    assert services.close(**known).state == State.CLOSED
 
 
 def test_the_same_note_twice_is_one_and_a_reply_of_the_same_form_is_another_thing(asked, lawyer):

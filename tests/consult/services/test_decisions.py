@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base import policy
-from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
+from consult.base.enums import Conflict, EventKind, PartyRole, State
 from consult.conflicts import parties
 from consult.desk import access
 from consult.models import Consultation, KnownParty
@@ -62,15 +61,6 @@ def test_one_that_is_declined_twice_is_still_taken_up_when_it_is_allowed(found):
     assert (last.kind, last.actor) == (EventKind.REOPENED, user)
 
 
-def test_one_that_its_client_wants_gone_is_decided_no_more(found):
-    decide(found, Conflict.DECLINED)
-    services.withdraw_consent(consultation=found, kind=ConsentKind.PROCESSING)
-    with pytest.raises(services.NotAllowedError, match=policy.NO_REVIEW_WITHDRAWN):
-        decide(found, Conflict.ALLOWED)
-    assert (fresh().state, fresh().conflict) == (State.CLOSED, Conflict.DECLINED)
-    assert EventKind.REOPENED not in kinds(found)
-
-
 def test_what_is_allowed_gets_its_lawyer_and_what_had_ended_before_none():
     make_settings(assign_by_turn=True)
     lawyer = make_staff("consult.view_consultation", "consult.send_reply")
@@ -93,18 +83,3 @@ def test_a_party_that_is_met_at_the_moment_of_taking_up_leaves_it_without_a_lawy
     make_party()
     taken = decide(found, Conflict.ALLOWED)
     assert (taken.conflict, taken.assignee) == (Conflict.SEALED, None)
-
-
-@pytest.mark.parametrize("end", ["erased", "withdrawn", "declined"])
-def test_what_has_ended_for_good_takes_no_further_word(found, end):
-    if end == "erased":
-        services.erase_now(consultation=found)
-    elif end == "withdrawn":
-        services.withdraw_consent(consultation=found, kind=ConsentKind.PROCESSING)
-    else:
-        decide(found, Conflict.DECLINED)
-    before = fresh().state, kinds(found), found.messages.count()
-    why = "不便受理" if end == "declined" else "已经停止处理"
-    with pytest.raises(services.NotAllowedError, match=why):
-        services.client_message(consultation=found, text="再问一句", token="c")
-    assert (fresh().state, kinds(found), found.messages.count()) == before

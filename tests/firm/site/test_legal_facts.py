@@ -93,7 +93,7 @@ def test_a_notice_tells_of_wechat_where_it_is_set_and_of_its_end():
     assert legal_pages.tells_of_wechat(page.body)
     assert told in f"{legal_pages.in_short()}"
     SiteSettings.objects.update(wechat_service="")
-    gone = legal_pages.GIVEN_UP.format("微信客服", legal_pages.WECHAT_TOLD)
+    gone = legal_pages.GIVEN_UP.format("微信客服", legal_pages.WECHAT_SERVICE)
     assert gone in state_words(page)
 
 

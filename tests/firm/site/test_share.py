@@ -1,5 +1,6 @@
 """The picture of a shared link: what is said of it, how it is drawn, what is kept."""
 
+import dataclasses
 import re
 from datetime import timedelta
 from html import unescape
@@ -16,9 +17,11 @@ from firm.base import share_card
 from firm.base.share_card import SQUARE, WIDE
 from firm.models import Office
 from firm.site import share_pictures
-from firm.site.share_pictures import NOT_FIRST, NOT_LAST, balanced, drawable, wrapped
+from firm.site.share_pictures import balanced, drawable, wrapped
 from richtext.base import disk
+from richtext.base.words import NOT_FIRST, NOT_LAST, stretches
 from tests.factories import make_article, make_lawyer, make_settings, make_statute
+from tests.firm.pictures import picture, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -129,10 +132,24 @@ def test_it_is_drawn_once_and_kept_unless_the_disk_is_full(client, monkeypatch):
     assert kept() == before + 1
 
 
-def test_it_is_drawn_in_the_colour_of_the_firm(client):
-    make_settings(accent="#7a1f2b")
-    image = asked(client, named(client, "/contact/")[0]).convert("RGB")
-    assert image.getpixel((5, 5)) == ImageColor.getrgb("#7a1f2b")
+def test_it_is_drawn_in_the_colour_of_the_firm_with_its_mark_and_what_it_shows_is_in_its_address(
+    client,
+):
+    settings = make_settings(accent="#7a1f2b", city="云澜市")
+    article, plain = make_article(), asked(client, named(client, "/contact/")[0]).convert("RGB")
+    settings.mark = upload(picture(size=(400, 400), color="#00ff00"))
+    settings.save()
+    marked = asked(client, named(client, "/contact/")[0]).convert("RGB")
+    place = share_pictures.LAYOUTS[WIDE].margin + 40, 630 - share_pictures.LAYOUTS[WIDE].margin - 5
+    assert plain.getpixel((5, 5)) == marked.getpixel((5, 5)) == ImageColor.getrgb("#7a1f2b")
+    assert marked.getpixel(place)[1] > 200 > max(marked.getpixel(place)[::2])
+    card = share_card.read(
+        re.search(r"wide-(.*)\.png", named(client, article.get_absolute_url())[0])[1]
+    )
+    assert card.place == f"云澜市 · {article.area.name}"
+    assert card.mark == settings.mark.name
+    gone = dataclasses.replace(card, mark=card.mark.replace("images/", "images/../"), article="")
+    asked(client, gone.address(WIDE))
 
 
 def test_a_name_without_a_sign_that_can_be_drawn_and_a_colour_that_is_none_break_nothing(client):
@@ -163,14 +180,16 @@ def test_lines_begin_and_end_well_lose_nothing_and_tear_no_number(lines):
     assert not [line for line in lines if line[0] in NOT_FIRST or line[-1] in NOT_LAST]
     assert "".join(lines) == LONG
     assert any("1079" in line for line in lines)
+    torn = [one for one in stretches(LONG) if not any(one in line for line in lines)]
+    assert all(len(one) * 64 > 400 for one in torn)
 
 
 def test_lines_are_of_about_one_length_in_letters_that_are_there():
     font = share_pictures._serif(92)
-    text = "房东不退押金怎么办呢？"
+    text = "房东不肯退押金怎么办呢？"
     first, second = balanced(text, font, 800)
     assert wrapped(text, font, 800) != [first, second]
-    assert abs(len(first) - len(second)) <= 1
+    assert abs(len(first) - len(second)) <= 2
     assert drawable("欠钱😀不还，龘骉䶮A1") == "欠钱不还，龘骉䶮A1"
     assert isinstance(share_pictures._sans(30), ImageFont.FreeTypeFont)
     assert share_pictures._serif(30).getname()[0] == "Noto Serif SC"

@@ -92,44 +92,32 @@ def trickle(handler):
         time.sleep(0.1)
 
 
+def says(body, status=200, **headers):
+    return lambda handler: robot_host.RobotHost.say(handler, status, body, **headers)
+
+
+def refused(number):
+    return REFUSED.format(number) + ROBOTS["wecom"].hints.get(number, "")
+
+
+NONE = REFUSED.format(NO_NUMBER)
 ANSWERS = {
-    "500": (lambda h: robot_host.RobotHost.say(h, 500, b"oops"), ODD_STATUS.format(500)),
-    "redirect": (
-        lambda h: robot_host.RobotHost.say(h, 302, b"", Location="https://127.0.0.1/elsewhere"),
-        ODD_STATUS.format(302),
-    ),
-    "errcode": (
-        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 93000, "errmsg": KEY}),
-        REFUSED.format(93000) + ROBOTS["wecom"].hints[93000],
-    ),
-    "code": (
-        lambda h: robot_host.RobotHost.say(h, 200, {"code": 45009, "msg": KEY}),
-        REFUSED.format(45009) + ROBOTS["wecom"].hints[45009],
-    ),
-    "unknown code": (lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 7}), REFUSED.format(7)),
-    "no code": (lambda h: robot_host.RobotHost.say(h, 200, {}), REFUSED.format(NO_NUMBER)),
-    "a word for a number": (
-        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": f"for {KEY}"}),
-        REFUSED.format(NO_NUMBER),
-    ),
-    "a list for a number": (
-        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": [KEY]}),
-        REFUSED.format(NO_NUMBER),
-    ),
-    "false": (
-        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": False}),
-        REFUSED.format(False),
-    ),
-    "text": (lambda h: robot_host.RobotHost.say(h, 200, b"<html>ok"), UNREADABLE),
-    "list": (lambda h: robot_host.RobotHost.say(h, 200, b"[0]"), UNREADABLE),
-    "deep": (
-        lambda h: robot_host.RobotHost.say(h, 200, b"[" * 12_000),
-        f"{OTHER.format('RecursionError')}|{UNREADABLE}",
-    ),
-    "huge": (lambda h: robot_host.RobotHost.say(h, 200, b" " * 40_000 + b"{}"), UNREADABLE),
-    "silence": (lambda h: time.sleep(20), sentence(TimeoutError())),
+    "500": (says(b"oops", 500), ODD_STATUS.format(500)),
+    "redirect": (says(b"", 302, Location="https://127.0.0.1/elsewhere"), ODD_STATUS.format(302)),
+    "errcode": (says({"errcode": 93000, "errmsg": KEY}), refused(93000)),
+    "code": (says({"code": 45009, "msg": KEY}), refused(45009)),
+    "unknown code": (says({"errcode": 7}), refused(7)),
+    "no code": (says({}), NONE),
+    "a word for a number": (says({"errcode": f"for {KEY}"}), NONE),
+    "a list for a number": (says({"errcode": [KEY]}), NONE),
+    "false": (says({"errcode": False}), refused(False)),
+    "text": (says(b"<html>ok"), UNREADABLE),
+    "list": (says(b"[0]"), UNREADABLE),
+    "deep": (says(b"[" * 12_000), f"{OTHER.format('RecursionError')}|{UNREADABLE}"),
+    "huge": (says(b" " * 40_000 + b"{}"), UNREADABLE),
+    "silence": (lambda _: time.sleep(20), sentence(TimeoutError())),
     "trickle": (trickle, sentence(TimeoutError())),
-    "hang up": (lambda h: h.connection.close(), "。"),
+    "hang up": (lambda handler: handler.connection.close(), "。"),
 }
 
 

@@ -12,7 +12,6 @@ from calculators.models import Parameter, ParameterCitation
 from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import (
-    PendingRecheck,
     RenamedCrime,
     Statute,
     TableVersion,
@@ -185,10 +184,3 @@ def test_a_table_is_told_that_is_empty_was_never_compared_or_is_old(monkeypatch)
 
     monkeypatch.setattr(services.Statute.objects, "exists", gone, raising=False)
     assert found() == []
-
-
-@pytest.mark.parametrize(("minutes", "told"), [(9, []), (11, ["statutes.W003"])])
-def test_a_recheck_that_no_worker_does_is_told(minutes, told):
-    PendingRecheck.objects.create(short_name="民法典")
-    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
-    assert [one.id for one in services.worker(None)] == told

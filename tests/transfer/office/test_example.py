@@ -111,12 +111,12 @@ def test_what_is_chosen_counts_and_what_is_odd_is_left(editor, there):
 @pytest.mark.parametrize(
     "html", ["<div>" * 100_000 + "深", "<b>" * 100_000, "<td>" * 5000 + "文，" * 90]
 )
-def test_a_page_made_to_do_harm_is_no_example(editor, html, monkeypatch):
+def test_a_page_made_to_do_harm_is_no_example(editor, html, read_here):
     there = upload(editor, ("旧站.zip", zipped({**SITE, f"{HOST}/h.html": html.encode()}))).url
     work()
     address = f"{there}example/?page={HOST}/h.html"
     assert editor.get(address).status_code == 200
-    monkeypatch.setattr(sandbox, "run", Mock(side_effect=sandbox.StoppedError))
+    read_here.setattr(sandbox, "run", Mock(side_effect=sandbox.StoppedError))
     told = page(editor, address)
     assert example.STOPPED in told
     assert "改用这一页作例子" in told

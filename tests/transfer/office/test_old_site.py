@@ -179,6 +179,8 @@ def test_each_old_address_leads_on_in_one_hop_and_the_home_page_stays(editor, cl
             assert (answer.status_code, answer["Location"]) == (301, article.get_absolute_url())
     answer = client.get("/?p=50")  # not public yet
     assert (answer.status_code, answer["Location"]) == (302, area)
+    PracticeArea.objects.update(is_published=False)
+    assert client.get("/?p=50")["Location"] == "/articles/"
     answer = client.get(f"/category/{slug}/")
     assert (answer.status_code, answer["Location"]) == (301, area)
     assert client.get("/").status_code == client.get("/?p=51").status_code == 200

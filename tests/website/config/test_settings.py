@@ -24,7 +24,7 @@ NAMES = [
     "SECURE_PROXY_SSL_HEADER", "CSRF_TRUSTED_ORIGINS", "LANGUAGE_CODE", "TIME_ZONE", "USE_TZ",
     "X_FRAME_OPTIONS", "EMAIL_BACKEND", "ADMINS", "MANAGERS", "USE_X_FORWARDED_HOST",
     "SECURE_CONTENT_TYPE_NOSNIFF", "SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY",
-    *ACCOUNTS,
+    *ACCOUNTS, "API_ORIGINS",
 ]  # fmt: skip
 
 
@@ -107,7 +107,9 @@ def test_https_means_secure_cookies_hsts_a_redirect_and_a_second_factor(public):
 
 def test_a_proxy_that_tells_no_scheme_breaks_no_form(tmp_path):
     env = {"ALLOWED_HOSTS": "lin.example.cn,.example.net,*", "SECRET_KEY": STRONG}
-    found = loaded(tmp_path, SITE_URL="HTTPS://Example.com", HSTS_SUBDOMAINS="1", **env)
+    env["API_ORIGINS"] = "https://a.example.com:443, http://b.example.com:8080/"
+    found = loaded(tmp_path, SITE_URL="HTTPS://Example.com:443", HSTS_SUBDOMAINS="1", **env)
+    assert found["API_ORIGINS"] == ["https://a.example.com", "http://b.example.com:8080"]
     assert found["CSRF_TRUSTED_ORIGINS"] == [
         "https://example.com",
         "https://lin.example.cn",

@@ -159,18 +159,6 @@ def test_a_session_without_a_login_is_no_concern_of_this(client, clock):
     assert client.session["consult_said"] == "sent"
 
 
-def test_the_session_key_is_another_one_after_a_login(client):
-    make_superuser(username="lin")
-    session = client.session
-    session["note"] = "of a stranger"
-    session.save()
-    before = session.session_key
-    client.post(LOGIN, {"username": "lin", "password": "x", "next": DESK})
-    assert is_in(client)
-    assert client.session.session_key != before
-    assert not Session.objects.filter(pk=before).exists()
-
-
 def test_a_page_may_ask_how_long_it_has_and_only_a_sign_of_somebody_puts_it_off(client, lin, clock):
     clock(29 * MINUTE)
     told = client.get(END)

@@ -32,7 +32,7 @@ COSTS = [
     ("/areas/", 0, 9),
     ("/areas/top/", 2, 19),
     ("/contact/", 0, 6),
-    ("/pages/privacy/", 0, 4),
+    ("/pages/privacy/", 0, 6),
     ("/articles/", 2, 12),
     ("/articles/?area=top", 2, 11),
     ("/articles/tags/7/", 3, 11),
@@ -50,7 +50,7 @@ COSTS = [
     ("/sitemap.xml", 7, 8),
     ("/mark.svg", 0, 1),
     ("/robots.txt", 0, 1),
-    ("/no/such/page/", 1, 4),
+    ("/no/such/page/", 1, 10),
 ]
 
 

@@ -21,7 +21,7 @@ from website.public.search import LONGEST_QUERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant '
-NEAR = "没有完全相同的问题，最接近的是"
+NEAR = ">相近的文章<"
 CUT = f"只搜索了前{LONGEST}个字。"
 EVIL = "<script>灯塔</script>"
 ATTRIBUTE = "灯塔\" onfocus='x' autofocus=\"</title></textarea>"

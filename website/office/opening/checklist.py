@@ -193,10 +193,7 @@ class PageRow:
 
 
 class Checklist:
-    """What is a person's business; `left` counts what must be done before the site is shown.
-
-    `next` has the words and the address of the first of it, None where there is none.
-    """
+    """What is a person's business; `left` counts what must be done before the site is shown."""
 
     def __init__(self, user):
         self.must = [step() for right, step in MUST if user.has_perm(right)]
@@ -205,9 +202,8 @@ class Checklist:
         self.advice = [step for step in advice if step]
         everything: list[Step | PageRow] = [*self.must, *self.pages, *self.advice]
         self.total, self.done = len(everything), sum(one.done for one in everything)
-        open_ = [(step.label, step.address) for step in self.must if not step.done]
-        open_ += [(f"确认“{row.title}”", row.state.address) for row in self.pages if not row.done]
-        self.left, self.next = len(open_), next(iter(open_), None)
+        left = [one for one in everything if not one.done]
+        self.left = len(left) - sum(not one.done for one in self.advice)
 
 
 def tile(user) -> dict:
