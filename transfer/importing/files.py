@@ -151,12 +151,3 @@ def encoding_of(found: SourceFile) -> tuple[str, str]:
     except OSError as error:
         raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
     return "utf-8-sig", "surrogateescape"
-
-
-def is_whole(text: str) -> bool:
-    """Whether a text holds no lone surrogate and no byte that could not be decoded."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,6 +17,7 @@ from statutes.base import max_length
 from transfer.importing import files, reading, store
 from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
 from transfer.importing.marks import Mark
+from transfer.importing.old_sites.fit import split
 from transfer.importing.record import SourceFile, UnreadableRecordError
 from transfer.importing.store import StoredArticles, match_article
 
@@ -107,10 +107,8 @@ def _link(told, article, known):
 
 def _number(told):
     """The number in /articles/12/, also with our host before it; None for another text."""
-    try:
-        host, parts = urlsplit(told).hostname or "", urlsplit(told).path.strip("/").split("/")
-    except ValueError:
-        return None
+    address = split(told)
+    host, parts = address.hostname or "", address.path.strip("/").split("/")
     ours = host in {"", settings.SITE_HOST} and len(parts) == 2 and parts[0] == "articles"
     return int(parts[1]) if ours and re.fullmatch("[0-9]{1,9}", parts[1]) else None
 

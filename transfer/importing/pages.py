@@ -97,13 +97,6 @@ def _take(record, page, mark, text):
     record.body = write(article.body).strip("\n")
 
 
-def _fill(record, article):
-    for name, value in (("title", article.title), ("publish_at", article.day)):
-        if value and not record.fields.get(name):
-            record.fields[name] = value
-    record.body = write(article.body).strip("\n")
-
-
 def _guess(record, root, is_whole):
     """A page of which nothing is known: its likeliest text where that says most, else all of it."""
     wechat = _by_id(root, "js_content")
@@ -125,7 +118,11 @@ def _guess(record, root, is_whole):
         held = any(one.tag in marks.HOLDERS for one in page.around(text))
         is_most = not is_whole and (held or page.says("text", text) > MOST_OF_WHOLE)
         parts["text"] = text if is_most else body
-    _fill(record, marks.article_of(page, parts))
+    article = marks.article_of(page, parts)
+    for name, value in (("title", article.title), ("publish_at", article.day)):
+        if value and not record.fields.get(name):
+            record.fields[name] = value
+    record.body = write(article.body).strip("\n")
 
 
 def addresses(name: str, root: Element, text: str) -> list[str]:

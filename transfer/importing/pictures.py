@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -23,6 +23,7 @@ from richtext.base.decoding import printable
 from richtext.core import pictures
 from richtext.core.sanitise import bounded
 from richtext.core.tree import parse, write
+from transfer.importing.old_sites.fit import split
 from transfer.importing.record import Record
 
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
@@ -146,10 +147,7 @@ class Pictures:
                     if Path(name).suffix.lower() in KINDS:
                         parts = Path(here, name).relative_to(root).parts
                         self.uploaded.setdefault(name.lower(), []).append([*parts])
-        try:
-            wanted = unquote(urlsplit(source).path).lower().split("/")
-        except ValueError:
-            return None
+        wanted = unquote(split(source).path).lower().split("/")
         for name in dict.fromkeys((wanted[-1], SIZED.sub("", wanted[-1]))):
             address = [*wanted[:-1], name]
             found = [(_shared(address, one), one) for one in self.uploaded.get(name, [])]

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from richtext.base import front_matter
 from richtext.core import tree, word
-from transfer.importing import files
+from transfer.importing import files, values
 from transfer.importing.record import TITLES, Record, SourceFile, UnreadableRecordError
 
 # JSON lines and Markdown.
@@ -68,7 +68,7 @@ def _lines(file):
 def _parsed(line):
     if len(line) > LONGEST:
         raise UnreadableRecordError(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
-    if not files.is_whole(line):
+    if not values.is_whole(line):
         raise UnreadableRecordError(files.BAD_ENCODING)
     try:
         found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)

@@ -6,7 +6,6 @@ import unicodedata
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from transfer.importing import files
 from transfer.importing.record import UnreadableRecordError
 
 UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
@@ -37,8 +36,17 @@ def text(value, name: str) -> str:
 
 def check_characters(words: str, name: str) -> None:
     """Refuse NUL and lone surrogates, which PostgreSQL does not store."""
-    if "\x00" in words or not files.is_whole(words):
+    if "\x00" in words or not is_whole(words):
         raise UnreadableRecordError(UNSTORABLE.format(name))
+
+
+def is_whole(words: str) -> bool:
+    """Whether a text holds no lone surrogate and no byte that could not be decoded."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def line(value, name: str) -> str:

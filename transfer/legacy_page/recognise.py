@@ -214,10 +214,8 @@ def read(name: str | Path) -> Source:
     # A text that merely mentions a tag is no HTML.
     if not OPENING.search(content[:3000]) and len(CLOSING.findall(content)) < 3:
         return Source(tuple(tidied(content.splitlines())))
-    root, address = (
-        parse_page(bounded(content)),
-        "".join(map("".join, MIRRORED.findall(content)[:1])),
-    )
+    root = parse_page(bounded(content))
+    address = "".join(map("".join, MIRRORED.findall(content)[:1]))
     titles, headings = (
         tuple(" ".join(one.text.split()) for one in root.walk(tag)) for tag in ("title", "h1")
     )

@@ -4,13 +4,14 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from html import escape, unescape
 from urllib.parse import SplitResult, urlsplit
 
 from richtext.core import tree
 from richtext.core.sanitise import bounded
 from transfer.importing.record import Record, UnreadableRecordError
+from transfer.importing.values import BEIJING
 
 # As the model has it, which is not known where files are read.
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_TAG, MOST_TAGS, LONGEST_SOURCE = 60, 300, 20, 10, 200
@@ -23,7 +24,6 @@ OTHERS = "另有{}条页面、产品、图集等不是文章的内容，没有�
 SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
 # What systems write as a source by themselves.
 SAYS_NOTHING = {"未知", "admin", "本站", "网络", "互联网"}
-BEIJING = timedelta(hours=8)
 
 
 def beijing(moment: str) -> str:
@@ -31,7 +31,7 @@ def beijing(moment: str) -> str:
     if not moment.isdigit():
         return "" if moment.startswith("0000") else moment
     with suppress(ValueError, OverflowError, OSError):
-        found = datetime.fromtimestamp(int(moment), UTC) + BEIJING
+        found = datetime.fromtimestamp(int(moment), BEIJING)
         return f"{found:%Y-%m-%d %H:%M:%S}" if found.year > 1990 else ""
     return ""
 

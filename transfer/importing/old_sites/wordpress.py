@@ -7,12 +7,13 @@ characters, bare ampersands, entities of HTML) is read all the same.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 
-from transfer.importing.old_sites.fit import BEIJING, beijing, path_of, rooted, split, told_of
+from transfer.importing.old_sites.fit import beijing, path_of, rooted, split, told_of
 from transfer.importing.old_sites.text import CUT_OFF, Window, pieces_of
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
+from transfer.importing.values import BEIJING
 
 SITE = "WordPress"
 ENTITIES = "文件自己定义了实体，不是WordPress导出的文件，没有读取。"
@@ -137,7 +138,8 @@ def _fill(record, told, state, base):
 def _beijing(utc, local=""):
     """A time as the database had it; the site's own where it was never published."""
     with suppress(ValueError, OverflowError):  # of a draft: 0000-00-00
-        return f"{datetime.fromisoformat(utc) + BEIJING:%Y-%m-%d %H:%M:%S}"
+        found = datetime.fromisoformat(utc).replace(tzinfo=UTC).astimezone(BEIJING)
+        return f"{found:%Y-%m-%d %H:%M:%S}"
     return beijing(local)
 
 
