@@ -18,13 +18,13 @@ from outbox.base.errors import RejectedError
 from outbox.base.registry import UnwantedMailError
 
 TIMEOUT = 10  # seconds for everything, from the name to the last byte
-NOT_SET = "没有设置Webhook（WEBHOOK_URL）"
+NOT_SET = "没有设置接收文章变动通知的网址（WEBHOOK_URL）"
 MOVED = "接收方要求跳转（HTTP {}），请在WEBHOOK_URL中填写最终的网址。"
 REFUSED = "接收方没有确认（HTTP {}）。"
 
 
 class Webhook:
-    name, label = "webhook", "Webhook"
+    name, label = "webhook", "文章变动通知"
     per_minute: int | None = None
 
     def send(self, recipient: str, payload: dict[str, str], dedupe_key: str) -> None:

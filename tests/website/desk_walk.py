@@ -14,8 +14,8 @@ BUTTONS = {"submit", "button", "reset"}
 NAMES = (
     r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
     r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL"
-    r"|WordPress|DedeCMS|PbootCMS|Ctrl|Command|Enter|Markdown|DOCX|ZIP|JSON(?: lines)?"
-    r"|docx?|html|csv|jsonl|zip|_files|SAMPLE=only make run"
+    r"|WordPress|DedeCMS|PbootCMS|CMS|Ctrl|Command|Enter|Markdown|DOCX|ZIP|JSON(?: lines)?"
+    r"|docx?|html|csv|xml|sql|jsonl|zip|_files|SAMPLE=only make run"
 )
 # Addresses, numbers of consultations, keys, licences; what a field takes; who is logged in.
 SIGNS = (
