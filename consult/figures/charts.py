@@ -1,15 +1,18 @@
 """The drawings of 数据: numbers in, places on a sheet out.
 
-Of the months the first and the last say their value; all are in a table of the page as well.
+Each bar says its value. Too few of them are no drawing but a sentence (`few`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 WIDTH, TOP, BASE, FOOT = 366, 36, 150, 170  # of the sheet, in pixels of a telephone
 NAMES, ROW = 96, 31  # the words before a bar that lies, and from one bar to the next
 
 Point = tuple[str, float | None]  # a name and its value; None where there is none
+
+
+LEAST_DRAWN = 6  # months with something in them
 
 
 class Chart(NamedTuple):
@@ -19,6 +22,12 @@ class Chart(NamedTuple):
     limit: float = 0
     base: int = BASE
     height: int = FOOT + 6
+
+
+def few(points: Sequence[Point], say: Callable[[float], str]) -> str:
+    """What has something in it, in words, where that is too little for a drawing; else nothing."""
+    told = [f"{name}{say(value)}" for name, value in points if value]
+    return "，".join(told) if len(told) < LEAST_DRAWN else ""
 
 
 def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
@@ -32,15 +41,15 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
         return round(BASE - (BASE - TOP) * value / most, 1)
 
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
-    wide, ends = round(slot * 0.66, 1), marks[:: max(1, len(marks) - 1)]
-    texts = [(x, round(y - 8, 1), "middle", f"{value:g}") for x, y, (_, value) in ends]
+    wide = round(slot * 0.66, 1)
+    texts = [(x, round(y - 8, 1), "middle", f"{value:.3g}") for x, y, (_, value) in marks]
     texts += [
         (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
     ]
     if limit:
-        texts.append((WIDTH / 2, round(top(limit) - 8, 1), "middle", said))
+        texts.append((0, round(top(limit) - 8, 1), "start", said))
     description = "，".join(
-        [f"{name}{value:g}" for _, _, (name, value) in ends] + [said] * bool(said)
+        [f"{name}{value:g}" for _, _, (name, value) in marks] + [said] * bool(said)
     )
     bars = [(round(x - wide / 2, 1), y, wide, round(BASE - y, 1)) for x, y, _ in marks]
     return Chart(description, bars, texts, top(limit) if limit else 0)
