@@ -46,15 +46,12 @@ class Week(forms.Widget):
         return "\n".join(lines)
 
     def render(self, name, value, attrs=None, renderer=None):
-        text = value or ""
+        text, rows = value or "", []
+        days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed
         if week := service_time.week_of(text):
-            days = [" ".join(map(str, spans)) for spans in week]
-        else:  # as it was typed
-            typed = dict(line[1:].split(" ", 1) for line in text.splitlines())
-            days = [typed.get(day, "").replace("，", " ") for day in DAYS]
-        rows = []
-        for day, spans in zip(DAYS, map(str.split, days), strict=True):
-            pairs = [span.partition("-")[::2] for span in spans]
+            days = {day: "，".join(map(str, spans)) for day, spans in zip(DAYS, week, strict=True)}
+        for day in DAYS:
+            pairs = [span.partition("-")[::2] for span in days.get(day, "").split("，")]
             rows.append((day, pairs + [("", "")] * (SPANS - len(pairs))))
         context = {"name": name, "rows": rows}
         return render_to_string("admin/consult/consultation/week.html", context)

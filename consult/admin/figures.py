@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -21,6 +20,8 @@ from consult.figures import charts, tables
 from consult.figures.tables import Overview, Table
 from consult.models import Consultation
 from firm.models import SiteSettings
+
+COUNTED = "{:g}条".format
 
 
 def urls(site) -> list:
@@ -98,15 +99,6 @@ def _asks(found: Overview, user) -> dict:
     wanted = {"open": Q(state__in=OPEN), "late": metrics.kinds(user)["late"]}
     wanted |= {"spam": came & Q(state=State.SPAM), "doubted": came & Q(state=State.QUARANTINED)}
     counts = metrics.numbers(Consultation.objects.all(), wanted)
-    waits = f"现在{counts['open']}条等待答复，{counts['late']}条已超时"
-    if policy.may(user, Action.READ):
-        inbox = reverse("admin:consult_consultation_changelist")
-        waits = format_html(
-            '现在<a href="{0}">{1}条等待答复</a>，<a href="{0}?work=late">{2}条已超时</a>',
-            inbox,
-            counts["open"],
-            counts["late"],
-        )
     pace = ""
     if this.middle is not None and then.middle is not None:
         pace = "，" + _than(against, this.middle, then.middle, ("慢", "快"), tables.lasting)
@@ -116,50 +108,44 @@ def _asks(found: Overview, user) -> dict:
     share = first and round(100 * (first.values[0] or 0) / this.received)
     received, middle = found.months("received"), found.months("middle")
     half = "" if this.middle is None else f"一半在{tables.lasting(this.middle)}内答复，"
-    froms = [(one.label, one.values[0]) for one in [*sources.lines, *sources.rest[:-1]]]
     return {
         "asks": [
             (
                 "来了多少？",
                 f"{this.received}条，{_than(against, this.received, then.received)}",
                 f"已委托{this.engaged}条，{_than(against, this.engaged, then.engaged)}",
-                charts.few(received, _counted),
+                charts.few(received, COUNTED),
                 "每月收到，最近12个月，本月到今天",
                 charts.columns(received),
             ),
             (
                 "答得多快？",
                 f"{half}超时{this.late}条",
-                format_html("按时{}{}。{}", _percent(this.share), pace, waits),
+                f"按时{_percent(this.share)}{pace}。",
                 charts.few(middle, tables.lasting),
                 "每月答复用时的中位数（小时），最近12个月，本月到今天",
                 charts.columns(middle, site.target_hours, promise),
             ),
             (
                 "从哪里来？",
-                f"{_percent(share)}来自{first.label}" if first else "数目太少，不分列",
-                "",
-                "" if len(froms) > 1 else found.period.label,
-                found.period.label,
-                charts.rows(froms),
+                f"{share}%来自{first.label}".replace("100%", "全部")
+                if first
+                else "数目太少，不分列",
+                *(found.period.label, "", "", None),
             ),
         ],
+        "sources": sources.rows if first else [],
+        "reads": policy.may(user, Action.READ),
         "counts": counts,
         "by_clock": not site.service_time,
     }
 
 
-def _counted(number: float) -> str:
-    return f"{number:g}条"
-
-
 def _percent(value: float | None) -> str:
-    if value is None:
-        return tables.UNTOLD
-    return "全部" if value == 100 else f"{round(value, 1):g}%"
+    return tables.UNTOLD if value is None else f"{round(value, 1):g}%"
 
 
-def _than(against: str, now: float, then: float, words=("多", "少"), say=_counted) -> str:
+def _than(against: str, now: float, then: float, words=("多", "少"), say=COUNTED) -> str:
     if say(now) == say(then):
         return f"与{against}持平"
     return f"比{against}{words[now < then]}{say(abs(now - then))}"

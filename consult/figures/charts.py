@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 WIDTH, TOP, BASE, FOOT = 366, 36, 150, 170  # of the sheet, in pixels of a telephone
-NAMES, ROW = 96, 31  # the words before a bar that lies, and from one bar to the next
 
 Point = tuple[str, float | None]  # a name and its value; None where there is none
-
-
 LEAST_DRAWN = 6  # months with something in them
 
 
@@ -20,8 +17,6 @@ class Chart(NamedTuple):
     bars: Sequence[tuple[float, float, float, float]]  # x, y, width, height
     texts: Sequence[tuple[float, float, str, str]]  # x, y, where in the words that is, the words
     limit: float = 0
-    base: int = BASE
-    height: int = FOOT + 6
 
 
 def few(points: Sequence[Point], say: Callable[[float], str]) -> str:
@@ -42,7 +37,7 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
 
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide = round(slot * 0.66, 1)
-    texts = [(x, round(y - 8, 1), "middle", f"{value:.3g}") for x, y, (_, value) in marks]
+    texts = [(x, round(y - 8, 1), "middle", f"{one:.3g}") for x, y, (_, one) in marks if one]
     texts += [
         (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
     ]
@@ -53,14 +48,3 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     )
     bars = [(round(x - wide / 2, 1), y, wide, round(BASE - y, 1)) for x, y, _ in marks]
     return Chart(description, bars, texts, top(limit) if limit else 0)
-
-
-def rows(points: Sequence[Point]) -> Chart:
-    """A lying bar for each of a few names, its value behind it."""
-    most, wide = max([1, *(value or 0 for _, value in points)]), WIDTH - NAMES - 40
-    texts, bars, description = [], [], "，".join(f"{name}{value:g}" for name, value in points)
-    for place, (name, value) in enumerate(points):
-        y, long = place * ROW + 9, round(wide * (value or 0) / most, 1)
-        bars.append((NAMES, y, long, 16))
-        texts += [(0, y + 13, "start", name), (NAMES + long + 8, y + 13, "start", f"{value:g}")]
-    return Chart(description, bars, texts, base=0, height=len(points) * ROW + 6)
