@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from richtext.base.decoding import EMPTY, NO_FILE, decoded, is_binary, printable
 from transfer.importing.old_sites import kinds
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
@@ -36,7 +36,6 @@ CHARSET = re.compile(rb"<meta\b[^>]{0,300}charset\s*=\s*[\"']?([\w-]{3,20})", re
 OTHER_CHARSETS = (b"big5", b"big5-hkscs", b"shift_jis", b"euc-jp", b"euc-kr")
 BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
-STEP = 1024 * 1024
 
 
 def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]]:
@@ -128,26 +127,3 @@ def text_of(found: SourceFile, notes: list[str]) -> str:
     if is_gbk and not (told and told[1].lower().startswith(b"gb")):
         notes.append(GBK)
     return text.removeprefix("\ufeff")
-
-
-def encoding_of(found: SourceFile) -> tuple[str, str]:
-    """Encoding of a long file and how its errors are met, found without holding it.
-
-    What is neither UTF-8 nor GB18030 is read so that only its broken rows are refused.
-    """
-    check(found)
-    try:
-        with found.path.open("rb") as file:
-            head = file.read(4)
-        if head.startswith(UTF16):
-            return "utf-16", "surrogateescape"
-        if b"\x00" in head:
-            raise UnreadableRecordError("不是文本文件，扩展名有误。")
-        for encoding in ("utf-8-sig", "gb18030"):
-            with suppress(UnicodeDecodeError), found.path.open(encoding=encoding) as text:
-                while text.read(STEP):
-                    pass
-                return encoding, "strict"
-    except OSError as error:
-        raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
-    return "utf-8-sig", "surrogateescape"
