@@ -10,9 +10,11 @@ look like codes, and a sentence of ours.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
+from pathlib import Path
 from typing import Any
 
 from outbox.base import http
@@ -23,6 +25,9 @@ TIMEOUT = 10  # seconds for everything, from the name to the last byte
 UNREADABLE = "无法识别短信服务商的答复，不能确定短信已经收到。"
 REFUSED = "短信服务商未接收（{}）。"
 BUSY = "短信服务商正忙，或者发送过于频繁，稍后自动重试。"
+CODES: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("sms_codes.toml").read_text("utf-8")
+)
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,59}")
 MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a code
 
@@ -62,27 +67,25 @@ def code_of(reported: object) -> str:
     return text if CODE.fullmatch(text) and not MANY_DIGITS.search(text) else ""
 
 
-Hints = Iterable[tuple[tuple[str, ...], str]]
-
-
-def hint(code: str, hints: Hints) -> str:
+def _hint(vendor: str, table: str, code: str) -> str:
     """What to tell people of a code, by its beginning; "" for one that nobody knows."""
-    return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
+    rows = CODES[vendor][table].items()
+    return next((sentence for sentence, begins in rows if code.startswith(tuple(begins))), "")
 
 
-def refusal(reported: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
-    """The error of a code, by its beginning; what nobody knows is tried again soon."""
+def refusal(vendor: str, reported: object) -> Exception:
+    """The error of a code; what nobody knows is tried again soon."""
     code = code_of(reported)
     refused = REFUSED.format(code or "没有编号")
-    if sentence := hint(code, number):
+    if sentence := _hint(vendor, "number", code):
         return UnwantedMailError(sentence.rstrip("。"))
-    if sentence := hint(code, mend):
+    if sentence := _hint(vendor, "mend", code):
         return NeedsMendingError(refused + sentence)
-    return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
+    return RejectedError(refused + (BUSY if code.startswith(tuple(CODES[vendor]["busy"])) else ""))
 
 
-def undelivered(reported: object, hints: Hints = ()) -> str:
+def undelivered(vendor: str, reported: object) -> str:
     """The report of a message that did not come, with what its code says."""
     code = code_of(reported)
-    why = hint(code, hints) or "运营商没有送达"
+    why = _hint(vendor, "why", code) or "运营商没有送达"
     return f"{why}（{code}）。" if code else f"{why}。"
