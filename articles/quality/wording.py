@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from articles.quality.checks import BODY, FIELDS, Severity, check, check_words, hits
+from articles.quality.checks import BODY, FIELDS, check, check_words, hits
 
 WORDS = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 ABSOLUTE, DENIED, WRONG, AMOUNT = (
@@ -12,12 +12,7 @@ ABSOLUTE, DENIED, WRONG, AMOUNT = (
 )
 
 
-@check(
-    "absolute-words",
-    "绝对化的说法",
-    Severity.DOUBT,
-    "法律上的结论常有条件和例外，不宜绝对化。建议写明条件，或改用“一般”“通常”“可能”。",
-)
+@check("absolute-words")
 def absolute_words(draft):
     for hit in hits(draft, ABSOLUTE):
         amount = hit.quote.startswith("一定") and AMOUNT.search(hit.before)
@@ -41,9 +36,6 @@ def _unless(told):
 for told in WORDS["advertising"]:
     check_words(
         told["code"],
-        told["name"],
-        Severity[told["severity"]],
-        told["why"],
         re.compile("|".join(told["words"])),
         fields=[BODY] if "is_of_body" in told else FIELDS,
         unless=_unless(told),
@@ -53,7 +45,7 @@ for told in WORDS["advertising"]:
 # Old names: crimes that were renamed, terms that the law gave up, words often mistyped.
 
 
-@check("old-crime", "罪名已更改", Severity.DOUBT, "该罪名已更改，请使用现行名称。")
+@check("old-crime")
 def old_crimes(draft):
     """Longest names first: a longer name may hold a shorter one. Told with the new name: silent."""
     names = {crime.old: crime for crime in draft.crimes}
@@ -65,7 +57,7 @@ def old_crimes(draft):
             yield hit.because(crime.words)
 
 
-@check("old-term", "用语已过时或者混淆", Severity.DOUBT, "请核对用语。")
+@check("old-term")
 def old_terms(draft):
     for term in WORDS["old_terms"]:
         for hit in hits(draft, re.compile(term["words"])):
@@ -73,7 +65,7 @@ def old_terms(draft):
                 yield hit.because(term["why"])
 
 
-@check("mistyped", "错别字", Severity.STYLE, "请核对用字。")
+@check("mistyped")
 def mistyped(draft):
     found = set()
     for term in WORDS["mistyped"]:
