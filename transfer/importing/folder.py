@@ -180,6 +180,7 @@ class Import:
     def __post_init__(self):
         self.links = Links(self.update)
         self.seen: dict[str, str] = {}  # identity to where it stood
+        self.tried: dict[str, str] | None = {} if self.dry_run else None  # old addresses
 
     def run(self, found: list[SourceFile]) -> Generator[None, None, None]:
         """Import files batch by batch; what is stored is whole also when it is broken off."""
@@ -259,7 +260,7 @@ class Import:
                 self.report.before(placed)
                 if not self.dry_run:
                     store.store(placed, self.user)
-                store.redirect(placed, dry_run=self.dry_run)
+                store.redirect(placed, self.tried)
                 self.report.stored(placed)
         except OperationalError:
             raise
