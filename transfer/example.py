@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from richtext.base import sandbox
+from richtext.base.decoding import size_of
 from richtext.base.front_matter import UnreadableFileError
 from statutes.admin.base import page
 from statutes.importing import unpacking
@@ -84,7 +85,7 @@ def _some(found, wanted):
     for one in found:
         by_folder.setdefault(one.path.parent, []).append(one)
     most = max(by_folder.values(), key=len)
-    rows = sorted(most if len(most) > OTHERS else found, key=files.size_of)
+    rows = sorted(most if len(most) > OTHERS else found, key=lambda one: size_of(one.path))
     first = next((one for one in found if one.name == wanted), rows[len(rows) // 2])
     others = [one for one in rows if one is not first]
     step = max(len(others) // OTHERS, 1)

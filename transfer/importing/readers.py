@@ -10,6 +10,7 @@ from io import BytesIO
 from markdown_it import MarkdownIt
 
 from richtext.base import front_matter
+from richtext.base.decoding import check
 from richtext.core import tree, word
 from transfer.importing import files, values
 from transfer.importing.old_sites.text import encoding_of
@@ -45,7 +46,7 @@ DASHES = "<p>---</p>"
 
 def read_jsonl(found: SourceFile) -> Iterator[Record]:
     """The articles of a file, one at a time; a line that is none is refused alone."""
-    files.check(found)
+    check(found.path)
     encoding = encoding_of(found.path)
     notes = [files.GBK] if encoding == "gb18030" else []
     with found.path.open(encoding=encoding, errors="surrogateescape", newline="\n") as file:
