@@ -10,24 +10,19 @@ look like codes, and a sentence of ours.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
-from pathlib import Path
 from typing import Any
 
 from outbox.base import http
-from outbox.base.errors import NeedsMendingError, RejectedError
+from outbox.base.errors import CODES, NeedsMendingError, RejectedError
 from outbox.base.registry import UnwantedMailError
 
 TIMEOUT = 10  # seconds for everything, from the name to the last byte
 UNREADABLE = "无法识别短信服务商的答复，不能确定短信已经收到。"
 REFUSED = "短信服务商未接收（{}）。"
 BUSY = "短信服务商正忙，或者发送过于频繁，稍后自动重试。"
-CODES: dict[str, dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("sms_codes.toml").read_text("utf-8")
-)
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,59}")
 MANY_DIGITS = re.compile(r"[0-9]{7}")  # a number may hide in what looks like a code
 
