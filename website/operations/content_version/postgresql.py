@@ -86,10 +86,6 @@ def _update(columns):
     return {"acts": "UPDATE", "each": f"ROW WHEN ({differences})"}
 
 
-def all_days():
-    return days.noting_all(DAY)
-
-
 def _schema(cursor):
     cursor.execute("SELECT quote_ident(current_schema())")
     return cursor.fetchone()[0]
