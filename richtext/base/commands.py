@@ -70,7 +70,7 @@ class RebuildCommand(LongCommand):
 
     go_on = "重新运行即可完成。"
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         with self.guarded():
             done = self.rebuild(self.count)  # type: ignore[attr-defined]
             upkeep.after_bulk_change()

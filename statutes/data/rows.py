@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import chain, count
 
-from statutes.base import Kind, Status, max_length
+from statutes.base import Kind, Status, column_of, max_length
 from statutes.models import Statute
 
 DATES = ("promulgated", "effective_from", "effective_to", "checked_on")
@@ -99,7 +99,7 @@ class Row:
 
 # How the columns of a sheet are called, in their order.
 LABELS = {
-    **{one.name: str(Statute._meta.get_field(one.name).verbose_name) for one in fields(Row)},
+    **{one.name: str(column_of(Statute, one.name).verbose_name) for one in fields(Row)},
     "slug": "网址名称",
 }
 COLUMNS = {label: name for name, label in LABELS.items()}
