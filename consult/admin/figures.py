@@ -106,7 +106,8 @@ def _asks(found: Overview, user) -> dict:
     sources = next(one for one in found.tables if one.key == "sources")
     first = sources.lines[0] if sources.lines else None
     share = first and round(100 * (first.values[0] or 0) / this.received)
-    received, middle = found.months("received"), found.months("middle")
+    received = [(name, number or None) for name, number in found.months("received")]
+    middle = found.months("middle")
     half = "" if this.middle is None else f"一半在{tables.lasting(this.middle)}内答复，"
     return {
         "asks": [

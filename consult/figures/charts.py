@@ -21,7 +21,7 @@ class Chart(NamedTuple):
 
 def few(points: Sequence[Point], say: Callable[[float], str]) -> str:
     """What has something in it, in words, where that is too little for a drawing; else nothing."""
-    told = [f"{name}{say(value)}" for name, value in points if value]
+    told = [f"{name}{say(value)}" for name, value in points if value is not None]
     return "，".join(told) if len(told) < LEAST_DRAWN else ""
 
 
@@ -37,7 +37,7 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
 
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide = round(slot * 0.66, 1)
-    texts = [(x, round(y - 8, 1), "middle", f"{one:.3g}") for x, y, (_, one) in marks if one]
+    texts = [(x, round(y - 8, 1), "middle", f"{one:.3g}") for x, y, (_, one) in marks]
     texts += [
         (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
     ]

@@ -88,7 +88,7 @@ def test_three_questions_are_answered_and_advertising_is_counted_apart(sees, ove
     for back in range(2, 2 + charts.LEAST_DRAWN):
         make_rows(1, tables.shifted(over, -back), area)
     [drawn] = Screen.at(sees, FIGURES).soup.select(".figures-asks > section:first-child svg")
-    assert (len(drawn.select("rect")), bool(drawn["aria-label"])) == (tables.MONTHS, True)
+    assert (len(drawn.select("rect")), bool(drawn["aria-label"])) == (charts.LEAST_DRAWN + 1, True)
     assert "标为广告的7条" in page.text
 
 
