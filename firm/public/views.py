@@ -153,14 +153,16 @@ def page_detail(request, slug):
         path=path,
         trail=[HOME, (page.title, path)],
     )
-    root = display.shown(page.body)
+    root = display.typeset(display.shown(page.body))
     contents = tree.with_anchors(root)
+    if is_long := tree.is_long(contents):
+        tree.with_folds(root)
     context = {
         "page": page,
         "head": head,
         "in_short": legal_pages.in_short() if page.kind == PageKind.PRIVACY else [],
-        "contents": contents if tree.is_long(contents) else [],
-        "body": mark_safe(tree.write(display.typeset(root))),
+        "contents": contents if is_long else [],
+        "body": mark_safe(tree.write(root)),
     }
     return render(request, "firm/page.html", context)
 

@@ -218,7 +218,7 @@ def map_image(office):
     way = office.route.strip().splitlines()
     words = "。".join(filter(None, [office.address, way[0].rstrip("。") if way else ""]))
     return picture_tag(
-        picture, f"{office.name}位置图：{words}", "(min-width: 56em) 36rem, 100vw", "map"
+        picture, f"{office.name}位置图：{words}", "(min-width: 62em) 42rem, 100vw", "map"
     )
 
 
