@@ -36,7 +36,7 @@ def test_a_profile_shows_what_the_bar_asks_for_with_honours_and_portrait(client)
     )
     page = html(client, lawyer.get_absolute_url())
     assert "优秀律师" in page
-    assert "某市律师协会，" in page
+    assert "某市律师协会" in page
     assert "2020年5月" in page
     lawyer = make_lawyer(portrait=upload(picture(size=(800, 800))))
     tag = re.search(r"<img[^>]*>", html(client, lawyer.get_absolute_url()))[0]
