@@ -223,10 +223,10 @@ def map_image(office):
 
 
 @register.simple_tag
-def open_at(site, office):
-    """Whether an office is at work, where its hours are not those that the page tells already."""
+def own_hours(site, office):
+    """The hours of an office, and its state now, where they are not those that the page tells."""
     same = "".join(office.hours.split()) == "".join(site.settings.hours.split())
-    return None if same or not office.hours else site.open_at(office.hours)
+    return None if same or not office.hours else (office.hours, site.open_at(office.hours))
 
 
 @register.simple_tag(takes_context=True)
