@@ -65,8 +65,7 @@ def box(page, found):
 
 def bottom(page, found=".float-ask"):
     """Its lower edge, from the upper edge of the window."""
-    where = box(page, found)
-    return where["y"] + where["height"]
+    return sum(box(page, found)[one] for one in ("y", "height"))
 
 
 @pytest.mark.parametrize("path", PAGES)

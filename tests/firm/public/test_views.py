@@ -27,17 +27,15 @@ def test_a_profile_shows_what_the_bar_asks_for_with_honours_and_portrait(client)
     make_settings()
     lawyer = make_lawyer(post="合伙人律师", practising_since=2015, phone="13812345678")
     page = html(client, lawyer.get_absolute_url())
-    for shown in (lawyer.title, lawyer.licence_number, "青石律师事务所", "合伙人律师", "2015"):
+    tel, firm = 'href="tel:+8613812345678"', "青石律师事务所"
+    for shown in (lawyer.title, lawyer.licence_number, firm, "合伙人律师", "2015", tel):
         assert shown in page
-    assert 'href="tel:+8613812345678"' in page
     lawyer = make_lawyer()
     Honour.objects.create(
         lawyer=lawyer, title="优秀律师", issuer="某市律师协会", date=date(2020, 5, 1)
     )
     page = html(client, lawyer.get_absolute_url())
-    assert "优秀律师" in page
-    assert "某市律师协会" in page
-    assert "2020年5月" in page
+    assert re.search("2020年5月.*优秀律师.*某市律师协会", page, re.DOTALL)
     lawyer = make_lawyer(portrait=upload(picture(size=(800, 800))))
     tag = re.search(r"<img[^>]*>", html(client, lawyer.get_absolute_url()))[0]
     assert 'width="640" height="640"' in tag
@@ -114,11 +112,9 @@ def test_the_second_page_of_an_area_has_its_own_canonical_address(client):
     area, author = make_area(), make_lawyer()
     for _ in range(21):
         make_article(area=area, author=author)
-    page = html(client, f"{area.get_absolute_url()}?page=2&utm=x")
-    assert (
-        f'<link rel="canonical" href="http://127.0.0.1:8000{area.get_absolute_url()}?page=2">'
-        in page
-    )
+    second = f"{area.get_absolute_url()}?page=2"
+    link = f'<link rel="canonical" href="http://127.0.0.1:8000{second}">'
+    assert link in html(client, f"{second}&utm=x")
 
 
 def make_page(**fields):
@@ -200,16 +196,13 @@ def test_it_says_whether_the_firm_is_at_work_where_its_hours_can_be_read(client)
     assert "随时，请先预约" in page
     assert "open-now" not in page
     make_settings(hours="", service_time=ALWAYS)
-    page = html(client, "/contact/")
-    assert "open-now" not in page
-    assert "上班" not in page
+    assert not re.search("open-now|上班", html(client, "/contact/"))
 
 
 def test_the_coming_holidays_are_told_without_an_empty_heading_above(client):
     SpecialDay.objects.create(date=timezone.localdate() + timedelta(days=3), name="国庆节")
     make_settings(hours=ALWAYS)
-    assert "国庆节" in html(client, "/contact/")
-    assert "放假，" in html(client, "/contact/")
+    assert re.search("国庆节.*放假，", html(client, "/contact/"), re.DOTALL)
     make_settings(hours="")
     page = html(client, "/contact/")
     assert '<h2 id="hours-title">放假安排</h2>' in page
@@ -235,9 +228,8 @@ def test_the_map_tells_the_way_to_who_cannot_see_it(client):
 def test_without_offices_and_telephone_there_is_still_a_way(client):
     page = html(client, "/contact/")
     assert 'class="empty"' in page
-    assert 'id="office-' not in page
     assert 'href="/consult/"' in page
-    assert 'href="tel:' not in page
+    assert not re.search('id="office-|href="tel:', page)
 
 
 def page():
