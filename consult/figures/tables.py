@@ -159,9 +159,7 @@ class Table:
 
 
 def read(name: str, value: Value) -> str:
-    if value is None:
-        return UNTOLD
-    return lasting(value) if name == "middle" else str(value)
+    return UNTOLD if value is None else lasting(value) if name == "middle" else str(value)
 
 
 def _by_month(months: list[Period], sums: list[Sum]) -> Table:
