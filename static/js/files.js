@@ -22,7 +22,7 @@ function enhance(input) {
   const what = bounds ? "附件" : "文件";
   const box = made("div", "picker");
   const label = made("span", "picker-label quiet-button");
-  const list = made("ul", "chosen");
+  const list = made("ul", "chosen bare");
   const said = made("p", "visually-hidden");
   let chosen = [];
   label.setAttribute("aria-hidden", "true");
@@ -55,7 +55,7 @@ function enhance(input) {
     const item = made("li", "");
     const remove = made("button", "button button-quiet quiet-button", "移除");
     const name = made("span", "file");
-    name.append(made("span", "file-name", file.name), made("span", "file-facts", sizeOf(file)));
+    name.append(made("span", "file-name", file.name), " ", made("span", "file-facts", sizeOf(file)));
     if (fault(file, place)) name.append(made("span", "wrong", fault(file, place)));
     remove.type = "button";
     remove.setAttribute("aria-label", `移除${file.name}`);
