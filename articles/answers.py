@@ -144,7 +144,7 @@ def find(
         near = [] if who.is_a_page or offset else list(found.sure or found.ids)[:MOST_NEAR]
         found = found._replace(ids=near, total=len(near))
     if offset:
-        return Answers(found=found, hits=_shown(found.ids, text[:LONGEST]))
+        return Answers(found=found, hits=_shown(found.ids, words))
     table = Table.latest()
     law = [
         LawCard(one, one.place and citing(one.statute, *one.place).count() or 0)

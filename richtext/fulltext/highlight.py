@@ -42,9 +42,7 @@ def snippet(text: str, otherwise: str, words, width=90):
 
 
 def split_at_hits(text, words):
-    """The text as pieces, each with a flag whether it matches one of the words, or several that
-    run into each other: 打官司 of 打官 and 官司.
-    """
+    """The text as pieces, each with a flag whether words match: 打官司 where 打官 and 官司 do."""
     if not words:
         return [(text, False)]
     spans: list[list[int]] = []
