@@ -39,7 +39,7 @@ function offer(form) {
   const state = form.querySelector("[data-draft-state]");
 
   function mark(on) {
-    choice.checked = on;
+    box.open = choice.checked = on;
     form.toggleAttribute("data-kept", on);
   }
 

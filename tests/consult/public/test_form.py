@@ -123,7 +123,7 @@ def test_what_stands_beside_the_fields(client):
     page = Screen.at(client, FORM)
     html, form = page.response.text, page.soup
     assert f"<title>{TITLE}" in html
-    fields = ["question", "area", "city", "opponent", "name", "phone", "email", "files"]
+    fields = ["question", "area", "city", "opponent", "phone", "email", "name", "files"]
     assert re.findall(rf'name="({"|".join(fields)})"', html) == fields
     named = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
     assert {"id_question_more", "id_files_more", "id_consent_more"} <= set(named)
