@@ -238,7 +238,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     steps |= dict.fromkeys(["call", "phone", "call_when", "email", "name"], 3)
     plain = ("question", "area", "call")
     field_order = list(steps)
-    explained = ("question", "files", *ConsentsForm.explained)
+    explained = ("files", *ConsentsForm.explained)
     said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email", "call")
 
     question = PlainTextField(
