@@ -65,7 +65,7 @@ function walk() {
   function go(step) {
     history.pushState({ token: token.value, step }, "");
     show(step);
-    document.querySelector(".stages").scrollIntoView();
+    document.querySelector(".stages").scrollIntoView({ behavior: "instant" });
     heading.focus({ preventScroll: true });
   }
 
