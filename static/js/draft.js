@@ -39,7 +39,8 @@ function offer(form) {
   const state = form.querySelector("[data-draft-state]");
 
   function mark(on) {
-    box.open = choice.checked = on;
+    if (choice.checked !== on) box.open = on;
+    choice.checked = on;
     form.toggleAttribute("data-kept", on);
   }
 
