@@ -31,6 +31,11 @@ def turns(audit):
     return range(audit if current() == "audit" else 1)
 
 
+def thinned(rows, step):
+    """In `make test` each `step`th of many rows that are alike; all of them from CI on."""
+    return list(rows)[:: step if current() == "test" else 1]
+
+
 def rest_in_ci(rows, first=1):
     """Rows for `parametrize`, of which all but the first wait for CI: a process for each."""
     rows = list(rows)
