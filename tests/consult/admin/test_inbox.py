@@ -1,7 +1,6 @@
 """The inbox: open work first, masked, with how each question begins for who may read it."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from django.contrib import admin
@@ -20,7 +19,7 @@ from consult.models import Consultation
 from tests.consult.desk_pages import SEND, VIEW
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
-from tests.stages import thinned
+from tests.stages import crossed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist")
@@ -173,7 +172,7 @@ def test_the_filters_narrow_it_down(client, manager):
 def test_a_filter_that_is_not_offered_breaks_nothing(reader):
     names = ["who", "area", "work", "when", "source", "outcome", "follow", "o", "p"]
     odd = ["x", "9" * 40, "-1", "", "%00", "1 or 1", "\x00"]
-    for name, value in thinned(product(names, odd), 3):
+    for name, value in crossed(names, odd):
         assert reader.get(INBOX, {name: value}).status_code in {200, 302}, (name, value)
 
 

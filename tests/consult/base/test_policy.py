@@ -226,7 +226,7 @@ def doing(run, user):
 
 def test_a_service_does_what_the_page_says(asked, user, subtests):
     for action, run in SERVICES.items():
-        with subtests.test(action):
+        with subtests.test(action.value):
             assert differing(asked, doing(run, user), action) == []
 
 
