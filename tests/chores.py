@@ -9,10 +9,7 @@ from pathlib import Path
 
 # The check of production settings must not depend on what the caller's shell holds.
 KEPT = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUTF8"}
-PRODUCTION = {
-    "SITE_URL": "https://www.example.com",
-    "EMAIL_URL": "smtp://mail.example.com:25",
-}
+PRODUCTION = {"SITE_URL": "https://www.example.com", "EMAIL_URL": "smtp://mail.example.com:25"}
 COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
 COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
 

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 
 
@@ -34,6 +35,9 @@ def one_at_a_time(what):
         yield
 
 
+# Compiled code is kept, whatever the shell says: a third of each start, and sites start often.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
 # Whether the package of texts is on this machine must not decide what a site of the tests shows.

@@ -117,9 +117,10 @@ def make_statute(texts=(), **fields):
 
 def make_notice():
     """The privacy notice as a published page with its first version; it names the firm."""
-    if current_notice() is None:
-        fields = {"title": "隐私告知", "slug": "privacy", "kind": PageKind.PRIVACY}
-        save_page(page=Page(**fields, body=notice_text("告知")))
+    if (known := current_notice()) is not None:
+        return known
+    fields = {"title": "隐私告知", "slug": "privacy", "kind": PageKind.PRIVACY}
+    save_page(page=Page(**fields, body=notice_text("告知")))
     return current_notice()
 
 

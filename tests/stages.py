@@ -5,8 +5,10 @@ the later ones; STAGE says which one this is.
 """
 
 import os
+from itertools import cycle, product
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 STAGES = ["test", "ci", "audit"]
 # What a property is tried with, as a share of the examples that it asks for.
@@ -31,6 +33,16 @@ def turns(audit):
     return range(audit if current() == "audit" else 1)
 
 
+def thinned(rows, step):
+    """In `make test` each `step`th of many rows that are alike; all of them from CI on."""
+    return list(rows)[:: step if current() == "test" else 1]
+
+
+def crossed(rows, values):
+    """Each row with each value; in `make test` with one of them, in turn."""
+    return list(zip(rows, cycle(values)) if current() == "test" else product(rows, values))
+
+
 def rest_in_ci(rows, first=1):
     """Rows for `parametrize`, of which all but the first wait for CI: a process for each."""
     rows = list(rows)
@@ -44,3 +56,17 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
+
+
+class Files(LoadFileScheduling):
+    """A file on one worker; in `make test` all journeys: each worker with one starts a site."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        together = current() == "test" and file.startswith("tests/browser/")
+        return "tests/browser" if together else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """In place of xdist's own by file."""
+    return Files(config, log)

@@ -108,10 +108,7 @@ class Away(attachments.storage.PrivateFolder):
 def test_nothing_is_called_erased_while_a_file_of_it_is_there(client, office, settings):
     client.post(FORM, with_file())
     private = settings.STORAGES["private"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {**private, "BACKEND": f"{__name__}.Away"},
-    }
+    settings.STORAGES = {**settings.STORAGES, "private": {**private, "BACKEND": f"{__name__}.Away"}}
     services.close(consultation=Consultation.objects.get(), user=None)
     Consultation.objects.update(purge_on=timezone.localdate())
     with pytest.raises(attachments.NotErasedError):

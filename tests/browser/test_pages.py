@@ -88,10 +88,7 @@ def test_the_keyboard_reaches_the_text_first(page):
 def door(chromium, tmp_path_factory):
     """What was door on each page, by its name; and the folder of the answers."""
     folder = tmp_path_factory.mktemp("door")
-    with (
-        site_for_passkeys(tmp_path_factory.mktemp("site")) as site,
-        window(chromium, site) as page,
-    ):
+    with site_for_passkeys(tmp_path_factory.mktemp("site")) as site, window(chromium, site) as page:
         authenticator(page)
         visits = Visits(page, site, folder, public=False)
         yield {one.name: visits.of(one) for one in DOOR}, folder

@@ -25,10 +25,17 @@ def pem(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def described():
+    """S3 as boto3 has it in its files, read once: half of what a connection costs."""
+    return pytest.importorskip("botocore.loaders").create_loader()
+
+
 @pytest.fixture
-def vendors(pem, monkeypatch):
+def vendors(pem, described, monkeypatch):
     """All vendors, each with the bucket `firm-1250000000`; `port` is where they are."""
     pytest.importorskip("storages.backends.s3")
+    monkeypatch.setattr("botocore.session.create_loader", lambda *_: described)
     made = {
         kind: server.Vendor(kind, endpoint, "firm-1250000000")
         for kind, endpoint in ENDPOINTS.items()

@@ -23,10 +23,11 @@ HOST = "s3.cn-north-1.amazonaws.com.cn"
 
 
 @pytest.fixture
-def s3(settings, monkeypatch, tmp_path):
+def s3(settings, described, monkeypatch, tmp_path):
     """The client of a bucket `firm` that everything lies in."""
     moto, boto3 = pytest.importorskip("moto"), pytest.importorskip("boto3")
     pytest.importorskip("storages.backends.s3")
+    monkeypatch.setattr("botocore.session.create_loader", lambda *_: described)
     address = f"s3://KEY:SECRET@{HOST}/firm?region=cn-north-1"
     monkeypatch.setenv("MEDIA_STORAGE_URL", address)
     names = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")

@@ -15,10 +15,11 @@ def test_no_address_sets_a_cookie_that_is_not_told(jar):
     office.force_login(make_superuser(username="boss"))
     seen = {path for path, _ in walk.follow(office, ["/admin/"], most=1)}
     assert len(seen) > 50
+    seen = {walk.pattern(path) for path in seen}
     for path in walk.every_pattern():
         outside.get(path), outside.post(path)
         if path != "/admin/logout/":
-            office.get(path), office.post(path)
+            office.post(path), walk.pattern(path) in seen or office.get(path)
     assert list(jar.faults()) == []
 
 

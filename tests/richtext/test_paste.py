@@ -9,13 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from richtext.core.pasted import tidy_pasted
-from richtext.core.sanitise import (
-    TO_BE_READ,
-    _let_through,
-    clean_html,
-    foreign_pictures,
-    is_pasted,
-)
+from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html, foreign_pictures, is_pasted
 from richtext.core.tree import parse
 from tests.stages import examples
 

@@ -12,14 +12,16 @@ from tests.roles.table import Line
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def asked(site, person, begins="/") -> Iterator[tuple[Line, Address, Answer]]:
-    """Each line whose address begins so, with what this person is answered."""
+def asked(
+    site, person, begins="/", is_asked=lambda line, data: True
+) -> Iterator[tuple[Line, Address, Answer]]:
+    """Each line whose address begins so and that is asked, with what this person is answered."""
     for address in site.lines:
         if address.name.startswith(begins):
             for method in address.methods:
-                data = address.data if method == "POST" else None
-                answer = ask(site.digests, person, method, address.path, data)
-                yield (method, address.name), address, answer
+                line, data = (method, address.name), address.data if method == "POST" else None
+                if is_asked(line, data):
+                    yield line, address, ask(site.digests, person, method, address.path, data)
 
 
 def met(site, person, address: Address, answer: Answer) -> list[str]:

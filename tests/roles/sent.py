@@ -84,7 +84,7 @@ VIEWS = {
     "admin/firm/practicearea/add/": {"popup": "?_popup=1"},
     "admin/firm/lawyer/<path:object_id>/change/": {"popup": "?_popup=1&_to_field=id"},
     "admin/autocomplete/": {
-        "articles": "?app_label=articles&model_name=relatedlink&field_name=target&term=",
+        "articles": "?app_label=articles&model_name=relatedlink&field_name=target&term="
     },
 }
 

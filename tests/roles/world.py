@@ -16,14 +16,7 @@ from consult.base.enums import ConsentKind, Likeness, PartyRole
 from consult.client import session
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
-from consult.models import (
-    Attachment,
-    ConflictHit,
-    Consultation,
-    Draft,
-    KnownParty,
-    Message,
-)
+from consult.models import Attachment, ConflictHit, Consultation, Draft, KnownParty, Message
 from firm.models import Batch, Office, PracticeArea, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice

@@ -115,12 +115,7 @@ def written(**fields):
 
 @pytest.mark.parametrize(
     "body",
-    [
-        "",
-        "<p>甲" + LONE + "乙</p>",
-        "<p>甲\x00乙",
-        "".join(LINKS + PAYLOADS),
-    ],
+    ["", "<p>甲" + LONE + "乙</p>", "<p>甲\x00乙", "".join(LINKS + PAYLOADS)],
     ids=["empty", "surrogate", "nul", "payloads"],
 )
 def test_a_body_is_stored_clean_and_shown_clean(client, body):

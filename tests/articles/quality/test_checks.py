@@ -171,7 +171,9 @@ def test_a_text_of_one_word_again_and_again_is_read_in_no_time(words):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", ["符合条件的一定会批捕，胜诉率很高。", "甲"])
+@pytest.mark.parametrize(
+    "words", ["符合条件的一定会批捕，胜诉率很高。", pytest.param("甲", marks=pytest.mark.ci)]
+)
 def test_two_megabytes_are_looked_at_in_part_and_told_of(words):
     piece = f"<p>{words}</p>"
 

@@ -53,8 +53,7 @@ def test_a_longer_question_gets_what_comes_nearest_and_it_is_no_exact_hit(names,
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
-    ("query", "offered", "wanted"),
-    [(query, *rest) for query, rest in questions.rows("slips")],
+    ("query", "offered", "wanted"), [(query, *rest) for query, rest in questions.rows("slips")]
 )
 def test_a_slip_is_offered_the_right_words(names, query, offered, wanted):
     assert not search.find_articles(query).exact

@@ -136,9 +136,7 @@ def test_an_old_version_brings_back_who_had_checked_it_and_a_lawyer_who_is_gone_
         assert (back.checked_by, back.checked_on) == checked
 
 
-def test_bodies_of_an_import_are_finished_when_it_is_committed(
-    django_capture_on_commit_callbacks,
-):
+def test_bodies_of_an_import_are_finished_when_it_is_committed(django_capture_on_commit_callbacks):
     article = make_article()
     with django_capture_on_commit_callbacks(execute=True):
         publishing.many_changed([article])

@@ -150,9 +150,7 @@ def submitted(editor):
     """A public article with a change that waits for a second person."""
     article = make_article()
     publishing.submit(
-        article=changed(article, title="送审的标题是这样？"),
-        user=editor,
-        tags=["新"],
+        article=changed(article, title="送审的标题是这样？"), user=editor, tags=["新"]
     )
     return Article.objects.get()
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from itertools import product
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +18,7 @@ from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.permissions import undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_superuser
+from tests.stages import crossed
 from tests.threads import aside, together
 
 pytestmark = pytest.mark.engine
@@ -120,7 +120,7 @@ FIELDS = ["token", "text", "note", "draft", "message", "canned", "article", "fin
 def test_a_post_of_nonsense_is_never_a_500(client):
     asked = make_consultation()[0]
     client.force_login(make_superuser())
-    for action, odd in product(BUTTONS, ODD):
+    for action, odd in crossed(BUTTONS, ODD):
         post = {**dict.fromkeys([*FIELDS, "assignee", "limitation_on"], odd), "action": action}
         with undone():
             status = client.post(page_of(asked), post).status_code

@@ -19,6 +19,7 @@ from consult.models import Consultation
 from tests.consult.desk_pages import SEND, VIEW
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
+from tests.stages import crossed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist")
@@ -168,12 +169,11 @@ def test_the_filters_narrow_it_down(client, manager):
     assert "林致远" not in text_of(client)
 
 
-@pytest.mark.parametrize(
-    "name", ["who", "area", "work", "when", "source", "outcome", "follow", "o", "p"]
-)
-def test_a_filter_that_is_not_offered_breaks_nothing(reader, name):
-    for value in ("x", "9" * 40, "-1", "", "%00", "1 or 1"):
-        assert reader.get(INBOX, {name: value}).status_code in {200, 302}, value
+def test_a_filter_that_is_not_offered_breaks_nothing(reader):
+    names = ["who", "area", "work", "when", "source", "outcome", "follow", "o", "p"]
+    odd = ["x", "9" * 40, "-1", "", "%00", "1 or 1", "\x00"]
+    for name, value in crossed(names, odd):
+        assert reader.get(INBOX, {name: value}).status_code in {200, 302}, (name, value)
 
 
 def test_the_list_holds_what_one_may_open_and_no_more(client):
@@ -194,10 +194,10 @@ def one_a_page(client, manager, monkeypatch):
     return [make_consultation(area=area, name="王小明")[0].pk for _ in range(3)]
 
 
-@pytest.mark.parametrize("query", ["", "&work=all", "&work=all&o=5", "&work=all&o=-5"])
-def test_page_after_page_shows_each_consultation_once(client, one_a_page, query):
-    found = [row.pk for page in (1, 2, 3) for row in rows(client, f"?p={page}{query}")]
-    assert (len(found), {*found}) == (3, {*one_a_page})
+def test_page_after_page_shows_each_consultation_once(client, one_a_page):
+    for query in ("", "&work=all", "&work=all&o=5", "&work=all&o=-5"):
+        found = [row.pk for page in (1, 2, 3) for row in rows(client, f"?p={page}{query}")]
+        assert (len(found), {*found}) == (3, {*one_a_page}), query
 
 
 def test_each_page_costs_the_same_sorts_keys_alone_and_opens_what_it_shows(

@@ -17,15 +17,7 @@ from consult.base.enums import Call, Conflict, ConsentKind, EventKind, PartyRole
 from consult.base.policy import cannot_become
 from consult.models import Consultation, Draft, Event, Message, Note
 from tests.consult.conflicts.test_parties import make_party
-from tests.consult.desk_pages import (
-    ALL,
-    CHANGE,
-    SEND,
-    VIEW,
-    act,
-    make_answering,
-    page_of,
-)
+from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW, act, make_answering, page_of
 from tests.consult.posting import QUESTION
 from tests.factories import (
     make_consultation,

@@ -20,6 +20,7 @@ from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assist
 from tests.consult.permissions import SEALED, TABLE, WITHDRAWN, cases, differing, put, undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_notice, make_staff, make_superuser
+from tests.stages import thinned
 
 pytestmark = pytest.mark.django_db
 STAFF = [action for action, rule in RULES.items() if rule.permission]
@@ -123,7 +124,7 @@ def test_a_button_does_what_the_page_says_and_takes_its_right_and_no_other(
 ):
     parts = [("save", part.action, name) for name, part in PARTS.items()]
     buttons = [(name, action, name) for name, (action, _) in BUTTONS.items() if action]
-    for button, action, name in [*buttons, *parts]:
+    for number, (button, action, name) in enumerate([*buttons, *parts]):
         right, fields = f"consult.{TABLE[action].permission}", typed.get(name, {})
 
         def done(one, button=button, fields=fields):
@@ -131,7 +132,8 @@ def test_a_button_does_what_the_page_says_and_takes_its_right_and_no_other(
 
         with subtests.test(name):
             client.force_login(user)
-            assert differing(asked, done, action, CLOSED) == []
+            closed = thinned(CLOSED[number % 3 :] + CLOSED[: number % 3], 3)
+            assert differing(asked, done, action, closed) == []
             for rights, refused in ((RIGHTS - {right}, True), ({right}, False)):
                 with undone():
                     client.force_login(make_staff(VIEW, ALL, *rights))

@@ -25,15 +25,7 @@ from consult.forms.publication import (
 from consult.models import Consultation
 from consult.services.publication import CHANGED, GONE, NOT_TICKED_ARTICLE
 from tests.consult.desk_pages import VIEW, page_of
-from tests.consult.publication_page import (
-    address,
-    filled,
-    one,
-    press,
-    signed_in,
-    ticked,
-    written,
-)
+from tests.consult.publication_page import address, filled, one, press, signed_in, ticked, written
 from tests.consult.publishing import (
     ANSWER,
     ORIGINAL,

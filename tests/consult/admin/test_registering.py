@@ -15,14 +15,7 @@ from consult.models import Consultation
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import page_of
 from tests.consult.posting import token
-from tests.consult.registering import (
-    DONE,
-    REGISTER,
-    SAID,
-    call,
-    code_shown,
-    make_registrar,
-)
+from tests.consult.registering import DONE, REGISTER, SAID, call, code_shown, make_registrar
 from tests.consult.rows import kinds
 from tests.factories import make_area, make_notice, make_settings, make_staff
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -223,9 +224,10 @@ def doing(run, user):
     return done
 
 
-@pytest.mark.parametrize("action", SERVICES)
-def test_a_service_does_what_the_page_says(asked, user, action):
-    assert differing(asked, doing(SERVICES[action], user), action) == []
+def test_a_service_does_what_the_page_says(asked, user, subtests):
+    for action, run in SERVICES.items():
+        with subtests.test(action.value):
+            assert differing(asked, doing(run, user), action) == []
 
 
 def test_what_seals_is_taken_back_where_the_page_lets_it_be_reviewed(asked, user):
@@ -239,10 +241,10 @@ def test_a_service_of_the_public_text_does_what_the_page_says(user, action):
     assert differing(case, doing(OF_AN_ANSWER[action], user), action) == []
 
 
-@pytest.mark.parametrize("state", State)
-def test_a_row_in_hand_and_a_query_answer_alike(asked, state):
-    ended = state in ENDED  # as every one is whose consent was withdrawn
-    for fact in ["", *(fact for fact in FACTS if ended or fact != WITHDRAWN)]:
+def test_a_row_in_hand_and_a_query_answer_alike(asked):
+    for state, fact in product(State, ["", *FACTS]):
+        if fact == WITHDRAWN and state not in ENDED:  # which ends it
+            continue
         with undone():
             one = put(asked, state, fact)
             for situation in {one for rule in RULES.values() for one in rule.refused} - {CHILD}:

@@ -5,6 +5,8 @@ import sys
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from consult.files import types
@@ -17,13 +19,16 @@ from consult.files.types import (
     UNKNOWN,
     UNOPENED_HEIC,
     VOICE_OF_WECHAT,
+    CheckedFile,
     FileTypeError,
+    accepted_types,
     check_upload,
     documents,
     media,
 )
 from richtext.core import pictures as core_pictures
 from tests.consult import sample_files
+from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, with_gps
 
 GOOD = sample_files.good()
@@ -161,3 +166,178 @@ def test_text_may_come_from_any_editor(text):
 )
 def test_what_only_looks_like_text_is_refused(text):
     assert documents.NOT_TEXT in refusal(text, "欠条.txt")
+
+
+# Recordings and films are checked frame by frame and box by box.
+
+
+AMR, MP3 = sample_files.AMR_FRAME, sample_files.MP3_FRAME
+
+
+def kind(data):
+    return check_upload(sample_files.upload(data, "a.bin")).kind
+
+
+def refused(data):
+    with pytest.raises(FileTypeError):
+        check_upload(sample_files.upload(data, "录音.mp3"))
+    return True
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MP3 * 3,
+        sample_files.id3(0) + MP3 * 3,
+        sample_files.id3(300, b"x" * 300) + b"\0" * 100 + MP3 * 3,
+        (b"\xff\xf3\x40\xc4" + b"\x55" * 100) * 3,  # MPEG 2, 32 kbit/s, 22.05 kHz
+    ],
+)
+def test_mp3_is_known_with_and_without_a_tag(data):
+    assert kind(data) == "mp3"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MP3 * 2,
+        b"ID3",
+        sample_files.id3(9999, b"x"),
+        sample_files.id3(0) + SCRIPT,
+        b"ID3\x04\0\0\xff\xff\xff\xff" + MP3 * 3,
+        b"\xff\xfb\x90\x00" + SCRIPT * 40,
+        b"\xff\xfb",
+    ],
+)
+def test_what_only_begins_like_mp3_is_refused(data):
+    assert refused(data)
+
+
+def test_amr_of_endless_silence_is_not_read_to_its_end():
+    hour = b"\x7c" * 50 * 3600
+    assert kind(b"#!AMR\n" + hour) == "amr"
+    with pytest.raises(FileTypeError, match=media.TOO_LONG):
+        check_upload(sample_files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
+
+
+def test_amr_of_a_telephone_is_known():
+    assert (kind(b"#!AMR\n" + AMR * 9), kind(b"#!AMR-WB\n" + b"\x04" + b"\0" * 17)) == ("amr",) * 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"#!AMR\n",
+        b"#!AMR",
+        b"#!AMR\n" + SCRIPT,
+        b"#!AMR\n" + AMR + b"\nrm -rf /",
+        b"#!AMRX\n" + AMR,
+    ],
+)
+def test_a_script_that_calls_itself_amr_is_refused(data):
+    assert refused(data)
+
+
+@pytest.mark.parametrize("brand", [b"isom", b"mp42", b"avc1", b"M4V "])
+def test_a_film_is_mp4(brand):
+    assert kind(sample_files.boxes(brand)) == "mp4"
+
+
+@pytest.mark.parametrize("brand", [b"M4A ", b"mp42", b"isom"])
+def test_boxes_without_a_picture_are_m4a(brand):
+    assert kind(sample_files.boxes(brand, b"smhd")) == "m4a"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sample_files.boxes() + SCRIPT,
+        sample_files.boxes()[:-1],
+        sample_files.boxes() + b"\0\0\0\4free",
+        sample_files.boxes() + sample_files.box(b"\0\1\2\3"),
+        sample_files.boxes() + sample_files.box(b"moov"),
+        sample_files.box(b"ftyp", b"isom\0\0\2\0mp42"),
+        sample_files.box(b"ftyp", b"isom\0\0\2\0mp42") + sample_files.box(b"mdat"),
+        sample_files.box(b"ftyp", b"crx \0\0\2\0")
+        + sample_files.box(b"moov")
+        + sample_files.box(b"mdat"),
+        sample_files.box(b"ftyp", b"is") + sample_files.box(b"moov") + sample_files.box(b"mdat"),
+        sample_files.box(b"ftyp", b"heic\0\0\2\0mif1") + SCRIPT,
+        sample_files.box(b"ftyp", b"heic\0\0\2\0mif1") + sample_files.box(b"mdat", SCRIPT),
+        b"\0\0\0\1ftyp" + b"\xff" * 8 + b"isom",
+    ],
+)
+def test_boxes_that_are_not_a_whole_film_are_refused(data):
+    assert refused(data)
+
+
+# Names of files: shown, but never believed.
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("合同.pdf", "合同.pdf"),
+        ("合同", "合同.pdf"),
+        ("合同1.2", "合同1.2.pdf"),
+        ("合同.PDF", "合同.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\王\\合同.docx", "合同.pdf"),
+        ("\u202egnp.exe", "gnp.pdf"),
+        ("a\x00b\nc.pdf", "abc.pdf"),
+        ("合 \u3000 同.pdf", "合 同.pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("NUL", "_NUL.pdf"),
+        ('a<b>:"|?*.pdf', "a_b______.pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("...", "附件.pdf"),
+        ("", "附件.pdf"),
+        (None, "附件.pdf"),
+        ("长" * 300 + ".pdf", "长" * 80 + ".pdf"),
+        ("e\u0301.pdf", "é.pdf"),
+    ],
+)
+def test_a_name_is_tidied(sent, kept):
+    assert accepted_types.stored_name(sent, "pdf") == kept
+
+
+@given(st.text())
+def test_whatever_is_sent_leads_nowhere_and_hides_nothing(sent):
+    name = accepted_types.stored_name(sent, "jpeg")
+    assert name.endswith(".jpg")
+    assert 5 <= len(name) <= 86
+    assert not set(name) & set('/\\\x00\r\n\u202e\u200b<>:"|?*')
+    assert accepted_types.shown_name(name) == name
+
+
+# More than 500 hostile files before the judge: every content under every name.
+
+
+def judged(data, name):
+    """What is kept of a file, or the sentence that refuses it."""
+    try:
+        return check_upload(sample_files.upload(data, name))
+    except FileTypeError as refusal:
+        return str(refusal)
+
+
+def is_what_it_seems(kept):
+    """What is kept is again judged as the kind that it is kept as."""
+    kept.content.seek(0)
+    data = kept.content.read()
+    again = judged(data, kept.name)
+    assert (again.kind, again.name) == (kept.kind, kept.name)
+    assert kept.kind in KINDS
+    assert kept.name.endswith((f".{kept.kind}", ".jpg"))
+    assert kept.kind == "txt" or is_harmless(data)
+
+
+@pytest.mark.parametrize("what", CONTENTS)
+def test_a_hostile_file_is_refused_or_kept_as_what_it_is(what):
+    for name in NAMES:
+        kept = judged(CONTENTS[what], name)
+        assert (name, isinstance(kept, CheckedFile)) == (name, is_taken(what, name))
+        if isinstance(kept, CheckedFile):
+            is_what_it_seems(kept)
+        else:
+            assert kept.endswith("。")

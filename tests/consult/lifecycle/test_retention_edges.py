@@ -12,13 +12,7 @@ from consult.models import Consultation
 from tests.consult.desk.test_assignment import SEND, VIEW, make_answerer
 from tests.consult.files.test_attachments import checked, lying
 from tests.consult.rows import fresh, put
-from tests.factories import (
-    make_area,
-    make_consultation,
-    make_lawyer,
-    make_settings,
-    make_staff,
-)
+from tests.factories import make_area, make_consultation, make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -1,7 +1,7 @@
 """Hostile posts: each is refused or kept as what it is, and none is a 500.
 
 Every content under every name, where no page is made of it:
-`tests/consult/files/test_types_hostile.py`.
+`tests/consult/files/test_types.py`.
 """
 
 import base64

@@ -107,9 +107,8 @@ def test_an_hour_of_uploads_stays_under_the_quota_and_honest_ones_pass(
     assert texts + Attachment.objects.values("message").distinct().count() == POSTS + 4
 
 
-@pytest.mark.parametrize(
-    "origin", ["one address", pytest.param("many addresses", marks=pytest.mark.ci)]
-)
+@pytest.mark.ci
+@pytest.mark.parametrize("origin", ["one address", "many addresses"])
 def test_an_hour_of_refused_forms_stays_under_it_too_and_is_cleared(
     form, origin, monkeypatch, django_capture_on_commit_callbacks
 ):
@@ -124,6 +123,7 @@ def test_an_hour_of_refused_forms_stays_under_it_too_and_is_cleared(
     assert bytes_lying() - theirs <= 60 * KIB
 
 
+@pytest.mark.ci
 def test_who_has_a_code_of_their_own_fills_it_no_further(form, monkeypatch):
     client, _ = send("198.51.100.7", written(form))
     enter(client, code_of(client))
@@ -140,6 +140,7 @@ def test_who_has_a_code_of_their_own_fills_it_no_further(form, monkeypatch):
     assert Message.objects.count() == POSTS + 1
 
 
+@pytest.mark.ci
 def test_what_lies_there_unseen_stops_growing_after_days(form, monkeypatch):
     for number in range(30):
         send(ORIGINS["many addresses"](number), written(form))

@@ -3,15 +3,7 @@
 import pytest
 
 from consult import services
-from consult.base.enums import (
-    Conflict,
-    ConsentKind,
-    EventKind,
-    PartyRole,
-    Sender,
-    Source,
-    State,
-)
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, Source, State
 from consult.conflicts import blind_indexes
 from consult.services import Registration, desk
 from consult.services.desk import Row

@@ -134,7 +134,9 @@ def test_a_proof_of_a_cheaper_hour_and_none_at_all_wait_for_a_look(clock):
     assert [one.doubts for one in doubted] == [score.Reason.FLOOD] * 2
 
 
-@pytest.mark.parametrize("posts", [60, rate_limit.ADDITIONS.most])
+@pytest.mark.parametrize(
+    "posts", [60, pytest.param(rate_limit.ADDITIONS.most, marks=pytest.mark.ci)]
+)
 def test_one_code_causes_few_letters_and_too_many_words_come_back(client, clock, posts):
     ask(1, "203.0.113.1", proved=True, client=client)
     enter(client, code_of(client))

@@ -114,6 +114,7 @@ def test_a_word_file_gives_the_articles_and_the_preamble_that_the_copy_gives(fil
 
 
 @in_copies
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_every_file_is_in_with_the_status_that_it_tells(files):
     call_command("import_statutes", str(COPIES), stdout=StringIO())

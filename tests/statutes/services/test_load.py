@@ -11,11 +11,7 @@ from django.utils import timezone
 from calculators.models import Parameter, ParameterCitation
 from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
-from statutes.models import (
-    RenamedCrime,
-    Statute,
-    TableVersion,
-)
+from statutes.models import RenamedCrime, Statute, TableVersion
 from statutes.services import load_shipped as services
 from statutes.services import table
 from tests.factories import make_period, make_statute

@@ -10,7 +10,7 @@ from articles.models import Article, Tag
 from richtext.base import front_matter
 from richtext.base.decoding import EMPTY, NO_FILE
 from richtext.core import word
-from tests.growth import grows_evenly
+from tests.growth import grows_evenly, largest
 from tests.richtext.core.test_sanitise import LINKS, is_harmless
 from tests.richtext.word_files import OFFICE, PACKAGE, WORDS, W, document
 from tests.transfer.office.importing import markdown
@@ -137,10 +137,10 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
     (folder / "f.jsonl").write_text(json.dumps({**json.loads(GOOD), "body": wild}), "utf-8")
     (folder / "g.docx").write_bytes(LINKED)
     (folder / "b.html").write_text(
-        f"<h1>两兆的网页行不行？</h1>{'<p>很长的一段。</p>' * 70_000}", "utf-8"
+        f"<h1>两兆的网页行不行？</h1>{'<p>很长的一段。</p>' * largest(70_000)}", "utf-8"
     )
     (folder / "c.html").write_text(
-        f"<h1>太大的网页行不行？</h1>{'<p>很长的一段。</p>' * 300_000}", "utf-8"
+        f"<h1>太大的网页行不行？</h1><p>{'很长的一段。' * 400_000}</p>", "utf-8"
     )
     code, said = run(area="labor", author="林致远")
     assert "没有导入：c.html：正文超过2 MB" in said

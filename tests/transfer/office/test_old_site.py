@@ -169,8 +169,8 @@ def more(client, there, name, content):
 
 def test_each_old_address_leads_on_in_one_hop_and_the_home_page_stays(editor, client):
     day = item(50, body=LONG + "<p>我所律师打不赢不收费。</p>")
-    there, found = looked(editor, *(item(n) for n in range(1, 50)), day)
-    assert sum(number for *_, number in found.survey["addresses"]) == 101
+    there, found = looked(editor, *(item(n) for n in range(40, 50)), day)
+    assert sum(number for *_, number in found.survey["addresses"]) == 23
     act(editor, there, "confirm")
     slug = re.search('nicename="([^"]+)"', day)[1]
     client.logout()

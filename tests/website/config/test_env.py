@@ -195,9 +195,7 @@ def test_a_package_that_is_not_installed_is_named(var, monkeypatch):
 
 URLS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
-    st.tuples(
-        st.text("ab/:@[]?#%=1.", max_size=15),
-    ).map("".join),
+    st.tuples(st.text("ab/:@[]?#%=1.", max_size=15)).map("".join),
 )
 
 

@@ -188,7 +188,7 @@ def test_a_wrong_setting_ends_a_process_with_one_chinese_line(tmp_path, command)
             ("migrate", "postgres://antou:hush@127.0.0.1:1/antou"),
             ("enrol_otp admin", ""),
             ("rotate_consult_keys", "postgres://antou:hush@127.0.0.1:1/antou"),
-        ],
+        ]
     ),
 )
 def test_a_database_that_is_away_or_without_tables_is_told_in_one_line(tmp_path, command, database):

@@ -15,13 +15,7 @@ from articles import answers
 from articles.models import State
 from articles.public.views import GONE
 from tests import monitor
-from tests.factories import (
-    make_area,
-    make_article,
-    make_lawyer,
-    make_settings,
-    make_staff,
-)
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 from tests.screen import Screen
 from website.http import errors
 from website.http.errors import TEXTS

@@ -17,6 +17,7 @@ from tests.factories import (
     make_submitted,
     make_superuser,
 )
+from tests.stages import crossed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ABSURD = ["1" + "0" * 30, "a"]
@@ -76,10 +77,9 @@ def places(client):
 
 
 def test_an_absurd_key_is_answered_plainly(client, places, subtests):
-    for (address, name), others in POSTS.items():
-        more = {key: value.format(**places) for key, value in others.items()}
-        for key in ABSURD:
-            with subtests.test(address=address, name=name, key=key):
-                posted = {"token": token(), **more, name: key}
-                answer = client.post(address.format(**places), posted)
-                assert answer.status_code in {200, 302, 400, 403, 404, 409, 422}
+    for (address, name), key in crossed(POSTS, ABSURD):
+        more = {key: value.format(**places) for key, value in POSTS[address, name].items()}
+        with subtests.test(address=address, name=name, key=key):
+            posted = {"token": token(), **more, name: key}
+            answer = client.post(address.format(**places), posted)
+            assert answer.status_code in {200, 302, 400, 403, 404, 409, 422}

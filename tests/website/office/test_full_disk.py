@@ -12,12 +12,7 @@ from richtext.base import disk
 from richtext.core.pictures import NO_ROOM as NO_PICTURE
 from tests.consult.desk_pages import page_of
 from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, reply_token, token
-from tests.factories import (
-    make_article,
-    make_settings,
-    make_submitted,
-    make_superuser,
-)
+from tests.factories import make_article, make_settings, make_submitted, make_superuser
 from tests.firm.pictures import picture, upload
 from website.http import errors
 

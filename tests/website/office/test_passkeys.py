@@ -11,15 +11,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 from tests.factories import make_superuser
 from tests.website.authenticator import HOST, PRESENT, Authenticator
 from tests.website.passkeys import ASK, OFFER, add, enter, invited_by
-from tests.website.second_factor import (
-    LOGIN,
-    NEW_PASSWORD,
-    PAGE,
-    clock,
-    is_in,
-    log_in,
-    verified,
-)
+from tests.website.second_factor import LOGIN, NEW_PASSWORD, PAGE, clock, is_in, log_in, verified
 from website.config.engines import relying_party
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.views import LAST_METHOD

@@ -5,13 +5,7 @@ import re
 import pytest
 
 from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post
-from tests.factories import (
-    make_area,
-    make_article,
-    make_lawyer,
-    make_notice,
-    make_settings,
-)
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 
 pytestmark = pytest.mark.django_db
 TIMES = re.compile(r"小时|工作日|\d前(?:</strong>)?答复|前</strong>|最迟|承诺")

@@ -12,13 +12,7 @@ from django.utils import timezone
 from consult.desk import access
 from firm.models import Lawyer
 from outbox.models import Notice
-from tests.factories import (
-    make_area,
-    make_consultation,
-    make_groups,
-    make_lawyer,
-    make_member,
-)
+from tests.factories import make_area, make_consultation, make_groups, make_lawyer, make_member
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
 from website.office import accounts
