@@ -176,7 +176,8 @@ def prose(html):
 
 
 register.filter("phrases", display.phrases)
-register.filter("hours", display.hours)
+
+register.filter("kept_whole", words.kept_whole)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):

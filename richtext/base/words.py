@@ -1,8 +1,9 @@
-"""The words of a Chinese text, with their parts of speech, and how often each is used.
+"""The words of a Chinese text: their parts of speech, how often each is used, where a line may end.
 
 The dictionary is rjieba's (33 MB, 0.2 s), loaded by the process that reads a text, once.
 """
 
+import re
 from functools import cache
 from types import ModuleType
 
@@ -11,6 +12,33 @@ NOT_FIRST = "，。、；：？！”’）》〉】…—·％%,.;:?!)"  # no l
 NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 # Words of one character that stay with what is before them, and with what is behind them.
 CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没"
+NUMBER = "[0-9][0-9,.]*"
+UNITS = (
+    "个?工作日|个自然日|个小时|个月|个字|平方米|公里|分钟|小时|周岁|[万亿]元?|层楼?|号楼|单元|[KMG]B"
+    "|[元年月日天周岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]"
+)
+# A date with its day of the week and its hour, a telephone number, hours from and to, an article
+# with its statute, numbers with what they count (8层801室, 30 万元), a short remark in brackets.
+WHOLE = (
+    r"(?:[0-9]{4}年|(?<![0-9]))[0-9]{1,2}月[0-9]{1,2}日(?:（周.）)?(?: ?[0-9]{1,2}:[0-9]{2}前?)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{3,4}-[0-9]{7,8}"
+    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?"
+    rf"|(?:《[^《》<>&]{{1,4}}》)?第(?:{NUMBER}|[一二三四五六七八九十百千零〇]{{1,7}})[条款项章节编页版]"
+    rf"|(?:{NUMBER} ?(?:{UNITS}))+[内前]?"
+    r"|（[^（）<>&]{1,8}）"
+)
+# What is written for programs and what is typed into a field stays as it is.
+MARKUP = (
+    r"<(script|style|textarea|option|title|svg|pre)\b.*?</\1>"
+    r'|<[^>"]*(?:"[^"]*"[^>"]*)*>|&[#\w]+;'
+)
+WHOLE_IN_MARKUP = re.compile(f"{MARKUP}|(?P<whole>{WHOLE})", re.DOTALL)
+
+
+def kept_whole(html: str) -> str:
+    """A piece of a page in which no line tears a number from what it counts, nor a date."""
+    boxed = '<span class="intact">{}</span>'.format
+    return WHOLE_IN_MARKUP.sub(lambda one: boxed(one[0]) if one["whole"] else one[0], html)
 
 
 @cache
@@ -41,7 +69,9 @@ def may_end(last: str, first: str) -> bool:
 def stretches(text: str) -> list[str]:
     """A text in pieces that no line should tear: its words, with the punctuation they carry."""
     found: list[str] = []
-    for word in segmenter().cut(text):
+    parts = re.split(f"({WHOLE})", text)  # each second one is whole
+    cut = segmenter().cut
+    for word in (one for at, part in enumerate(parts) for one in ([part] if at % 2 else cut(part))):
         ends = found and word not in CLINGS and found[-1] not in LEADS
         ends = ends and not (word[0] == "不" and len(found[-1]) == 1)  # 要不要, 办不了
         if ends and may_end(found[-1][-1], word[0]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from richtext.core import tree
 from richtext.core.pictures import MISSING, StoredPicture
@@ -63,8 +63,6 @@ LATIN_RUN = re.compile("[!-~]{16,}")
 MAY_END = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 CUT = "\x1e"  # control signs are no part of any text
 PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
-# What is not torn apart in opening hours: 9:00–12:00, and a short word in brackets.
-HOURS = re.compile(r"\d{1,2}:\d\d[–—-]\d{1,2}:\d\d[，、；]?|（[^（）]{1,12}）")
 
 
 def typeset(root: Element) -> Element:
@@ -92,11 +90,6 @@ def phrases(text: str) -> SafeString:
     if len(parts) < 2:
         return escape(text)
     return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
-
-
-def hours(text: str) -> SafeString:
-    """Opening hours as somebody typed them, with no time and no short remark over two lines."""
-    return mark_safe(HOURS.sub(r'<span class="unbroken">\g<0></span>', escape(text)))
 
 
 def _hang(paragraph: Element) -> None:
