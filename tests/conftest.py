@@ -67,7 +67,7 @@ def _the_same_for_each(request, monkeypatch, settings):
     monkeypatch.setattr(middleware, "LOCAL", {*middleware.LOCAL, "testserver"})
     monkeypatch.setattr(statute_table, "_cached", None)
     # What a page says is compared without the marks for where its lines may end.
-    monkeypatch.setattr(words, "WHOLE_IN_MARKUP", re.compile("(?!)"))
+    monkeypatch.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))
     keys.look_again()
     # No thread writes into a test's database; what was counted before is another test's.
     monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)

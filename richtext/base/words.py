@@ -28,17 +28,25 @@ WHOLE = (
     r"|（[^（）<>&]{1,8}）"
 )
 # What is written for programs and what is typed into a field stays as it is.
-MARKUP = (
-    r"<(script|style|textarea|option|title|svg|pre)\b.*?</\1>"
-    r'|<[^>"]*(?:"[^"]*"[^>"]*)*>|&[#\w]+;'
-)
-WHOLE_IN_MARKUP = re.compile(f"{MARKUP}|(?P<whole>{WHOLE})", re.DOTALL)
+MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
+MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]*[0-9第（][^<]*)", re.DOTALL)
+ENTITY_OR_WHOLE = re.compile(rf"&[#\w]+;|(?P<whole>{WHOLE})")
 
 
 def kept_whole(html: str) -> str:
-    """A piece of a page in which no line tears a number from what it counts, nor a date."""
-    boxed = '<span class="intact">{}</span>'.format
-    return WHOLE_IN_MARKUP.sub(lambda one: boxed(one[0]) if one["whole"] else one[0], html)
+    """A piece of a page in which no line tears a number from what it counts, nor a date.
+
+    In elements of our own, which no style sheet and no script means by `span`; the whole text stays
+    in one of them, as it stays one item where its parent is a flexible box.
+    """
+    boxed = "<no-break>{}</no-break>".format
+    box = lambda one: boxed(one[0]) if one["whole"] else one[0]  # noqa: E731
+
+    def marked(one: re.Match[str]) -> str:
+        text = ENTITY_OR_WHOLE.sub(box, one[0]) if one["text"] else one[0]
+        return text if text == one[0] else f"<text-run>{text}</text-run>"
+
+    return MARKUP_OR_TEXT.sub(marked, html)
 
 
 @cache

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from richtext.base import words
-from richtext.base.words import WHOLE_IN_MARKUP, kept_whole, stretches
+from richtext.base.words import MARKUP_OR_TEXT, kept_whole, stretches
 from tests.factories import make_settings
 
 
 @pytest.fixture(autouse=True)
 def _as_visitors_get_it(monkeypatch):
-    monkeypatch.setattr(words, "WHOLE_IN_MARKUP", WHOLE_IN_MARKUP)
+    monkeypatch.setattr(words, "MARKUP_OR_TEXT", MARKUP_OR_TEXT)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def _as_visitors_get_it(monkeypatch):
     ],
 )
 def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(text, whole):
-    assert re.findall('<span class="intact">(.*?)</span>', kept_whole(text)) == whole
-    assert re.sub("</?span[^>]*>", "", kept_whole(text)) == text
+    assert re.findall("<no-break>(.*?)</no-break>", kept_whole(text)) == whole
+    assert re.sub("</?(no-break|text-run)>", "", kept_whole(text)) == text
     assert all(any(one in piece for piece in stretches(text)) for one in whole)
 
 
@@ -51,4 +51,4 @@ def test_what_is_no_text_of_a_page_is_left_as_it_is(html):
 
 def test_it_is_done_to_the_public_pages(db, client):
     make_settings(hours="周一至周五9:00–12:00")
-    assert '<span class="intact">9:00–12:00</span>' in client.get("/contact/").content.decode()
+    assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").content.decode()
