@@ -5,7 +5,6 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from html import escape
 
 from django import template
 from django.template.loader import render_to_string
@@ -134,12 +133,6 @@ def share_pictures(head, site):
     return found and {**found, "path": card.address(share_card.SQUARE)}
 
 
-@register.filter
-def phrased(text):
-    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
-    return mark_safe("<wbr>".join(map(escape, words.stretches(text))))
-
-
 @register.simple_tag
 def fact(label, value):
     """A row of a <dl>, or nothing where there is nothing to say."""
@@ -175,6 +168,7 @@ def prose(html):
     return mark_safe(write(display.typeset(display.shown(html))))
 
 
+register.filter("phrased", display.phrased)
 register.filter("phrases", display.phrases)
 
 register.filter("kept_whole", words.kept_whole)

@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+from richtext.base.words import stretches
 from richtext.core import tree
 from richtext.core.pictures import MISSING, StoredPicture
 from richtext.core.sanitise import fenced
@@ -84,12 +85,19 @@ def typeset(root: Element) -> Element:
     return root
 
 
+def phrased(text: str) -> SafeString:
+    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in stretches(text)))
+
+
 def phrases(text: str) -> SafeString:
     """A title whose lines end at its commas, as far as each phrase finds room in one."""
     parts = PHRASE.findall(text)
     if len(parts) < 2:
-        return escape(text)
-    return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
+        return phrased(text)
+    return format_html_join(
+        "", '<span class="phrase">{}</span>', ((phrased(one),) for one in parts)
+    )
 
 
 def _hang(paragraph: Element) -> None:

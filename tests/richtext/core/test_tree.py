@@ -324,7 +324,7 @@ def test_an_article_as_it_is_printed_hangs(gap):
     ],
 )
 def test_a_title_is_cut_behind_its_commas_and_escaped(title, html):
-    assert phrases(title) == html
+    assert phrases(title).replace("<wbr>", "") == html
 
 
 @pytest.mark.parametrize("odd", ["</table>", "<table>", "<p>", "1、", "<blockquote><p>——"])
