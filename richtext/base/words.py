@@ -30,20 +30,17 @@ WHOLE = (
 # What is written for programs and what is typed into a field stays as it is.
 MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
 MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]*[0-9第（][^<]*)", re.DOTALL)
-ENTITY_OR_WHOLE = re.compile(rf"&[#\w]+;|(?P<whole>{WHOLE})")
 
 
 def kept_whole(html: str) -> str:
     """A piece of a page in which no line tears a number from what it counts, nor a date.
 
-    In elements of our own, which no style sheet and no script means by `span`; the whole text stays
-    in one of them, as it stays one item where its parent is a flexible box.
+    Its elements are our own: no style and no script means them by `span`. The outer one keeps a
+    text one item of a flexible box.
     """
-    boxed = "<no-break>{}</no-break>".format
-    box = lambda one: boxed(one[0]) if one["whole"] else one[0]  # noqa: E731
 
     def marked(one: re.Match[str]) -> str:
-        text = ENTITY_OR_WHOLE.sub(box, one[0]) if one["text"] else one[0]
+        text = re.sub(WHOLE, r"<no-break>\g<0></no-break>", one[0]) if one["text"] else one[0]
         return text if text == one[0] else f"<text-run>{text}</text-run>"
 
     return MARKUP_OR_TEXT.sub(marked, html)
@@ -77,9 +74,9 @@ def may_end(last: str, first: str) -> bool:
 def stretches(text: str) -> list[str]:
     """A text in pieces that no line should tear: its words, with the punctuation they carry."""
     found: list[str] = []
-    parts = re.split(f"({WHOLE})", text)  # each second one is whole
+    parts = enumerate(re.split(f"({WHOLE})", text))  # each second one is whole
     cut = segmenter().cut
-    for word in (one for at, part in enumerate(parts) for one in ([part] if at % 2 else cut(part))):
+    for word in (one for at, part in parts for one in ([part] if at % 2 else cut(part))):
         ends = found and word not in CLINGS and found[-1] not in LEADS
         ends = ends and not (word[0] == "不" and len(found[-1]) == 1)  # 要不要, 办不了
         if ends and may_end(found[-1][-1], word[0]):
