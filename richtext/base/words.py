@@ -12,20 +12,15 @@ NOT_FIRST = "，。、；：？！”’）》〉】…—·％%,.;:?!)"  # no l
 NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 # Words of one character that stay with what is before them, and with what is behind them.
 CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没"
-NUMBER = "[0-9][0-9,.]*"
-UNITS = (
-    "个?工作日|个自然日|个小时|个月|个字|平方米|公里|分钟|小时|周岁|[万亿]元?|层楼?|号楼|单元|[KMG]B"
-    "|[元年月日天周岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]"
-)
 # A date with its day of the week and its hour, a telephone number, hours from and to, an article
 # with its statute, numbers with what they count (8层801室, 30 万元), a short remark in brackets.
 WHOLE = (
     r"(?:[0-9]{4}年|(?<![0-9]))[0-9]{1,2}月[0-9]{1,2}日(?:（周.）)?(?: ?[0-9]{1,2}:[0-9]{2}前?)?"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{3,4}-[0-9]{7,8}"
-    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?"
-    rf"|(?:《[^《》<>&]{{1,4}}》)?第(?:{NUMBER}|[一二三四五六七八九十百千零〇]{{1,7}})[条款项章节编页版]"
-    rf"|(?:{NUMBER} ?(?:{UNITS}))+[内前]?"
-    r"|（[^（）<>&]{1,8}）"
+    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?|（[^（）<>&]{1,8}）"
+    r"|(?:《[^《》<>&]{1,4}》)?第(?:[0-9]+|[一二三四五六七八九十百千零〇]{1,7})[条款项章节编页版]"
+    r"|(?:[0-9][0-9,.]* ?(?:个?工作日|个自然日|个小时|个[月字]|平方米|公里|分钟|小时|周岁|[万亿]元?"
+    r"|层楼?|号楼|单元|[KMG]B|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
 )
 # What is written for programs and what is typed into a field stays as it is.
 MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
