@@ -311,6 +311,7 @@ def _left_over(people, article):
     from django.utils import timezone
 
     from articles.models import DailyReads, NeighboursDue, SearchedWords
+    from calculators.models import ToolUse
     from consult.models import Availability, ChangedDay, Consultation, MailServer
     from outbox import services
     from outbox.models import Notice
@@ -323,6 +324,7 @@ def _left_over(people, article):
     Notice.objects.filter(dedupe_key="failed").update(**error)
     DailyReads.objects.create(article=article, day=today, number=12)
     SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
+    ToolUse.objects.create(day=today, tool="severance", number=3)
     MailServer.objects.create(host="127.0.0.1", address="desk@example.com", password=PASSWORD)
     ChangedDay.objects.create(day=date(2026, 6, 1))
     lawyer, case, at = people["律师"], Consultation.objects.first(), timezone.now()
