@@ -66,14 +66,20 @@ def _the_same_for_each(request, monkeypatch, settings):
     # Its `testserver` is the firm's host, and not looked up among the lawyers' own.
     monkeypatch.setattr(middleware, "LOCAL", {*middleware.LOCAL, "testserver"})
     monkeypatch.setattr(statute_table, "_cached", None)
-    # What a page says is compared without the marks for where its lines may end.
-    monkeypatch.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))
     keys.look_again()
     # No thread writes into a test's database; what was counted before is another test's.
     monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
     for tally in (reads.COUNTER, search_log.COUNTER, uses.COUNTER):
         tally.take()
     search_log.SEEN.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_line_is_kept_whole():
+    """What a page says is compared without the marks for where its lines may end."""
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))
+        yield
 
 
 @pytest.fixture(autouse=True)
