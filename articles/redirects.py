@@ -201,27 +201,32 @@ def unknown(addresses: Iterable[str]) -> set[str]:
 
 
 @transaction.atomic
-def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> list[str]:
+def add_redirects(
+    pairs: Iterable[tuple[str, str]], *, tried: dict[str, str] | None = None
+) -> list[str]:
     """Store redirects to our own pages: for each pair "", or the reason why it was left out.
 
-    What an old address already leads to stays: somebody may have set it by hand.
+    What an old address already leads to stays: somebody may have set it by hand. With `tried`
+    nothing is stored, and it takes what would be, for the calls that follow.
     """
-    tried = []
+    judged = []
     for old, new in pairs:
         try:
             old = normalise_address(old)
-            tried.append((old, new, OWN if site_has_page(old) else ""))
+            judged.append((old, new, OWN if site_has_page(old) else ""))
         except RedirectError as odd:
-            tried.append((old, new, str(odd)))
-    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, *_ in tried})
-    known, made, remarks = dict(rows.values_list("old_path", "new_path")), {}, []
-    for old, new, words in tried:
+            judged.append((old, new, str(odd)))
+    rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in={old for old, *_ in judged})
+    known = {**(tried or {}), **dict(rows.values_list("old_path", "new_path"))}
+    made, remarks = {}, []
+    for old, new, words in judged:
         if not words and known.get(old, new) != new:
             words = TAKEN.format(known[old] or "“已撤下”")
         remarks.append(f"{REFUSED_URL}{old[:80]}”没有导入：{words}" if words else "")
         if not words and old not in known:
             known[old] = made[old] = new
-    if dry_run:
+    if tried is not None:
+        tried |= made
         return remarks
     Redirect.objects.bulk_create(
         Redirect(site_id=settings.SITE_ID, old_path=old, new_path=new) for old, new in made.items()

@@ -30,6 +30,7 @@ MAKING = [
     "richtext/**/*.py",
     "consult/crypto/*.py",
     "website/operations/content_version/*.py",
+    "website/operations/content_version/*.toml",
     "requirements*.txt",
 ]
 

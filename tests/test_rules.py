@@ -26,6 +26,7 @@ BELOW = {
 MODULES = sorted(
     path for app in BELOW for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
 )
+TABLES = sorted(path for app in BELOW for path in (ROOT / app).rglob("*.toml"))
 VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 FOLDERS = sorted(path for path in VENDOR.iterdir() if path.is_dir())
 # A habit, and what is said instead; a new one is a line here.
@@ -244,7 +245,7 @@ def replaced():
     return {word: better for better, words in rows for word in words.split(", ")}
 
 
-@pytest.mark.parametrize("kind", [WRITTEN, MODULES], ids=["pages", "code"])
+@pytest.mark.parametrize("kind", [WRITTEN, MODULES + TABLES], ids=["pages", "code"])
 def test_a_thing_has_one_name_on_all_pages(kind):
     words, read = replaced(), [path for path in kind if named(path) not in QUOTES_OTHERS]
     assert len(words) > 20
@@ -253,7 +254,7 @@ def test_a_thing_has_one_name_on_all_pages(kind):
     assert found == []
 
 
-@pytest.mark.parametrize("kind", [WRITTEN, MODULES], ids=["pages", "code"])
+@pytest.mark.parametrize("kind", [WRITTEN, MODULES + TABLES], ids=["pages", "code"])
 def test_no_sentence_speaks_the_way_one_chats(kind):
     read = [path for path in kind if named(path) not in QUOTES_OTHERS]
     found = [(named(path), habit.group()) for path in read for text in texts(path)

@@ -11,13 +11,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from articles.models import Article
 from firm.models import Lawyer, PracticeArea
+from statutes.admin.base import page
 from statutes.admin.texts import DROPPED, MOST_FILES, MOVED_ON, FilesField, FilesInput
 from statutes.importing import uploads
 from statutes.importing.uploads import LARGEST
@@ -101,12 +102,7 @@ def take_out(request, admin):
         "is_narrowed": bool(request.GET),
         "query": request.GET.urlencode(),
     }
-    return _page(request, admin, "export", context, 422 if form.is_bound else 200)
-
-
-def _page(request, admin, name, context, status=200):
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    return render(request, f"admin/transfer/{name}.html", context, status=status)
+    return page(request, admin, "transfer/export", context, 422 if form.is_bound else 200)
 
 
 class ArticleFilesField(FilesField):
@@ -156,7 +152,7 @@ def bring_in(request, admin):
         "latest": latest[:MOST_SHOWN],
         "may_export": any(map(request.user.has_perm, (office.VIEW, CHANGE))),
     }
-    return _page(request, admin, "import", context, 422 if form.is_bound else 200)
+    return page(request, admin, "transfer/import", context, 422 if form.is_bound else 200)
 
 
 def one(request, admin, pk):
@@ -178,7 +174,7 @@ def one(request, admin, pk):
     views = found.views()
     view = request.GET.get("view", "")
     view = view if view in views else TO_SEE_TO
-    page = Paginator(found.lines_of(view).select_related("article__area"), ON_A_PAGE)
+    lines = Paginator(found.lines_of(view).select_related("article__area"), ON_A_PAGE)
     context = {
         "title": IMPORT_TITLE,
         "found": found,
@@ -190,7 +186,7 @@ def one(request, admin, pk):
             for key, (words, number) in views.items()
             if number or key in (TO_SEE_TO, view)
         ],
-        "page": page.get_page(request.GET.get("page")),
+        "page": lines.get_page(request.GET.get("page")),
         "query": f"view={view}",
         "may_tick": found.state == State.DONE,
     }
@@ -211,7 +207,7 @@ def one(request, admin, pk):
                 if may and number
             ],
         }
-    return _page(request, admin, "one", context, 422 if form.is_bound else 200)
+    return page(request, admin, "transfer/one", context, 422 if form.is_bound else 200)
 
 
 def _tiles(found):
@@ -326,15 +322,15 @@ class ArticleImportAdmin(admin.ModelAdmin):
     """No list and no form of Django's: uploads have pages of their own."""
 
     def get_urls(self):
-        def page(address, view, name):
+        def at(address, view, name):
             view = self.admin_site.admin_view(view)
             return path(address, view, {"admin": self}, name=f"transfer_articleimport_{name}")
 
         return [
-            page("", bring_in, "changelist"),
-            page("<int:pk>/", one, "one"),
-            page("<int:pk>/example/", example, "example"),
-            page("export/", take_out, "export"),
+            at("", bring_in, "changelist"),
+            at("<int:pk>/", one, "one"),
+            at("<int:pk>/example/", example, "example"),
+            at("export/", take_out, "export"),
         ]
 
     def has_view_permission(self, request, obj=None):

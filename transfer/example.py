@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from richtext.base import sandbox
+from richtext.base.decoding import size_of
 from richtext.base.front_matter import UnreadableFileError
+from statutes.admin.base import page
 from statutes.importing import unpacking
 from transfer import office
 from transfer.importing import files, marks
@@ -67,11 +69,10 @@ def example(request, admin, pk):
         for part, label in marks.PARTS.items()
     ]
     context = {
-        **admin.admin_site.each_context(request), "opts": admin.opts, "title": TITLE,
-        "found": found, "page": some[0].name, "parts": parts, "results": told[1:],
+        "title": TITLE, "found": found, "page": some[0].name, "parts": parts, "results": told[1:],
         "back": reverse("admin:transfer_articleimport_one", args=[pk]), "number": len(at_hand) - 1,
     }  # fmt: skip
-    return render(request, "admin/transfer/example.html", context)
+    return page(request, admin, "transfer/example", context)
 
 
 def _unread(name):
@@ -84,7 +85,7 @@ def _some(found, wanted):
     for one in found:
         by_folder.setdefault(one.path.parent, []).append(one)
     most = max(by_folder.values(), key=len)
-    rows = sorted(most if len(most) > OTHERS else found, key=files.size_of)
+    rows = sorted(most if len(most) > OTHERS else found, key=lambda one: size_of(one.path))
     first = next((one for one in found if one.name == wanted), rows[len(rows) // 2])
     others = [one for one in rows if one is not first]
     step = max(len(others) // OTHERS, 1)

@@ -8,11 +8,12 @@ import copy
 import json
 import os
 import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from markdownify import ATX, MarkdownConverter
 
 from articles.models import Article
 from articles.workflow import publishing
-from consult.client.data_export import StreamBuffer
+from consult.client.data_export import zipped
 from firm.models import Lawyer, PracticeArea
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
@@ -36,7 +37,6 @@ from transfer.importing.values import BEIJING
 
 MARKDOWN, JSON_LINES = FORMATS = ["md", "jsonl"]
 LINES = "articles.jsonl"  # in a ZIP
-STEP = 256 * 1024
 Tick = Callable[[int, int], None]
 TEXTS = ["title", "summary", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]
@@ -228,7 +228,7 @@ def export(target: Path, format: str, force: bool, tick: Tick) -> int:
 
     `tick` is told how many are written, and how many there are.
     """
-    is_folder, number = format == MARKDOWN, 0
+    is_folder = format == MARKDOWN
     if target.exists() and target.is_dir() != is_folder:
         raise FolderOccupiedError(
             "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
@@ -238,29 +238,47 @@ def export(target: Path, format: str, force: bool, tick: Tick) -> int:
         raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
     folder = target if is_folder else target.parent
     folder.mkdir(parents=True, exist_ok=True)
-    articles = _articles(folder, tick)
-    if is_folder:
-        for one in articles:
-            _write(folder / one.file_name, markdown(one))
-            number += 1
-    else:
-        with _whole(target) as part, part.open("w", encoding="utf-8", newline="") as file:
-            for one in articles:
-                file.write(json_line(one))
-                number += 1
+    rows = Article.objects.all()
+    total, number = rows.count(), 0
+
+    def counted():
+        nonlocal number
+        for number, one in enumerate(exported(rows), 1):
+            yield one
+            tick(number, max(total, number))
+
+    for name, pieces in _files(counted(), format, target.name):
+        (folder / name).parent.mkdir(exist_ok=True)
+        with _whole(folder / name) as part, part.open("wb") as file:
+            file.writelines(pieces)
     return number
 
 
-def _articles(folder, tick):
-    """Each article, and behind it its pictures into the folder."""
-    rows = Article.objects.all()
-    total = rows.count()
-    for number, one in enumerate(exported(rows), 1):
-        yield one
-        for name, data in stored(one.pictures):
-            (folder / FOLDER).mkdir(exist_ok=True)
-            _write(folder / FOLDER / name, data)
-        tick(number, max(total, number))
+def _files(articles, format, lines=LINES):
+    """Name and pieces of each file, one after the other: no two are ever open."""
+    return (
+        (name, (piece for _, piece in run))
+        for name, run in groupby(_pieces(articles, format, lines), key=itemgetter(0))
+    )
+
+
+def _pieces(articles, format, lines):
+    seen: set[str] = set()
+    for one in articles:
+        new = one.pictures - seen
+        seen |= new
+        if format == JSON_LINES:
+            yield lines, json_line(one).encode()
+        else:
+            yield one.file_name, markdown(one)
+            yield from _pictures(new)
+    if format == JSON_LINES:  # all lines are one file, and it is not written beside another
+        yield from _pictures(seen)
+
+
+def _pictures(names):
+    for name, data in stored(names):
+        yield f"{FOLDER}/{name}", data
 
 
 @contextmanager
@@ -274,44 +292,6 @@ def _whole(path):
         part.unlink(missing_ok=True)
 
 
-def _write(path, data):
-    with _whole(path) as part:
-        part.write_bytes(data)
-
-
 def chunks(rows, format: str) -> Iterator[bytes]:
-    """A ZIP of some articles, written while it is sent: nothing of it lies anywhere."""
-    sink = StreamBuffer()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        write = _files if format == MARKDOWN else _lines
-        for _ in write(archive, exported(rows)):
-            if len(sink) >= STEP:
-                yield sink.take()
-    yield sink.take()
-
-
-def _files(archive, articles):
-    seen: set[str] = set()
-    for one in articles:
-        archive.writestr(one.file_name, markdown(one))
-        wanted = one.pictures
-        yield from _pictures(archive, wanted - seen)
-        seen |= wanted
-        yield
-
-
-def _lines(archive, articles):
-    """One member cannot be written beside another: the pictures follow the articles."""
-    shown: set[str] = set()
-    with archive.open(LINES, "w") as file:
-        for one in articles:
-            shown |= one.pictures
-            file.write(json_line(one).encode())
-            yield
-    yield from _pictures(archive, shown)
-
-
-def _pictures(archive, names):
-    for name, data in stored(names):
-        archive.writestr(f"{FOLDER}/{name}", data)
-        yield
+    """A ZIP of some articles, written while it is sent."""
+    return zipped(_files(exported(rows), format))

@@ -55,6 +55,14 @@ class ArticleImport(OfficeImport):
         rows = self.survey.get(kind, [])
         return {row["name"]: chosen.get(row["name"], row["value"]) for row in rows}
 
+    def chosen_before(self, kind: str) -> dict[str, str]:
+        """What old names became in earlier imports, the latest of which counts."""
+        imported = ArticleImport.objects.filter(state=self.State.DONE).exclude(pk=self.pk)
+        found: dict[str, str] = {}
+        for choices in imported.order_by("pk").values_list("choices", flat=True):
+            found |= choices.get(kind, {})
+        return found
+
     @property
     def unchosen(self) -> int:
         picked = [*self.picked("areas").values(), *self.picked("authors").values()]

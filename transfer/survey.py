@@ -30,6 +30,7 @@ SAME, BY_WORDS, UNKNOWN = "相同", "“{}”相同", "没有认出"
 NOT_SAID, NO_ANSWERS = "文件里没有写", "不是法律问答"
 BY_SOUND, BY_SURNAME, NO_PERSON = "登录名和拼音相同", "姓相同，只有一位", "不是人名"
 NO_LAWYER, OWN_ONLY, ONLY_ONE = "本所没有这位律师", "您只能导入自己的文章", "本所只有一位律师"
+AS_BEFORE = "上次导入时这样选"
 OF_AREA = "所选领域的页面"
 CHOSEN_OUT = "您选的是不导入。"
 NO_AUTHOR = "旧作者“{}”没有对应的律师，请选定作者"
@@ -57,12 +58,15 @@ FOLDER = re.compile(r"(?<=.)/[^/.]*[^\W\d_][^/.]*")
 class OldNames(NameLookup):
     """The names of an upload for rows of a model: counted, and matched where nothing is chosen.
 
-    Without `chosen` it is only looked at: each name has a row, if need be any.
+    Without `chosen` it is only looked at: each name has a row, if need be any. What was chosen for
+    a name of an `earlier` upload is chosen again.
     """
 
-    def __init__(self, model, chosen: dict[str, str] | None):
+    def __init__(self, model, chosen: dict[str, str] | None, earlier: dict[str, str]):
         super().__init__(model)
         self.chosen, self.by_pk = chosen, {str(row.pk): row for row in self.rows}
+        known = {LEFT_OUT, LATER, *self.by_pk}
+        self.earlier = {name: value for name, value in earlier.items() if value in known and name}
         self.met: dict[str, dict] = {}
         self.default = self.rows[0] if self.rows else None
 
@@ -85,7 +89,8 @@ class OldNames(NameLookup):
         if key not in self.met and len(self.met) >= MOST_NAMES:
             key, names = "", []
         if key not in self.met:
-            value, how = self.matched(key, names)
+            chosen = self.earlier.get(key)
+            value, how = (chosen, AS_BEFORE) if chosen else self.matched(key, names)
             self.met[key] = {"name": key, "value": value, "how": how, "example": title, "number": 0}
         self.met[key]["number"] += 1
         return self.met[key]["value"]
@@ -126,10 +131,10 @@ class OldCategories(OldNames):
 
 
 class OldAuthors(OldNames):
-    def __init__(self, chosen, allowed: Allowed):
-        super().__init__(Lawyer, chosen)
+    def __init__(self, chosen, allowed: Allowed, earlier):
         self.own = allowed.own
         self.own_only = bool(allowed.own) and not allowed.change
+        super().__init__(Lawyer, chosen, {} if self.own_only else earlier)
         self.default = self.own or self.default
 
     def matched(self, key, names):
@@ -169,8 +174,9 @@ class OfficeBuilder(ArticleBuilder):
     def __init__(self, scratch: str, upload: ArticleImport, user: User):
         allowed = Allowed.of(user)
         looking = upload.state == ArticleImport.State.CHECKING
-        self.categories = OldCategories(PracticeArea, None if looking else upload.picked("areas"))
-        self.authors = OldAuthors(None if looking else upload.picked("authors"), allowed)
+        areas, authors = (None if looking else upload.picked(one) for one in ("areas", "authors"))
+        self.categories = OldCategories(PracticeArea, areas, upload.chosen_before("areas"))
+        self.authors = OldAuthors(authors, allowed, upload.chosen_before("authors"))
         super().__init__(
             scratch,
             areas=self.categories,

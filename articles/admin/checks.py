@@ -35,7 +35,7 @@ BESIDE = '<div class="hints" data-hints="{}">{}</div>'
 
 def piece(found: findings.Hints, may_decide: bool) -> SafeString:
     """The hints of one field, for the form; the buttons only for an article that is stored."""
-    return render_to_string(f"{FOLDER}/hints.html", rows(found, may_decide))
+    return render_to_string(f"admin/{FOLDER}/hints.html", rows(found, may_decide))
 
 
 def rows(found: findings.Hints, may_decide: bool) -> dict:
@@ -80,7 +80,7 @@ def typed(request, admin):
     refuse_without(request, admin, "change", "add")
     may_decide = admin.has_change_permission(request)
     form = CheckedForm(request.POST)
-    page = f"{FOLDER}/hints_typed.html"
+    page = f"admin/{FOLDER}/hints_typed.html"
     if not form.is_valid():
         return render(request, page, {"form": form}, status=400)
     found = findings.hints_as_typed(form.as_typed())

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from articles.models import Article
 from articles.workflow import review
+from statutes.admin import base
 
-FOLDER = "admin/articles/article"
+FOLDER = "articles/article"
 CHANGE = "admin:articles_article_change"
 
 
@@ -26,8 +27,7 @@ def stored(pk: int) -> Article:
 
 def show(request, admin: ModelAdmin, name: str, title: str, status=200, **given) -> HttpResponse:
     """A page of the office in its frame."""
-    frame = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": title}
-    return render(request, f"{FOLDER}/{name}.html", {**frame, **given}, status=status)
+    return base.page(request, admin, f"{FOLDER}/{name}", {"title": title, **given}, status)
 
 
 def refuse_without(request, admin: ModelAdmin, *rights: str) -> None:

@@ -23,7 +23,7 @@ from statutes.base import Level, Reason, max_length
 
 # The law in the editorial office: the panel 引用与提示, as saved and as typed.
 
-FOUND = f"{FOLDER}/law_found.html"
+FOUND = f"admin/{FOLDER}/law_found.html"
 WITH_TEXTS = {Reason.MISQUOTED, Reason.BEYOND, Reason.MISSING}
 CHECKED = ("body", "title", "summary", "checked_on")
 

@@ -41,7 +41,7 @@ def typed(request, admin, pk=None):
     )
     article = form.instance
     if article.area_id is None or article.author_id is None:
-        response = render(request, f"{FOLDER}/preview_early.html")
+        response = render(request, f"admin/{FOLDER}/preview_early.html")
     else:
         band = public_context.Preview(TYPED, wrong, framed=True)
         tags = form.cleaned_data.get("tag_names", [])

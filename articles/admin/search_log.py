@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from articles.models import SearchedWords
 from articles.stats import search_log
 from firm.admin.base import never
+from statutes.admin.base import page
 
 LISTED = 50
 SPANS = {7: "最近7天", 30: "最近30天", 90: "最近90天"}
@@ -33,12 +33,10 @@ class SearchedAdmin(admin.ModelAdmin):
         days = {str(days): days for days in SPANS}.get(request.GET.get("days"), 30)
         found = search_log.looked_for(timezone.localdate() - timedelta(days=days - 1))
         context = {
-            **self.admin_site.each_context(request),
             "title": "站内搜索",
             "spans": SPANS.items(),
             "days": days,
             "missed": found.filter(most=0)[:LISTED],
             "wanted": found[:LISTED],
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/articles/searchedwords/lists.html", context)
+        return page(request, self, "articles/searchedwords/lists", context)

@@ -4,12 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.template.response import TemplateResponse
 
 from articles.admin.form import names_in
 from articles.models import Tag
 from articles.workflow import amending as services
 from firm.base.forms import field_of
+from statutes.admin import base
 
 TOO_FEW = "请至少勾选两个标签再合并。"
 MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"
@@ -78,14 +78,9 @@ class TagAdmin(admin.ModelAdmin):
             return None
         form = MergeForm(queryset, request.POST if "merge" in request.POST else None)
         if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "合并标签",
-                "opts": self.opts,
-                "form": form,
-                "chosen": queryset.values_list("pk", flat=True),
-            }
-            return TemplateResponse(request, "admin/articles/tag/merge.html", context)
+            chosen = queryset.values_list("pk", flat=True)
+            context = {"title": "合并标签", "form": form, "chosen": chosen}
+            return base.page(request, self, "articles/tag/merge", context)
         kept = form.cleaned_data["kept"]
         others = list(queryset.exclude(pk=kept.pk))
         number = services.merge(kept=kept, others=others)

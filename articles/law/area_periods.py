@@ -1,6 +1,8 @@
 """The periods of the law that belong to a practice area: proposed, and chosen by the office."""
 
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,38 +57,7 @@ def _limits(area):
     return tuple(one for one in periods.values() if one.pk not in doubted)
 
 
-# Which periods the software proposes for the areas that come with it: the law and no fact of a
-# firm. An area that was chosen begins with them, and the office changes them as it likes.
-
-Place = tuple[str, int]
-GENERAL = [("民法典", 188), ("民法典", 195)]
-OF_DECISIONS = [("行政复议法", 20), ("行政诉讼法", 45), ("行政诉讼法", 46)]
-PROPOSED: dict[str, list[Place]] = {
-    "marriage-family": [
-        ("民法典", 1052), ("民法典", 1053), ("民法典", 1124), ("民事诉讼法", 171),
-    ],
-    "labor": [("工伤保险条例", 17), ("劳动争议调解仲裁法", 27), ("劳动争议调解仲裁法", 50)],
-    "traffic": [("民法典", 188), ("保险法", 26)],
-    "criminal": [("刑事诉讼法", 230), ("刑法", 87), ("刑法", 88)],
-    "contract": [("民法典", 188), ("民法典", 152), ("民法典", 564), ("民法典", 195)],
-    "debt": [
-        ("民法典", 188), ("民法典", 189), ("民法典", 195), ("民法典", 692), ("民事诉讼法", 250),
-    ],
-    "real-estate": [("民法典", 188), ("民法典", 564)],
-    "expropriation": OF_DECISIONS,
-    "tort": [("民法典", 188), ("民法典", 191), ("民法典", 995)],
-    "privacy-internet": [("民法典", 188), ("民法典", 995)],
-    "medical": GENERAL,
-    "consumer": [("产品质量法", 45), ("民法典", 152), ("民法典", 188)],
-    "company": [("公司法", 26), ("公司法", 89)],
-    "ip": GENERAL,
-    "tax": OF_DECISIONS,
-    "administrative": [*OF_DECISIONS, ("国家赔偿法", 39)],
-    "procedure": [("民事诉讼法", 171), ("民事诉讼法", 216), ("民事诉讼法", 250)],
-    "construction": [("建设工程解释（一）", 41), ("民法典", 188)],
-    "finance": [("保险法", 26), ("票据法", 17), ("民法典", 188)],
-    "other": GENERAL,
-}  # fmt: skip
+PROPOSED = tomllib.loads(Path(__file__).with_name("area_periods.toml").read_text("utf-8"))
 
 
 @transaction.atomic
@@ -101,7 +72,7 @@ def propose(areas: Iterable[PracticeArea]) -> None:
             for area in left
             if area.pk not in known
             for period in table
-            if not period.sub and (period.short_name, period.number) in PROPOSED[area.slug]
+            if not period.sub and f"{period.short_name} {period.number}" in PROPOSED[area.slug]
         ),
         ignore_conflicts=True,  # two people who choose at once
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db import models
@@ -243,20 +245,26 @@ class Finding:
 REGISTRY: dict[str, Check] = {}
 
 
-def check(code: str, name: str, severity: Severity, why: str):
+TOLD = tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))
+
+
+def check(code: str):
+    """Decorator: registers what finds the places of a check of `checks.toml`."""
+    told = TOLD[code]
+
     def register(find):
         if code in REGISTRY:
             raise ValueError(f"two checks are called {code}")
-        REGISTRY[code] = Check(code, name, severity, why, find)
+        REGISTRY[code] = Check(code, told["name"], Severity[told["severity"]], told["why"], find)
         return find
 
     return register
 
 
-def check_words(code, name, severity, why, pattern, fields=FIELDS, unless=IS_HARMLESS):
+def check_words(code, pattern, fields=FIELDS, unless=IS_HARMLESS):
     """Registers a check for the words of a pattern; the hits for which `unless` holds are fine."""
 
-    @check(code, name, severity, why)
+    @check(code)
     def find(draft):
         return (hit for hit in hits(draft, pattern, fields) if not unless(hit))
 

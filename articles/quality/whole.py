@@ -11,7 +11,6 @@ from articles.quality.checks import (
     SUMMARY,
     TITLE,
     Hit,
-    Severity,
     check,
     check_words,
     hits,
@@ -25,12 +24,7 @@ FILE_NAME = re.compile(
 )
 
 
-@check(
-    "picture-alt",
-    "图片没有说明",
-    Severity.DOUBT,
-    "请为图片填写说明，供读屏软件和搜索引擎读取。",
-)
+@check("picture-alt")
 def pictures_without_alt(draft):
     for place, image in enumerate(draft.elements("img"), start=1):
         words = image.attributes.get("alt", "").strip()
@@ -38,12 +32,7 @@ def pictures_without_alt(draft):
             yield Hit(BODY, quote=f"第{place}张图片", about=opening("img", image.attributes))
 
 
-@check(
-    "link-http",
-    "链接没有加密",
-    Severity.STYLE,
-    "以 http:// 开头的网址不加密，浏览器会警告读者。请改用 https:// 并确认能够打开。",
-)
+@check("link-http")
 def unsafe_links(draft):
     for link in draft.elements("a"):
         address = link.attributes.get("href", "")
@@ -52,23 +41,10 @@ def unsafe_links(draft):
 
 
 BARE = re.compile(r"https?://[\w./?=&%#:@~+-]{3,200}|(?<![\w./@])www\.[\w.-]{3,100}")
-check_words(
-    "link-bare",
-    "网址直接写在文字里",
-    Severity.STYLE,
-    "读屏软件会逐个字母朗读网址。请将链接设在说明文字上，例如“国家法律法规数据库”。",
-    BARE,
-    [BODY],
-    unless=lambda hit: False,
-)
+check_words("link-bare", BARE, [BODY], unless=lambda hit: False)
 
 
-@check(
-    "heading-skip",
-    "标题跳级",
-    Severity.STYLE,
-    "小标题须逐级使用：先“标题2”，再“标题3”。目录和读屏软件据此分层。",
-)
+@check("heading-skip")
 def skipped_levels(draft):
     above = 1
     for heading in draft.elements("h2", "h3", "h4"):
@@ -82,12 +58,7 @@ def skipped_levels(draft):
 EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", "这个链接", "网址"}
 
 
-@check(
-    "link-words",
-    "链接文字没有说明",
-    Severity.STYLE,
-    "链接文字须说明去向，请勿只写“这里”“点击”。",
-)
+@check("link-words")
 def empty_link_words(draft):
     for link in draft.elements("a"):
         text = tree.text_of(link)
@@ -95,12 +66,7 @@ def empty_link_words(draft):
             yield Hit(BODY, quote=text, about=write(Element("", {}, [link])))
 
 
-@check(
-    "body-cut",
-    "正文过长",
-    Severity.STYLE,
-    "正文过长，只检查了前面的部分。请核对粘贴时是否带入了其他内容，或拆成几篇。",
-)
+@check("body-cut")
 def too_long(draft):
     if draft.is_cut:
         yield Hit(BODY)
@@ -119,7 +85,7 @@ HARMLESS_TWICE = re.compile(f"(?:一.|.一|[零〇一二三四五六七八九十
 COMPOUND = re.compile("[人书状令权法期物费罪证员件院长款金]")
 
 
-@check("repeated-word", "字词重复", Severity.STYLE, "疑似重复输入，请核对。")
+@check("repeated-word")
 def repeated_words(draft):
     yield from hits(draft, ONE_TWICE)
     for hit in hits(draft, TWICE):
@@ -133,7 +99,7 @@ def repeated_words(draft):
 SHORT = 15  # characters that a sentence may have twice: 请咨询律师。
 
 
-@check("repeated-sentence", "整句重复", Severity.STYLE, "前文已有相同的句子，请核对。")
+@check("repeated-sentence")
 def repeated_sentences(draft):
     known = set()
     for sentence in draft.sentences[BODY]:
@@ -153,12 +119,7 @@ SPACED = re.compile(
 PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
 
 
-@check(
-    "layout-spaces",
-    "用空格排版",
-    Severity.STYLE,
-    "汉字之间请勿用空格对齐或缩进，网站自动排版；空格会使搜索无法命中该词。",
-)
+@check("layout-spaces")
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):
         yield _wider(hit, draft)
@@ -179,12 +140,7 @@ HALF = re.compile(
 )
 
 
-@check(
-    "half-width",
-    "半角标点",
-    Severity.STYLE,
-    "中文里用全角标点：，。；：？！（）；省略号是“……”。",
-)
+@check("half-width")
 def half_width(draft):
     for hit in hits(draft, HALF):
         yield _wider(hit, draft)
@@ -193,13 +149,7 @@ def half_width(draft):
 # Wording that a client has agreed to: what was added since, nobody has agreed to.
 
 
-@check(
-    "agreed-words",
-    "与咨询人同意的文字不同",
-    Severity.RULE,
-    "这篇文章由咨询整理而成，现在的文字与咨询人同意的不同。如只改了法律说明、错字，可以保留；"
-    "如补充了案情，请先重新征得咨询人同意，再发布。",
-)
+@check("agreed-words")
 def words_of_a_client_changed(draft):
     if draft.agreed_key:
         now = text.wording_key(draft.title, draft.summary, draft.text)
@@ -210,29 +160,19 @@ def words_of_a_client_changed(draft):
 CHECKED_ON, JURISDICTION = "checked_on", "jurisdiction"
 
 
-@check(
-    "no-statute",
-    "没有引用法规",
-    Severity.DOUBT,
-    "全文未识别到法规。请写明依据，例如“《民法典》第五百七十七条”，法规变动时本站才能提醒您。",
-)
+@check("no-statute")
 def no_statute(draft):
     if draft.text and not (draft.laws or draft.is_stub):
         yield Hit(BODY)
 
 
-@check(
-    "never-checked",
-    "没有核对过",
-    Severity.DOUBT,
-    "尚无律师按现行法律核对。核对后请填写日期和律师，网页上会显示。",
-)
+@check("never-checked")
 def never_checked(draft):
     if draft.checked_on is None and not draft.is_stub:
         yield Hit(CHECKED_ON)
 
 
-@check("check-old", "久未核对", Severity.DOUBT, "")
+@check("check-old")
 def check_is_old(draft):
     if citations.is_check_old(draft.checked_on, draft.today):
         day = date_format(draft.checked_on)
@@ -243,7 +183,7 @@ def check_is_old(draft):
 LOCAL = re.compile("^[^省市区州]{2,8}(?:省|市|自治区|自治州)")
 
 
-@check("local-law", "没有写适用地区", Severity.STYLE, "")
+@check("local-law")
 def local_law(draft):
     """A rule of one place, and nothing tells readers of other places."""
     local = next((name for name in draft.laws if LOCAL.match(name)), None)
@@ -268,12 +208,7 @@ EXAMPLE = re.compile(
 )
 
 
-@check(
-    "figure-without-law",
-    "数字没有依据",
-    Severity.DOUBT,
-    "税、赔偿、罚款的数额和比例，请在同一段中写明依据的法条，例如“《企业所得税法》第四条”。",
-)
+@check("figure-without-law")
 def figures(draft):
     for hit in hits(draft, AMOUNT, [BODY]):
         if draft.paragraph_at(hit.start).is_cited or EXAMPLE.search(hit.around.text):
@@ -285,7 +220,7 @@ def figures(draft):
 SOURCE, AI = "source", "ai_assisted"
 
 
-@check("reprint-source", "转载没有出处", Severity.RULE, "转载的文章须写明出处，并有权转载。")
+@check("reprint-source")
 def reprint_without_source(draft):
     if draft.source_kind == "reprint" and not draft.source.strip():
         yield Hit(SOURCE)
@@ -299,13 +234,7 @@ SAYS_SO = re.compile(
 )
 
 
-@check(
-    "ai-unmarked",
-    "没有标明含人工智能生成内容",
-    Severity.RULE,
-    "文中写明由人工智能生成，但未勾选“含人工智能生成内容”。勾选后网页会显示说明"
-    "（《人工智能生成合成内容标识办法》）；如系粘贴时带入，请删去。",
-)
+@check("ai-unmarked")
 def machine_without_mark(draft):
     if not draft.ai_assisted:
         for hit in hits(draft, SAYS_SO, [BODY]):
@@ -313,34 +242,19 @@ def machine_without_mark(draft):
                 yield hit
 
 
-@check(
-    "ai-unchecked",
-    "人工智能内容没有律师核对",
-    Severity.DOUBT,
-    "含人工智能生成内容的文章，请先由律师核对法条和结论，再填写核对日期和核对律师。",
-)
+@check("ai-unchecked")
 def machine_without_lawyer(draft):
     if draft.ai_assisted and draft.checked_on is None:
         yield Hit(AI)
 
 
-@check(
-    "summary-missing",
-    "没有摘要",
-    Severity.STYLE,
-    "没有摘要时，列表和搜索结果显示正文开头。建议用一两句话直接给出答案。",
-)
+@check("summary-missing")
 def missing(draft):
     if not draft.summary.strip():
         yield Hit(SUMMARY)
 
 
-@check(
-    "summary-repeats-title",
-    "摘要重复标题",
-    Severity.STYLE,
-    "摘要显示在标题下方，不必重复标题。建议直接给出答案。",
-)
+@check("summary-repeats-title")
 def repeats_title(draft):
     title, summary = normal(draft.title), normal(draft.summary)
     if title and summary and (summary.startswith(title) or title.startswith(summary)):
@@ -362,12 +276,7 @@ def _title(draft):
     return Hit(TITLE, quote=draft.title, end=len(draft.title), about=draft.title)
 
 
-@check(
-    "title-opening",
-    "标题与正文开头相同",
-    Severity.DOUBT,
-    "标题只是正文开头的半句话，无法说明内容。建议改为完整的问题。",
-)
+@check("title-opening")
 def title_is_opening(draft):
     title, opening = normal(draft.title), normal(draft.text[:400])
     if title and opening.startswith(title) and len(opening) > len(title):
@@ -376,19 +285,14 @@ def title_is_opening(draft):
         yield _title(draft).because(words if is_line else "")
 
 
-@check(
-    "title-opener",
-    "标题用了开场白",
-    Severity.DOUBT,
-    "开场白没有实际内容，请直接写问题，例如“公司不签合同怎么要双倍工资？”。",
-)
+@check("title-opener")
 def opener(draft):
     found = OPENERS.match(draft.title)
     if found:
         yield Hit(TITLE, 0, found.end(), found[0], about=draft.title)
 
 
-@check("title-length", "标题长短", Severity.STYLE, "")
+@check("title-length")
 def length(draft):
     """8 to 30 characters: shorter says too little, longer is cut in the lists of search engines."""
     number = len(draft.title.strip())
@@ -398,18 +302,13 @@ def length(draft):
         yield Hit(TITLE, about=draft.title).because(words)
 
 
-@check(
-    "title-half-said",
-    "标题不完整",
-    Severity.STYLE,
-    "标题不完整，既非问题，也非完整的名称。",
-)
+@check("title-half-said")
 def unfinished_title(draft):
     if HALF_SAID.search(draft.title.strip()):
         yield _title(draft)
 
 
-@check("title-again", "标题重复", Severity.DOUBT, "")
+@check("title-again")
 def duplicate_title(draft):
     """Another article is called the same, punctuation, width and script aside."""
     for other in draft.namesakes[:1]:

@@ -4,8 +4,11 @@ The days off that the State Council announces each year, and the weekends that a
 are those of `chinesecalendar`; a year that it does not have has not been announced.
 """
 
+import csv
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
 
 import chinese_calendar
 from chinese_calendar import constants
@@ -13,23 +16,10 @@ from chinese_calendar import constants
 DAY = timedelta(days=1)
 LAST_YEAR = max(constants.holidays).year
 FIRST_YEAR = min(constants.holidays).year
-# The first day of the lunar year, 端午 and 中秋. The package knows days off, not which of them is
-# the festival itself; a test holds these against it.
-LUNAR = {
-    2014: ("01-31", "06-02", "09-08"),
-    2015: ("02-19", "06-20", "09-27"),
-    2016: ("02-08", "06-09", "09-15"),
-    2017: ("01-28", "05-30", "10-04"),
-    2018: ("02-16", "06-18", "09-24"),
-    2019: ("02-05", "06-07", "09-13"),
-    2020: ("01-25", "06-25", "10-01"),
-    2021: ("02-12", "06-14", "09-21"),
-    2022: ("02-01", "06-03", "09-10"),
-    2023: ("01-22", "06-22", "09-29"),
-    2024: ("02-10", "06-10", "09-17"),
-    2025: ("01-29", "05-31", "10-06"),
-    2026: ("02-17", "06-19", "09-25"),
-}
+# The first day of the lunar year, 端午 and 中秋, by the year. The package knows days off, not which
+# of them is the festival itself; a test holds these against it.
+with (Path(__file__).parents[1] / "data" / "lunar.csv").open(encoding="utf-8") as _file:
+    LUNAR = {int(year): festivals for year, *festivals in islice(csv.reader(_file), 1, None)}
 FIXED_OFF = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # whatever is announced
 
 

@@ -6,17 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import (
-    Figure,
-    Figures,
-    Refusal,
-    Result,
-    Sheet,
-    Tool,
-    WrongFacts,
-    cents,
-    plain,
-)  # fmt: skip
+from calculators.formulas.base import Figure, Figures, Refusal, Result, Sheet, Tool, WrongFacts
 from calculators.formulas.days import LUNAR, in_words, is_worked, statutory
 
 FESTIVALS = {
@@ -76,7 +66,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
             key, kind, uses = "statutory", f"{festival[0]}，法定休假日", (festival[1], per_month)
         elif is_worked(day):
             swapped = "调休上班，是" if day.weekday() > 4 else ""
-            key, kind = "extended", f"{swapped}工作日，超过{plain(normal.amount)}小时的部分"
+            key, kind = "extended", f"{swapped}工作日，超过{base.plain(normal.amount)}小时的部分"
             hours, uses = max(hours - normal.amount, Decimal(0)), (normal, per_month)
             extended[day.year, day.month] += hours
         else:
@@ -85,11 +75,12 @@ def compute(facts: Facts, figures: Figures) -> Result:
         if key == "rest" and one.rested:
             sheet.add(f"{when}，休息日，已经补休，不另付", Decimal(0), rate)
             continue
-        words = f"{when}，{kind}：{plain(hours)}小时 × {plain(cents(hour))}元 × {rate.shown}"
+        wage = base.plain(base.cents(hour))
+        words = f"{when}，{kind}：{base.plain(hours)}小时 × {wage}元 × {rate.shown}"
         sheet.add(words, hour * hours * rate.amount, rate, *uses)
     most = sheet.on("overtime.most")
     if any(hours > most.amount for hours in extended.values()):
-        words = f"有一个月延长工作时间超过{plain(most.amount)}小时，违反规定；加班费仍然要付。"
+        words = f"有一个月延长工作时间超过{base.plain(most.amount)}小时，违反规定；加班费仍然要付。"
         sheet.note(words, most)
     if any(one.rested for one in facts.worked):
         words = "补休只能代替休息日的加班费，平日延长和法定休假日的不能代替。"

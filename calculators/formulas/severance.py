@@ -5,16 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import (
-    Figures,
-    Refusal,
-    Result,
-    Sheet,
-    Tool,
-    WrongFacts,
-    cents,
-    plain,
-)  # fmt: skip
+from calculators.formulas.base import Figures, Refusal, Result, Sheet, Tool, WrongFacts
 from calculators.formulas.days import full_months, next_start
 
 WHY = {
@@ -77,7 +68,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     half, most = sheet.on("severance.half"), sheet.on("severance.most-years")
     times, double = sheet.on("severance.times"), sheet.on("severance.double")
     owed = months_owed(since, end, half.amount)
-    words = f"工作{served(since, end)}，按{plain(owed)}个月工资计算"
+    words = f"工作{served(since, end)}，按{base.plain(owed)}个月工资计算"
     sheet.say(words, None, "severance.month", half)
     least = figures.of_year("region.least-wage", facts.region, end.year)
     if least and wage < least[0].amount:
@@ -91,7 +82,8 @@ def compute(facts: Facts, figures: Figures) -> Result:
         sheet.note("给了赔偿金的，不再支付经济补偿。", "severance.double-since")
     else:
         sheet.note("哪些情形应当支付经济补偿，见这一条。", "severance.cases")
-    factor, twice = (double.amount, f" × {plain(double.amount)}") if unlawful else (Decimal(1), "")
+    factor = double.amount if unlawful else Decimal(1)
+    twice = f" × {base.plain(factor)}" if unlawful else ""
     capped, extra = min(owed, most.amount), facts.last_wage or Decimal(0)
     if facts.last_wage is not None:
         uses = "severance.notice", "severance.notice-wage"
@@ -99,10 +91,10 @@ def compute(facts: Facts, figures: Figures) -> Result:
     row = () if facts.average else figures.of_year("region.wage", facts.region, end.year - 1)
     average = row[0].amount if row else facts.average
     if average is None:
-        border = plain(cents(wage / times.amount))
+        border = base.plain(base.cents(wage / times.amount))
         whole = owed * wage * factor + extra
         sheet.otherwise(f"当地平均工资在{border}元以上：不封顶", whole, "severance.month")
-        product = f"{plain(capped)} × {plain(times.amount)} × 当地平均工资{twice}"
+        product = f"{base.plain(capped)} × {base.plain(times.amount)} × 当地平均工资{twice}"
         words = f"当地平均工资低于{border}元：{product}，低于"
         sheet.otherwise(words, capped * wage * factor + extra, times, most)
         sheet.say("封顶", None, times, most, is_gap=True)
@@ -115,7 +107,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if is_capped:
         wage, months = limit, capped
         sheet.say(
-            f"高于当地平均工资{plain(average)}元的{times.shown}，按{times.shown}算",
+            f"高于当地平均工资{base.plain(average)}元的{times.shown}，按{times.shown}算",
             limit,
             times,
             *row,
@@ -123,9 +115,9 @@ def compute(facts: Facts, figures: Figures) -> Result:
         if owed > most.amount:
             sheet.say(f"封顶的，年限最高{most.shown}", None, most)
     else:
-        words = f"不高于当地平均工资的{times.shown}（{plain(limit)}元），不封顶"
+        words = f"不高于当地平均工资的{times.shown}（{base.plain(limit)}元），不封顶"
         sheet.say(words, None, times, *row)
-    words = f"{plain(months)} × {plain(wage)}元{twice}"
+    words = f"{base.plain(months)} × {base.plain(wage)}元{twice}"
     sheet.add(words, months * wage * factor, double if unlawful else "severance.month")
     if not unlawful:
         whole = months_owed(start, end, half.amount)

@@ -19,24 +19,9 @@ from statutes.services import citation_sync, load_shipped
 
 FOLDER = Path(__file__).parents[1] / "data"
 FILE = "parameters.csv"
+OURS = {"id", "region", "is_own"}  # of what a firm types itself
 COLUMNS = {
-    "排序": "order",
-    "键": "key",
-    "数值": "value",
-    "单位": "unit",
-    "超过": "above",
-    "施行日期": "valid_from",
-    "失效日期": "valid_to",
-    "适用于": "about",
-    "起算": "starts",
-    "法规": "short_name",
-    "条": "number",
-    "之": "sub",
-    "款": "clause",
-    "项": "item",
-    "条文原话": "words",
-    "来源": "source",
-    "核对日期": "checked_on",
+    str(one.verbose_name): one.name for one in Parameter._meta.fields if one.name not in OURS
 }
 NAMES = [one.name for one in fields(Figure)]
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from consult.base import policy
@@ -15,6 +15,7 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
 from firm.admin import lost_post
+from statutes.admin.base import page
 
 NOT_DONE = "操作未完成：{}"
 NO_ACT = "操作不存在，请刷新页面后重试。"
@@ -39,9 +40,7 @@ def uncached(response):
 
 
 def rendered(request, admin, template, context, status=200):
-    frame = {**admin.admin_site.each_context(request), "opts": admin.opts}
-    template = f"admin/consult/{template}.html"
-    return uncached(render(request, template, frame | context, status=status))
+    return uncached(page(request, admin, f"consult/{template}", context, status))
 
 
 def guarded(view, may=None):

@@ -6,7 +6,8 @@ in memory.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
@@ -28,7 +29,7 @@ WITHHELD = {
 LOST = "暂时无法打开，未收入本文件，请与本所联系。"
 
 
-class StreamBuffer(bytearray):
+class _Sink(bytearray):
     """What a ZIP is written to, and taken from piece by piece: bytes are streamed at once."""
 
     def write(self, data):
@@ -46,26 +47,41 @@ class StreamBuffer(bytearray):
         return found
 
 
+def zipped(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """A ZIP of files, name and pieces of each, written while it is sent: it lies nowhere."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w") as bundle:
+        for name, pieces in files:
+            entry = zipfile.ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            with bundle.open(entry, "w") as file:
+                for piece in pieces:
+                    file.write(piece)
+                    if sink:
+                        yield sink.take()
+    yield sink.take()
+
+
 def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     """The ZIP in pieces: a page, the same as plain text, and the attachments.
 
     `for_client` leaves out what only the staff may see: notes, events, answers that can still be
     withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
     """
-    sink = StreamBuffer()
-    context = _context(consultation, for_client)
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for _, files in context["thread"]:
-            for file in files:
-                yield from _enclose(bundle, sink, file, context["numbers"])
-        for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
-            text: str = render_to_string(f"consult/copy/{template}", context)
-            if name == TEXT:  # as Windows' editor reads it: with a mark of its encoding and CRLF
-                tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-                text = "\ufeff" + tidy.replace("\n", "\r\n")
-            bundle.writestr(_entry(name), text.encode())
-            yield sink.take()
-    yield sink.take()
+    return zipped(_files(_context(consultation, for_client)))
+
+
+def _files(context):
+    for _, files in context["thread"]:
+        for file in files:
+            yield from _attached(file, context["numbers"])
+    for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
+        text: str = render_to_string(f"consult/copy/{template}", context)
+        if name == TEXT:  # as Windows' editor reads it: with a mark of its encoding and CRLF
+            tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+            text = "\ufeff" + tidy.replace("\n", "\r\n")
+        yield name, [text.encode()]
 
 
 def download(consultation, name: str, for_client: bool = True) -> StreamingHttpResponse:
@@ -119,28 +135,16 @@ def _context(consultation, for_client):
     }
 
 
-def _enclose(bundle, sink, file, numbers):
-    """Put one attachment into the ZIP piece by piece, or note on it why it is not there."""
+def _attached(file, numbers):
+    """One attachment piece by piece; what is not there is noted on it."""
     file.path, file.missing = "", WITHHELD.get(file.scan, "")
     if file.missing:
         return
     pieces = attachments.chunks(file)
     try:
-        piece = next(pieces, b"")
+        first = next(pieces, b"")
     except (OSError, DecryptionError):
         file.missing = LOST
         return
     file.path = f"{FOLDER}/{next(numbers):02}-{shown_name(file.name)}"
-    with bundle.open(_entry(file.path), "w") as entry:
-        while piece:
-            entry.write(piece)
-            yield sink.take()
-            piece = next(pieces, b"")
-
-
-def _entry(name):
-    local = timezone.localtime()
-    entry = zipfile.ZipInfo(name, date_time=local.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
+    yield file.path, chain([first], pieces)

@@ -8,8 +8,15 @@ import re
 import smtplib
 import socket
 import ssl
+import tomllib
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+# What the codes of other people's services mean, by the name of the service.
+CODES: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("codes.toml").read_text("utf-8")
+)
 # Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
 # a shorter one a second worker would send the same mail.
 LEASE = timedelta(minutes=2)

@@ -17,46 +17,9 @@ from django.utils import timezone
 from outbox.base.errors import RejectedError
 from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
+VENDOR = "aliyun"
 HOST = "dysmsapi.aliyuncs.com"
 FORM = "application/x-www-form-urlencoded"
-MEND = (
-    (
-        ("SignatureDoesNotMatch", "IncompleteSignature", "InvalidAccessKeySecret"),
-        "AccessKey Secret不对，请核对SMS_URL。",
-    ),
-    (("InvalidAccessKeyId", "InactiveAccessKey"), "AccessKey ID不对或者已停用，请核对SMS_URL。"),
-    (("InvalidTimeStamp", "IllegalTimestamp"), "服务器的时间不准，请校准。"),
-    (
-        ("isp.RAM_PERMISSION_DENY", "NoPermission", "Forbidden"),
-        "这个AccessKey没有短信权限，请在访问控制（RAM）里授权。",
-    ),
-    (("isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE"), "余额不足或者已停机，请充值。"),
-    (("isv.PRODUCT_UN", "isv.ACCOUNT_"), "账号没有开通短信服务，或者账号异常。"),
-    (
-        ("isv.SMS_SIGN", "isv.SIGN_"),
-        "签名不存在、没有通过审核报备，或者与模板类型不符，请核对SMS_URL里的sign。",
-    ),
-    (
-        ("isv.SMS_TEMPLATE", "isv.TEMPLATE_"),
-        "模板不存在、没有通过审核，或者带有变量，请核对SMS_URL里的template。",
-    ),
-    (("isv.SMS_CONTENT", "isv.INVALID_PARAMETERS"), "短信内容或者参数不合要求，请核对签名和模板。"),
-    (("isv.DENY_IP_RANGE",), "服务器的IP地址不在中国内地，不能发送。"),
-    (("isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL"), "已到短信控制台里设的发送总量。"),
-)
-NUMBER = (
-    (("isv.MOBILE_NUMBER_ILLEGAL", "isv.MOBILE_COUNT"), "短信服务商不接受该号码。"),
-    (("isv.BLACK_KEY_CONTROL",), "该号码拒收短信。"),
-)
-BUSY = ("isv.BUSINESS_LIMIT", "Throttling", "ServiceUnavailable", "InternalError", "isp.")
-WHY = (
-    (("MOBILE_NOT_ON_SERVICE", "MK:", "MB:", "MC:", "INVALID_NUMBER"), "号码停机、关机或者是空号"),
-    (("MOBILE_IN_BLACK", "USER_REJECT", "BLACK"), "号码拒收短信"),
-    (("MOBILE_SEND_LIMIT", "LIMIT"), "号码收短信过于频繁"),
-    (("MOBILE_TERMINAL",), "手机收不到短信"),
-    (("SIGN", "isv.SMS_SIGN"), "签名没有通过运营商报备"),
-    (("CONTENT", "KEYWORD"), "内容被运营商拦截"),
-)
 
 
 def send(account: Account, phone: str) -> str:
@@ -75,7 +38,7 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | 
     status = row.get("SendStatus") if isinstance(row, dict) else None
     if status == 3:
         return ""
-    return undelivered(row.get("ErrCode"), WHY) if row and status == 2 else None
+    return undelivered(VENDOR, row.get("ErrCode")) if row and status == 2 else None
 
 
 def signed(
@@ -110,5 +73,5 @@ def _call(account: Account, action: str, query: Mapping[str, str]) -> dict[str, 
     if "Code" not in reply:
         raise RejectedError(UNREADABLE)
     if reply["Code"] != "OK":
-        raise refusal(reply["Code"], MEND, NUMBER, BUSY)
+        raise refusal(VENDOR, reply["Code"])
     return reply

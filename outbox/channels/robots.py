@@ -10,7 +10,7 @@ import hmac
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from outbox.base import http
-from outbox.base.errors import RejectedError
+from outbox.base.errors import CODES, RejectedError
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
@@ -27,7 +27,6 @@ ODD_STATUS = "机器人的服务器答复异常（HTTP {}）。"
 UNREADABLE = "无法识别机器人服务器的答复，不能确定消息已经收到。"
 REFUSED = "机器人未接收消息（{}）。"
 NO_NUMBER = "没有编号"
-OFTEN = "发送过于频繁，稍后自动重试。"
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,13 @@ class Robot:
 class RobotChannel:
     """A kind of robot: `request` makes path and body for `host`, and no other one.
 
-    `hints` say what to do about a number of a refusal; `key` is what people call the token.
+    `key` is what people call the token.
     """
 
     name: str
     label: str
     host: str
     request: Callable[[Robot, str], tuple[str, dict[str, object]]]
-    hints: Mapping[int, str]
     key: str = "令牌"
     is_signed: bool = True
     per_minute: int | None = PER_MINUTE
@@ -76,7 +74,7 @@ class RobotChannel:
         if not isinstance(code, int):
             raise RejectedError(REFUSED.format(NO_NUMBER))
         if code != 0 or isinstance(code, bool):
-            raise RejectedError(REFUSED.format(code) + self.hints.get(code, ""))
+            raise RejectedError(REFUSED.format(code) + CODES[self.name].get(str(code), ""))
 
 
 def connect(host: str) -> HTTPSConnection:
@@ -114,25 +112,12 @@ def _feishu(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
     return f"/open-apis/bot/v2/hook/{robot.token}", body
 
 
-WECOM_SAYS = {45009: OFTEN, 93000: "机器人地址有误，或机器人已被移出群聊。"}
-DINGTALK_SAYS = {
-    130101: OFTEN,
-    300001: "机器人地址有误，或机器人已停用。",
-    310000: "未通过机器人的安全设置：请检查加签密钥、关键词和IP地址。",
-}
-FEISHU_SAYS = {
-    19001: "机器人地址有误，或机器人已被移出群聊。",
-    19021: "签名未通过：请检查加签密钥和服务器的时间。",
-    19022: "服务器的IP地址不在机器人的白名单里。",
-    19024: "机器人设有关键词，消息中没有。",
-    11232: OFTEN,
-}
 ROBOTS = {
     one.name: one
     for one in (
-        RobotChannel("wecom", "企业微信", "qyapi.weixin.qq.com", _wecom, WECOM_SAYS, "密钥", False),
-        RobotChannel("dingtalk", "钉钉", "oapi.dingtalk.com", _dingtalk, DINGTALK_SAYS),
-        RobotChannel("feishu", "飞书", "open.feishu.cn", _feishu, FEISHU_SAYS),
+        RobotChannel("wecom", "企业微信", "qyapi.weixin.qq.com", _wecom, "密钥", False),
+        RobotChannel("dingtalk", "钉钉", "oapi.dingtalk.com", _dingtalk),
+        RobotChannel("feishu", "飞书", "open.feishu.cn", _feishu),
     )
 }
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from outbox.base import http
-from outbox.base.errors import RejectedError
+from outbox.base.errors import CODES, RejectedError
 
 
 class Engine(models.TextChoices):
@@ -30,18 +30,6 @@ NO_MORE_TODAY = "百度当日推送额度已用完，明天继续推送。"
 UNREADABLE = "无法识别百度的答复（HTTP {}），不能确定网址已经收到。"
 BAIDU_REFUSED = "百度未接收网址（HTTP {}）。"
 INDEXNOW_REFUSED = "IndexNow未接收网址（HTTP {}）。"
-BAIDU_SAYS = {
-    "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
-    "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
-    "empty content": "百度答复未收到网址。",
-    "only 2000 urls are allowed once": "百度答复一次推送的网址过多。",
-}
-INDEXNOW_SAYS = {
-    400: "对方答复请求格式有误。",
-    403: "密钥未通过：请核对INDEXNOW_KEY，并确认密钥文件可以从外部访问。",
-    422: "网址不属于本站，或密钥格式有误：请核对SITE_URL和INDEXNOW_KEY。",
-    429: "推送过于频繁，稍后自动重试。",
-}
 
 
 class OverQuotaError(RejectedError):
@@ -89,7 +77,7 @@ def _baidu(urls: list[str]) -> Answer:
     message = reply.get("message")
     if message == "over quota":
         raise OverQuotaError(NO_MORE_TODAY)
-    known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
+    known = CODES[Engine.BAIDU].get(message, "") if isinstance(message, str) else ""
     raise RejectedError(BAIDU_REFUSED.format(status) + known)
 
 
@@ -111,5 +99,6 @@ def _indexnow(urls: list[str]) -> Answer:
     kind = "application/json; charset=utf-8"
     status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
-        raise RejectedError(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
+        known = CODES[Engine.INDEXNOW].get(str(status), "")
+        raise RejectedError(INDEXNOW_REFUSED.format(status) + known)
     return Answer()

@@ -10,13 +10,13 @@ look like codes, and a sentence of ours.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from typing import Any
 
 from outbox.base import http
-from outbox.base.errors import NeedsMendingError, RejectedError
+from outbox.base.errors import CODES, NeedsMendingError, RejectedError
 from outbox.base.registry import UnwantedMailError
 
 TIMEOUT = 10  # seconds for everything, from the name to the last byte
@@ -62,27 +62,25 @@ def code_of(reported: object) -> str:
     return text if CODE.fullmatch(text) and not MANY_DIGITS.search(text) else ""
 
 
-Hints = Iterable[tuple[tuple[str, ...], str]]
-
-
-def hint(code: str, hints: Hints) -> str:
+def _hint(vendor: str, table: str, code: str) -> str:
     """What to tell people of a code, by its beginning; "" for one that nobody knows."""
-    return next((sentence for begins, sentence in hints if code.startswith(begins)), "")
+    rows = CODES[vendor][table].items()
+    return next((sentence for sentence, begins in rows if code.startswith(tuple(begins))), "")
 
 
-def refusal(reported: object, mend: Hints, number: Hints, busy: tuple[str, ...]) -> Exception:
-    """The error of a code, by its beginning; what nobody knows is tried again soon."""
+def refusal(vendor: str, reported: object) -> Exception:
+    """The error of a code; what nobody knows is tried again soon."""
     code = code_of(reported)
     refused = REFUSED.format(code or "没有编号")
-    if sentence := hint(code, number):
+    if sentence := _hint(vendor, "number", code):
         return UnwantedMailError(sentence.rstrip("。"))
-    if sentence := hint(code, mend):
+    if sentence := _hint(vendor, "mend", code):
         return NeedsMendingError(refused + sentence)
-    return RejectedError(refused + (BUSY if code.startswith(busy) else ""))
+    return RejectedError(refused + (BUSY if code.startswith(tuple(CODES[vendor]["busy"])) else ""))
 
 
-def undelivered(reported: object, hints: Hints = ()) -> str:
+def undelivered(vendor: str, reported: object) -> str:
     """The report of a message that did not come, with what its code says."""
     code = code_of(reported)
-    why = hint(code, hints) or "运营商没有送达"
+    why = _hint(vendor, "why", code) or "运营商没有送达"
     return f"{why}（{code}）。" if code else f"{why}。"

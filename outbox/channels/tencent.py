@@ -17,63 +17,11 @@ from django.utils import timezone
 from outbox.base.errors import RejectedError
 from outbox.channels.sms_vendor import UNREADABLE, Account, ask, refusal, undelivered
 
+VENDOR = "tencent"
 HOST = "sms.tencentcloudapi.com"
 VERSION, SERVICE = "2021-01-11", "sms"
 JSON = "application/json"
 SIGNED = "content-type;host"
-MEND = (
-    (
-        ("AuthFailure.SignatureFailure", "AuthFailure.InvalidAuthorization"),
-        "SecretKey不对，请核对SMS_URL。",
-    ),
-    (
-        ("AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId", "AuthFailure.TokenFailure"),
-        "SecretId不对或者已停用，请核对SMS_URL。",
-    ),
-    (
-        ("AuthFailure.SignatureExpire", "InternalError.RequestTimeException"),
-        "服务器的时间不准，请校准。",
-    ),
-    (
-        (
-            "FailedOperation.InsufficientBalanceInSmsPackage",
-            "UnauthorizedOperation.ServiceSuspendDueToArrears",
-        ),
-        "套餐包用完或者已欠费，请充值。",
-    ),
-    (
-        ("FailedOperation.SignatureIncorrect", "FailedOperation.MissingSignature"),
-        "签名不存在或者没有通过审核，请核对SMS_URL里的sign。",
-    ),
-    (
-        ("FailedOperation.Template", "FailedOperation.MissingTemplate"),
-        "模板不存在、没有通过审核，或者带有变量，请核对SMS_URL里的template。",
-    ),
-    (
-        (
-            "UnauthorizedOperation.SmsSdkAppId",
-            "UnauthorizedOperation.SdkAppId",
-            "InvalidParameterValue.SdkAppId",
-            "InvalidParameter.Appid",
-        ),
-        "应用编号不对或者已停用，请核对SMS_URL里的app。",
-    ),
-    (("AuthFailure", "UnauthorizedOperation"), "这个密钥没有短信权限，请在访问管理里授权。"),
-    (("FailedOperation.ContainSensitiveWord",), "签名或者模板里有敏感词。"),
-    (
-        ("LimitExceeded.AppDailyLimit", "LimitExceeded.AppMainland"),
-        "已到短信控制台里设的发送总量。",
-    ),
-    (("InvalidParameter", "MissingParameter", "UnsupportedRegion"), "参数不对，请核对SMS_URL。"),
-)
-NUMBER = (
-    (("FailedOperation.PhoneNumberInBlacklist",), "该号码拒收短信。"),
-    (
-        ("InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberParseFail"),
-        "短信服务商不接受该号码。",
-    ),
-)
-BUSY = ("LimitExceeded", "RequestLimitExceeded", "InternalError", "ResourceUnavailable")
 
 
 def send(account: Account, phone: str) -> str:
@@ -84,7 +32,7 @@ def send(account: Account, phone: str) -> str:
     if not isinstance(row, dict):
         raise RejectedError(UNREADABLE)
     if row.get("Code") != "Ok":
-        raise refusal(row.get("Code"), MEND, NUMBER, BUSY)
+        raise refusal(VENDOR, row.get("Code"))
     return str(row.get("SerialNo") or "")[:64]
 
 
@@ -98,7 +46,7 @@ def report(account: Account, phone: str, receipt: str, sent: datetime) -> str | 
             status = row.get("ReportStatus")
             if status == "SUCCESS":
                 return ""
-            return undelivered(row.get("Description")) if status == "FAIL" else None
+            return undelivered(VENDOR, row.get("Description")) if status == "FAIL" else None
     return None
 
 
@@ -133,5 +81,5 @@ def _call(account: Account, action: str, fields: Mapping[str, object]) -> dict[s
     error = reply.get("Error")
     if error is not None:
         code = error.get("Code") if isinstance(error, dict) else None
-        raise refusal(code, MEND, NUMBER, BUSY)
+        raise refusal(VENDOR, code)
     return reply

@@ -3,12 +3,18 @@
 import codecs
 import unicodedata
 from collections import Counter
+from pathlib import Path
+
+from richtext.base.front_matter import UnreadableFileError
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
 MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
 NO_FILE = "不是普通文件；如果是链接，请改用文件本身。"
+CLOSED = "文件无法打开，请检查读取权限。"
+NO_TEXT = "不是文本文件，可能是图片、文档或者压缩包，扩展名有误。"
 EMPTY = "文件是空的。"
+SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 
 
 def printable(name: str) -> str:
@@ -41,3 +47,39 @@ def is_binary(text: str) -> bool:
         if char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE
     )
     return "\x00" in text or strange > len(text) * MOST_STRANGE
+
+
+def check(path: Path) -> None:
+    """Refuse what is no ordinary file: a link could lead to what is not meant to be read."""
+    if path.is_symlink() or not path.is_file():
+        raise UnreadableFileError(NO_FILE)
+
+
+def bytes_of(path: Path, most: int, too_large: str) -> bytes:
+    """The bytes of an ordinary file, if there are at most so many; else it is `too_large`."""
+    check(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise UnreadableFileError(CLOSED) from error
+    if len(data) > most:
+        raise UnreadableFileError(too_large)
+    return data
+
+
+def legible(text: str | None) -> str:
+    """The text that was decoded of a file; refused where that is none, or says nothing."""
+    if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
+        raise UnreadableFileError(NO_TEXT)
+    if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
+        raise UnreadableFileError(EMPTY)
+    return text
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, 0 when it has gone meanwhile: it is named when it is read."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0

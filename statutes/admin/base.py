@@ -78,10 +78,10 @@ def log_import(request, admin, words):
     admin.log_change(request, row, words)
 
 
-def page(request, admin, name, context, status=200):
-    """A page of an import, below the table of statutes."""
+def page(request, admin, template, context, status=200):
+    """A page beside the list and the forms of a model, in the frame of the office."""
     context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
+    return render(request, f"admin/{template}.html", context, status=status)
 
 
 def counted(texts: QuerySet, citations: type[CitingModel]) -> QuerySet:

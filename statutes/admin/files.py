@@ -72,7 +72,7 @@ def _ask(request, admin, form, wrong=(), status=200):
     context = {"form": form, "wrong": wrong[:MOST_NAMED], "title": "导入法规表"}
     context["more_wrong"] = max(0, len(wrong) - MOST_NAMED)
     context["columns"] = ",".join(table_csv.COLUMNS)
-    return page(request, admin, "import", context, status)
+    return page(request, admin, "statutes/statute/import", context, status)
 
 
 def _preview(request, admin, text, status=200, notice=""):
@@ -88,7 +88,7 @@ def _preview(request, admin, text, status=200, notice=""):
         "most": MOST_NAMED,
         "rest": len(table.load_rows()) - len(touched),
     }
-    return page(request, admin, "preview", context, status)
+    return page(request, admin, "statutes/statute/preview", context, status)
 
 
 def _import(request, admin):

@@ -85,4 +85,4 @@ def show(request, admin):
             one.texts.append((str(texts[model][pk]), citation_sync.admin_url(model, pk)))
     context = {"title": TITLE, "form": TextsForm(), "may_read": kinds}
     context |= {"shown": shown, "more": len(found) - len(shown)}
-    return page(request, admin, "missing", context)
+    return page(request, admin, "statutes/statute/missing", context)

@@ -128,10 +128,10 @@ def one(request, admin, pk):
         return redirect("admin:statutes_statute_text", pk)
     parts = [(one.label, found.lines.filter(became=one)) for one in LawImportLine.Became]
     context = {"found": found, "parts": parts}
-    return page(request, admin, "text", {"title": TITLE, **context})
+    return page(request, admin, "statutes/statute/text", {"title": TITLE, **context})
 
 
 def _ask(request, admin, form, status=200):
     latest = LawImport.objects.select_related("user")[:MOST_SHOWN]
     context = {"title": TITLE, "form": form, "latest": latest}
-    return page(request, admin, "texts", context, status)
+    return page(request, admin, "statutes/statute/texts", context, status)

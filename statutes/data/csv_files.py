@@ -8,6 +8,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from richtext.base.decoding import decoded
+
 DELIMITERS = ",;\t"  # Excel takes the semicolon where the comma parts decimals
 # A cell that begins so is run as a formula; the apostrophe before it keeps it text. An apostrophe
 # of its own gets one too, so that reading takes away exactly what writing put there.
@@ -33,14 +35,11 @@ def text_of(content: bytes, largest: int) -> str:
         raise CsvError("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
     if b"\x00" in content:
         raise CsvError(NO_TEXT)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        _check_size(len(text.encode()), largest)
-        return text
-    raise CsvError("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+    text, _ = decoded(content)
+    if text is None:
+        raise CsvError("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+    _check_size(len(text.encode()), largest)
+    return text
 
 
 def _check_size(number, largest):

@@ -5,38 +5,15 @@ Another row is named by its slug, so that rows can be compared before any of the
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import chain, count
 
-from statutes.base import Kind, Status, max_length
+from statutes.base import Kind, Status, column_of, max_length
 from statutes.models import Statute
 
-COLUMNS = {
-    "网址名称": "slug",
-    "全称": "name",
-    "简称": "short_name",
-    "其他名称": "aliases",
-    "类别": "kind",
-    "制定机关": "issuer",
-    "文号": "doc_no",
-    "公布日期": "promulgated",
-    "施行日期": "effective_from",
-    "失效日期": "effective_to",
-    "状态": "status",
-    "取代它的法规": "replaced_by",
-    "取代它的部分": "replaced_part",
-    "条文数": "article_count",
-    "改动的条文": "changed",
-    "官方网址": "official_url",
-    "备注": "note",
-    "依据": "source",
-    "核对日期": "checked_on",
-}
-LABELS = {field: label for label, field in COLUMNS.items()}
 DATES = ("promulgated", "effective_from", "effective_to", "checked_on")
 SEPARATOR = "；"  # between the other names in one cell
-PLAIN = [name for name in LABELS if name not in {"aliases", "replaced_by"}]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +95,15 @@ class Row:
             for (label, name), here, there in pairs
             if getattr(self, name) != getattr(other, name)
         ]
+
+
+# How the columns of a sheet are called, in their order.
+LABELS = {
+    **{one.name: str(column_of(Statute, one.name).verbose_name) for one in fields(Row)},
+    "slug": "网址名称",
+}
+COLUMNS = {label: name for name, label in LABELS.items()}
+PLAIN = [name for name in LABELS if name not in {"aliases", "replaced_by"}]
 
 
 def status_to_store(statute: Statute, day: date) -> str:

@@ -40,7 +40,6 @@ SPEAKS_OF = tuple("、，。的和至及规所第或与中以（(")
 DAY = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 LATER_DAY = re.compile(rf"(?<=修正)根据\s?{DAY}")  # two amendments on one line
 IS_WHOLE = re.compile("(?:通过|修正|修订|公布|发布|施行|实施|批准|印发|》|）)$")
-LONGEST_EVENT = 1000  # the amendments of many years on one line; more lines do not belong to it
 
 LONGEST_PATH = 200
 USUAL = {"编": 2, "分编": 3, "章": 4, "节": 5}

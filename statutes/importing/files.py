@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from richtext.base import sandbox
-from richtext.base.decoding import EMPTY, NO_FILE, decoded, is_binary, printable
+from richtext.base.decoding import bytes_of, decoded, legible, printable, size_of
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core import word
 from statutes.importing.document import Document, UnreadableDocumentError
@@ -26,7 +26,6 @@ TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请�
 GBK = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
 TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。"
 TOO_LONG = f"文字超过{LONGEST // 10_000}万字，不像是一部法规。"
-NO_TEXT = "不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。"
 
 
 class SourceFile(NamedTuple):
@@ -58,7 +57,7 @@ def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
         raise UnreadableDocumentError(
             f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。"
         )
-    if sum(_size(one.path) for one in found) > LARGEST_FOLDER:
+    if sum(size_of(one.path) for one in found) > LARGEST_FOLDER:
         most = LARGEST_FOLDER // 1024 // 1024
         raise UnreadableDocumentError(TOO_LARGE_AS_A_WHOLE.format(folder=shown, most=most))
     return found, refused
@@ -73,36 +72,16 @@ def _texts(folder: Path, closed: list[OSError]) -> Iterator[SourceFile]:
                 yield SourceFile(path, printable(str(path.relative_to(folder))))
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:  # gone meanwhile: it is named when it is read
-        return 0
-
-
 def text_of(found: SourceFile) -> tuple[str, list[str]]:
     """The text of a file, and what is to be noted of how it was read."""
-    # A link could lead to what is not meant for the public
-    if found.path.is_symlink() or not found.path.is_file():
-        raise UnreadableDocumentError(NO_FILE)
-    try:
-        with found.path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
-    if len(data) > LARGEST:
-        raise UnreadableDocumentError(TOO_LARGE)
+    data = bytes_of(found.path, LARGEST, TOO_LARGE)
     if found.path.suffix.lower() in WORD and data:
         lines, notes = word.lines_of(data)
         if len(lines) > LONGEST:
             raise UnreadableDocumentError(TOO_LONG)
         return lines, notes
     text, is_gbk = decoded(data)
-    if text is None or is_binary(text):
-        raise UnreadableDocumentError(NO_TEXT)
-    if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise UnreadableDocumentError(EMPTY)
-    return text, [GBK] if is_gbk else []
+    return legible(text), [GBK] if is_gbk else []
 
 
 def documents(found: list[SourceFile]) -> Iterator[Document | str | None]:

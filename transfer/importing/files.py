@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from richtext.base.decoding import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from richtext.base import decoding
+from richtext.base.decoding import decoded, legible, printable
 from transfer.importing.old_sites import kinds
 from transfer.importing.record import SourceFile, UnreadableRecordError
 
@@ -22,6 +23,7 @@ NOT_READ = (
 )
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
+TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。"
 PAGE = re.compile(r"\.html?$")
 # Of a page that a program has saved under its address: show.asp?id=3.
 SERVED = re.compile(
@@ -35,8 +37,6 @@ BROKEN = "有个别文字的编码有误，以“\ufffd”代替，请核对"
 CHARSET = re.compile(rb"<meta\b[^>]{0,300}charset\s*=\s*[\"']?([\w-]{3,20})", re.I)
 OTHER_CHARSETS = (b"big5", b"big5-hkscs", b"shift_jis", b"euc-jp", b"euc-kr")
 BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
-SAMPLE = 200_000  # signs that are looked at to tell text from what is none
-STEP = 1024 * 1024
 
 
 def find_files(paths: Iterable[str | Path]) -> tuple[list[SourceFile], list[str]]:
@@ -86,30 +86,8 @@ def kind_of(path: Path) -> str:
     return kinds.kind_of(path) or (HTML if SERVED.search(path.name) else "")
 
 
-def size_of(found: SourceFile) -> int:
-    """Bytes of a file, 0 when it has gone meanwhile: it is named when it is read."""
-    try:
-        return found.path.lstat().st_size
-    except OSError:
-        return 0
-
-
-def check(found: SourceFile) -> None:
-    """UnreadableRecordError for what is no ordinary file: a link could lead out of the folder."""
-    if found.path.is_symlink() or not found.path.is_file():
-        raise UnreadableRecordError(NO_FILE)
-
-
 def bytes_of(found: SourceFile) -> bytes:
-    check(found)
-    try:
-        with found.path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
-    if len(data) > LARGEST:
-        raise UnreadableRecordError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。")
-    return data
+    return decoding.bytes_of(found.path, LARGEST, TOO_LARGE)
 
 
 def text_of(found: SourceFile, notes: list[str]) -> str:
@@ -121,33 +99,7 @@ def text_of(found: SourceFile, notes: list[str]) -> str:
         with suppress(LookupError):
             text, is_gbk = data.decode(told[1].decode(), "replace"), False
             notes += [BROKEN] if "\ufffd" in text else []
-    if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
-        raise UnreadableRecordError("不是文本文件，可能是图片、文档或压缩包，扩展名有误。")
-    if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise UnreadableRecordError(EMPTY)
+    text = legible(text)
     if is_gbk and not (told and told[1].lower().startswith(b"gb")):
         notes.append(GBK)
     return text.removeprefix("\ufeff")
-
-
-def encoding_of(found: SourceFile) -> tuple[str, str]:
-    """Encoding of a long file and how its errors are met, found without holding it.
-
-    What is neither UTF-8 nor GB18030 is read so that only its broken rows are refused.
-    """
-    check(found)
-    try:
-        with found.path.open("rb") as file:
-            head = file.read(4)
-        if head.startswith(UTF16):
-            return "utf-16", "surrogateescape"
-        if b"\x00" in head:
-            raise UnreadableRecordError("不是文本文件，扩展名有误。")
-        for encoding in ("utf-8-sig", "gb18030"):
-            with suppress(UnicodeDecodeError), found.path.open(encoding=encoding) as text:
-                while text.read(STEP):
-                    pass
-                return encoding, "strict"
-    except OSError as error:
-        raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
-    return "utf-8-sig", "surrogateescape"

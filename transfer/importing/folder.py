@@ -13,8 +13,9 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from articles.models import Article, RelatedLink
 from richtext.base import upkeep
+from richtext.base.decoding import size_of
 from statutes.base import max_length
-from transfer.importing import files, reading, store
+from transfer.importing import reading, store
 from transfer.importing.article_builder import ArticleBuilder, Became, BuiltArticle
 from transfer.importing.marks import Mark
 from transfer.importing.old_sites.fit import split
@@ -180,6 +181,7 @@ class Import:
     def __post_init__(self):
         self.links = Links(self.update)
         self.seen: dict[str, str] = {}  # identity to where it stood
+        self.tried: dict[str, str] | None = {} if self.dry_run else None  # old addresses
 
     def run(self, found: list[SourceFile]) -> Generator[None, None, None]:
         """Import files batch by batch; what is stored is whole also when it is broken off."""
@@ -208,7 +210,7 @@ class Import:
 
     def _made(self, found) -> Iterator[BuiltArticle | None]:
         """The articles, and None after each piece of work, and while none is there yet."""
-        sizes = {one: files.size_of(one) for one in found}
+        sizes = {one: size_of(one.path) for one in found}
         total, read, last = sum(sizes.values()) or 1, 0, None
         for record in reading.records(found, self.maker.scratch, self.mark):
             if record is None:
@@ -259,7 +261,7 @@ class Import:
                 self.report.before(placed)
                 if not self.dry_run:
                     store.store(placed, self.user)
-                store.redirect(placed, dry_run=self.dry_run)
+                store.redirect(placed, self.tried)
                 self.report.stored(placed)
         except OperationalError:
             raise

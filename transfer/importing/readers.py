@@ -10,8 +10,10 @@ from io import BytesIO
 from markdown_it import MarkdownIt
 
 from richtext.base import front_matter
+from richtext.base.decoding import check
 from richtext.core import tree, word
 from transfer.importing import files, values
+from transfer.importing.old_sites.text import encoding_of
 from transfer.importing.record import TITLES, Record, SourceFile, UnreadableRecordError
 
 # JSON lines and Markdown.
@@ -44,12 +46,15 @@ DASHES = "<p>---</p>"
 
 def read_jsonl(found: SourceFile) -> Iterator[Record]:
     """The articles of a file, one at a time; a line that is none is refused alone."""
-    encoding, errors = files.encoding_of(found)
+    check(found.path)
+    encoding = encoding_of(found.path)
     notes = [files.GBK] if encoding == "gb18030" else []
-    with found.path.open(encoding=encoding, errors=errors, newline="\n") as file:
+    with found.path.open(encoding=encoding, errors="surrogateescape", newline="\n") as file:
         for number, line in enumerate(_lines(file), 1):
             if not line.strip("\ufeff \t\r\n"):
                 continue
+            if "\0" in line:
+                raise UnreadableRecordError("不是文本文件，扩展名有误。")
             try:
                 yield Record(found, number, fields=_parsed(line), notes=notes)
             except UnreadableRecordError as error:

@@ -73,7 +73,7 @@ def _records(found: SourceFile, pictures: Pictures, mark: Mark | None) -> Iterat
     except MemoryError:
         yield Record(found, fault=sandbox.TOO_HEAVY)
     except OSError:
-        yield Record(found, fault="文件后半部分无法读取。")
+        yield Record(found, fault="文件无法打开，或者没有读完，请检查读取权限。")
 
 
 def _finish(record: Record, pictures: Pictures, *, with_change: bool = True) -> None:

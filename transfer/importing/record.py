@@ -1,42 +1,15 @@
 """What every reader gives: one article with named fields, and why something is refused."""
 
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from richtext.base.front_matter import UnreadableFileError
 
-# Which key of a file means which field. The first name is ours, as the export writes it, in order.
-# Where a record has several names of one field, the first of this order that says something counts.
-FIELDS = {
-    "id": ["external_id", "导入编号", "编号", "slug", "guid", "uuid"],
-    "site_number": ["站内编号"],
-    "title": ["标题", "题目", "post_title"],
-    "summary": ["摘要", "简介", "导读", "description", "excerpt", "abstract"],
-    "body": ["正文", "内容", "body_html", "content", "content_html", "html"],
-    "markdown": ["body_markdown", "body_md", "content_markdown"],
-    "format": ["格式"],
-    "area": ["业务领域", "领域", "category_slug", "category", "categories", "分类", "栏目"],
-    "author": ["作者", "律师", "lawyer"],
-    "tags": ["标签", "tag", "keywords", "关键词"],
-    "state": ["状态", "status", "draft"],
-    "publish_at": ["发布时间", "发布日期", "published", "published_at", "pub_date", "date", "日期"],
-    "expires_at": ["撤下时间", "expires", "expiry"],
-    "checked_on": ["核对日期", "最近核对日期", "checked"],
-    "checked_by": ["核对律师", "reviewer"],
-    "jurisdiction": ["适用地区", "地区", "region"],
-    "source_kind": ["来源"],
-    "source": ["出处", "source_url"],
-    "ai_assisted": ["含人工智能生成内容", "ai"],
-    "is_stub": ["待补全", "stub"],
-    "related": ["相关链接", "相关文章", "related_articles"],
-    "old_url": ["旧网址", "old_urls", "aliases", "redirect_from", "permalink"],
-    "category_urls": ["旧栏目网址"],
-    "created": ["创建时间", "created_at"],
-    "updated": ["最后修改", "更新时间", "updated_at", "modified", "lastmod"],
-    "submitted": ["送审时间"],
-    "pending": ["尚未发布的修改"],
-}
+FIELDS: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("fields.toml").read_text("utf-8")
+)
 TITLES = ("title", "标题", "题目")
 CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
 

@@ -2,7 +2,9 @@
 
 import copy
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.redirects.models import Redirect
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max
@@ -141,6 +143,9 @@ def store(batch: list[BuiltArticle], user: User | None = None) -> None:
             for sql in connection.ops.sequence_reset_sql(no_style(), [Article]):
                 cursor.execute(sql)
     Article.objects.bulk_create(others)
+    # An address is that of a page of ours now, and no more one that leads on.
+    taken = [article.get_absolute_url() for article in numbered]
+    Redirect.objects.filter(site=settings.SITE_ID, old_path__in=taken).delete()
     for one in changed:
         one.save()
     both = [one for one in batch if one.done in {Became.NEW, Became.UPDATED}]
@@ -209,17 +214,20 @@ def _keep_revisions(both, user):
     Article.objects.bulk_update(articles, fields)
 
 
-def redirect(batch: list[BuiltArticle], *, dry_run: bool) -> None:
+def redirect(batch: list[BuiltArticle], tried: dict[str, str] | None) -> None:
     """Lead the old addresses of a batch to its articles, those of their categories to the areas;
-    what cannot be is noted."""
+    what cannot be is noted. In a dry run `tried` takes what would be."""
     brought = [one for one in batch if one.done != Became.KEPT]
     wanted = [(one, told) for one in brought for told in one.old_urls]
-    # In a dry run a new one has no number yet, and no address.
-    pairs = [(told, one.wanted.get_absolute_url() if one.wanted.pk else "") for one, told in wanted]
+    # In a dry run a new one has no number yet, and no address: it is known by its place.
+    pairs = [
+        (told, one.wanted.get_absolute_url() if one.wanted.pk else one.record.place)
+        for one, told in wanted
+    ]
     of_areas = [
         (told, one.wanted.area.get_absolute_url()) for one in brought for told in one.category_urls
     ]
-    refused = redirects.add_redirects([*pairs, *dict(of_areas).items()], dry_run=dry_run)
+    refused = redirects.add_redirects([*pairs, *dict(of_areas).items()], tried=tried)
     for (one, _), words in zip(wanted, refused, strict=False):
         if words:
             one.record.notes.append(words)

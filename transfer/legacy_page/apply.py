@@ -1,11 +1,13 @@
 """A recognised page into the firm's own database, all of it or nothing, and what it came to."""
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from datetime import datetime, time, timedelta
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -38,17 +40,7 @@ POINT = re.compile(r"(?:(\d{1,2})\s*[、.．)）](?!\d)|[（(]\s*(\d{1,2})\s*[�
 # The first sentence is the short title of a point; a colon may close it too.
 SHORT_TITLE = re.compile(rf"(.{{1,30}}?(?:[。！？：]|(?<=[{HAN}])\.(?=[{HAN}])))\s*(\S.*)")
 
-# Of titles of old pages, beside the names and aliases of the areas that come with the software.
-FURTHER = {
-    "criminal": "罪 立案 批捕 刑法 刑警 被判 要判 判几年 诈骗 盗窃 寻衅滋事 检察院",
-    "labor": "工资 加班 用人单位 试用期 劳务派遣 劳动法",
-    "traffic": "非机动车 机动车 驾驶 驾照 酒驾 电动车",
-    "privacy-internet": "隐私 网上 网络 账号 泄露",
-    "tax": "税",
-    "contract": "承揽 协议",
-    "procedure": "执行 上诉 诉讼时效 起诉 管辖",
-    "tort": "赔偿",
-}
+FURTHER = tomllib.loads(Path(__file__).with_name("area_words.toml").read_text("utf-8"))
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ import logging
 import secrets
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -96,78 +98,31 @@ class Finding:
     advice: str = ""
 
 
-NO_DATABASE = Finding(
-    "database", "unreachable", Level.ERROR, "数据库连不上。",
-    "请检查DATABASE_URL、DATA_DIR和数据库服务。",
-)  # fmt: skip
-STATIC = Finding(
-    "static", "missing", Level.ERROR, "静态文件没有收集，或者不全。",
-    "请运行manage.py collectstatic --noinput，再重新启动网站。",
-)  # fmt: skip
-MAKE_ROOM = "请清理磁盘或扩容。"
-DISK = {
-    "low": Finding(
-        "disk", "low", Level.WARN, "磁盘剩余空间低于预留值，不再接收附件和图片。",
-        f"{MAKE_ROOM}预留值由DISK_RESERVE_MB设定。",
-    ),
-    "full": Finding("disk", "full", Level.ERROR, "磁盘已满，无法保存咨询。", MAKE_ROOM),
-}  # fmt: skip
-SILENT = Finding(
-    "worker", "silent", Level.WARN, "后台任务超过五分钟没有动静，通知不会发出，到期内容不会清除。",
-    "请启动后台任务：manage.py run_worker，或者systemctl restart antou-worker。",
-)  # fmt: skip
-CLOCK = Finding(
-    "clock", "leapt", Level.WARN,
-    "系统时间变动了半天以上，或后台任务停了这么久；到期内容暂停清除一天。",
-    "请核对服务器时间（timedatectl）。如时间正确，不用处理，满一天自动恢复。",
-)  # fmt: skip
-MAIL = Finding(
-    "mail", "not set", Level.WARN, "没有设置发信服务器，有邮件未寄出。",
-    "请在后台设置发信邮箱，或者设置EMAIL_URL再重新启动。",
-)  # fmt: skip
-FAILING = Finding(
-    "notices", "failing", Level.WARN, "有通知发送失败，正在重试。",
-    "请登录后台，在“通知”里查看原因。",
-)  # fmt: skip
-SCANS = Finding(
-    "scans", "late", Level.WARN, "有附件超过五分钟没有完成病毒扫描。",
-    "请检查CLAMD_URL和ClamAV，以及后台任务是否运行。",
-)  # fmt: skip
-RECHECKS = Finding(
-    "rechecks", "late", Level.WARN, "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
-    "请检查后台任务是否运行，原因见它的日志。",
-)  # fmt: skip
+_TOLD = tomllib.loads(Path(__file__).with_name("findings.toml").read_text("utf-8"))
+PARTS: dict[str, str] = _TOLD.pop("parts")  # as the doctor calls them
+BAD = {
+    name: Finding(
+        told.get("part", name),
+        told["word"],
+        Level[told["level"]],
+        told.get("sentence", ""),
+        told.get("advice", ""),
+    )
+    for name, told in _TOLD.items()
+}
 FORGET = "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。"
-BACKUP = Finding(
-    "backup", "late", Level.WARN, "已经设置了每日备份，但是两天以来没有一份完整的备份。",
-    "请查看后台任务的日志，再运行manage.py backup。",
-)  # fmt: skip
-UPLOADS = Finding(
-    "uploads", "used up", Level.WARN, "附件总量达到上限，一天之内有附件未能接收。",
-    "请处理待甄别的咨询；需要时调高UPLOADS_UNPROVED_MB或UPLOADS_TOTAL_MB。",
-)  # fmt: skip
-
-PROXY = Finding("proxy", "doubtful", Level.WARN)  # the doctor asks by itself
-FLOOD = Finding(
-    "form", "flood", Level.WARN, "最近一小时提交的咨询过多，一部分先转入待甄别。",
-    "请查看待甄别的咨询；表单照常接收，过后自动恢复。",
-)  # fmt: skip
-DOORS = Finding(
-    "doors", "dear", Level.WARN,
-    advice="请查看访问日志，在nginx或防火墙里限制来源；过后自动恢复。",
-)  # fmt: skip
 
 
 def all_of(stored: Probe | None = None, is_away: bool = False) -> list[Finding]:
     """Every part; without a database only what can be seen without it. `stored`: whose last answer
     on the storage will do, else it is tried now. `is_away`: the database, as the server knows."""
-    found = [_static(), _storage(stored), DISK.get(disk.state(), Finding("disk"))]
+    found = [_static(), _storage(stored), BAD.get(f"disk-{disk.state()}", Finding("disk"))]
     if is_away:
-        return [NO_DATABASE, *found]
+        return [BAD["database"], *found]
     try:
         return [Finding("database"), *_of_the_database(), *found]
     except DatabaseError:
-        return [NO_DATABASE, *found]
+        return [BAD["database"], *found]
 
 
 def _of_the_database() -> Iterator[Finding]:
@@ -181,17 +136,17 @@ def _of_the_database() -> Iterator[Finding]:
     if outbox.mail_is_set():
         yield Finding("mail")
     else:  # a choice, as long as nobody is missed
-        yield MAIL if Notice.objects.unsent().exists() else Finding("mail", "not set")
-    yield _when(outbox.worker_is_silent(), SILENT)
-    yield _when(outbox.clock_is_doubtful(), CLOCK)
-    yield _when(Notice.objects.failing().exists(), FAILING)
-    yield _when(virus_scan.late(), SCANS)
-    yield _when(recheck.late().exists(), RECHECKS)
-    yield _when(upload_quota.used_up(), UPLOADS)
-    yield _when(Consultation.objects.filter(score.held_back()).exists(), FLOOD)
-    yield _when(said := "".join(doors.dear()), replace(DOORS, sentence=said))
+        yield BAD["mail"] if Notice.objects.unsent().exists() else Finding("mail", "not set")
+    yield _when(outbox.worker_is_silent(), BAD["worker"])
+    yield _when(outbox.clock_is_doubtful(), BAD["clock"])
+    yield _when(Notice.objects.failing().exists(), BAD["notices"])
+    yield _when(virus_scan.late(), BAD["scans"])
+    yield _when(recheck.late().exists(), BAD["rechecks"])
+    yield _when(upload_quota.used_up(), BAD["uploads"])
+    yield _when(Consultation.objects.filter(score.held_back()).exists(), BAD["form"])
+    yield _when(said := "".join(doors.dear()), replace(BAD["doors"], sentence=said))
     if backup_state.is_set():
-        yield _when(backup_state.late(), BACKUP)
+        yield _when(backup_state.late(), BAD["backup"])
     else:  # an operator may have a way of his own
         yield Finding("backup", "not set")
 
@@ -208,8 +163,8 @@ def _static():
     try:
         known = [name_of(name) for name in BUNDLES]
     except ValueError:  # not in the manifest
-        return STATIC
-    return _when(not all(staticfiles_storage.exists(name) for name in known), STATIC)
+        return BAD["static"]
+    return _when(not all(staticfiles_storage.exists(name) for name in known), BAD["static"])
 
 
 def _storage(stored):
@@ -224,7 +179,7 @@ def _storage(stored):
 def report(in_full: bool = True, is_away: bool = False) -> dict:
     """The state of the site; parts and numbers only `in_full`, which strangers are not told.
     `error` means that no client should be sent here, `warn` that somebody has to look."""
-    found = [*all_of(probe, is_away), _when(proxy.is_doubtful(), PROXY)]
+    found = [*all_of(probe, is_away), _when(proxy.is_doubtful(), BAD["proxy"])]
     data = {"status": max(one.level for one in found).name.lower()}
     if in_full:
         data |= {one.part: one.word for one in found} | numbers(found)

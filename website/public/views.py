@@ -48,26 +48,6 @@ def area_list(request):
     return render(request, "area_list.html", {"branches": branches, "head": head})
 
 
-# Crawlers and switches of companies that train models, as their owners name them for robots.txt.
-#
-# Only what an owner documents as (also) being for training. Who answers a person's question or
-# keeps a search index stays welcome: OAI-SearchBot, Claude-SearchBot, PerplexityBot,
-# Amzn-SearchBot, Applebot, Googlebot, bingbot, Baiduspider. Bytespider is no entry: it is
-# ByteDance's only token and 头条搜索 indexes with it, so shutting it out would take the site out of
-# that search.
-
-TRAINING = [
-    "GPTBot",  # OpenAI, developers.openai.com/api/docs/bots
-    "ClaudeBot",  # Anthropic, support.claude.com/en/articles/8896518
-    # Google and Apple: no crawlers, but words by which their search crawlers' finds are not used.
-    "Google-Extended",  # developers.google.com/search/docs/crawling-indexing/google-common-crawlers
-    "Applebot-Extended",  # support.apple.com/en-us/119829
-    "meta-externalagent",  # Meta, developers.facebook.com/docs/sharing/webmasters/web-crawlers
-    "Amazonbot",  # Amazon, developer.amazon.com/amazonbot
-    "CCBot",  # Common Crawl, whose archive others train with, commoncrawl.org/ccbot
-]
-
-
 @page_cache.shared()
 @require_safe
 def show(request):
@@ -125,15 +105,14 @@ def _head(site):
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named.
 
-    Those of TRAINING are asked to stay away while there is no database to ask: crawlers keep
+    Who trains models is asked to stay away while there is no database to ask: crawlers keep
     robots.txt for a day, and a day without a visit does less harm than one against the firm's will.
     """
     try:
-        training = [] if SiteSettings.load().ai_crawlers else TRAINING
+        may_train = SiteSettings.load().ai_crawlers
     except DatabaseError:
-        page_cache.facts().is_shared = False
-        training = TRAINING
-    context = {"training": training, "sitemap": here_url("/sitemap.xml")}
+        page_cache.facts().is_shared = may_train = False
+    context = {"may_train": may_train, "sitemap": here_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from articles.management.rebuilding import RebuildCommand
 from articles.models import Article
+from richtext.base.commands import RebuildCommand
 from richtext.base.upkeep import let_others_write
 
 BATCH = 200

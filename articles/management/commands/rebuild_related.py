@@ -1,7 +1,7 @@
 """`manage.py rebuild_related`: recomputes the related articles of all articles."""
 
-from articles.management.rebuilding import RebuildCommand
 from articles.related import recompute
+from richtext.base.commands import RebuildCommand
 
 DONE = "已重新计算{}篇文章的相关文章。"
 

@@ -5,8 +5,8 @@ For after a restore, a load past the site, or a new version that makes other tok
 
 import time
 
-from articles.management.rebuilding import RebuildCommand
 from articles.search import indexing as articles
+from richtext.base.commands import RebuildCommand
 from statutes.search import indexing as law
 
 RUNNING = {"articles": "正在重建文章索引", "law": "正在重建法规索引"}

@@ -2,12 +2,13 @@
 
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.formats import date_format
 
 from consult import key_rotation
 from consult.crypto import keys
 from consult.models import ConsultKey
+from richtext.base.commands import LongCommand
 
 ROTATED = "已用密钥{}重新加密{}处。"
 RELEASED = (
@@ -19,11 +20,10 @@ NOT_LOST = "密钥“{}”并未丢失，不能放弃，没有改动任何内容
 GIVEN_UP = "已放弃密钥{}：{}处内容永久无法打开，{}条咨询的查询码失效。网站重新接收新咨询。"
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     """Runs beside the site, may be cut off and started again; exit code 1 if something is left."""
 
     help = "用CONSULT_KEYS里的第一把密钥重新加密全部咨询内容，说明旧密钥何时可以去掉。"
-    requires_system_checks = []  # a missing key is told below, in a sentence
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
@@ -44,8 +44,8 @@ class Command(BaseCommand):
             return
         progress = key_rotation.RotationProgress()
         for progress in key_rotation.rotate():
-            self._progress(f"\r已重新加密{progress.done}处")
-        self._progress("\r")
+            self.run_along(f"已重新加密{progress.done}处", ends=False)
+        self.run_along("", ends=True)
         first, _ = keys.sealing_key()
         self.stdout.write(ROTATED.format(first, progress.done))
         self._tell_needs([need for need in key_rotation.needs() if not self._released(need)])
@@ -56,11 +56,6 @@ class Command(BaseCommand):
             for place in progress.stuck[:20]:
                 self.stderr.write(f"  {place}")
             sys.exit(1)
-
-    def _progress(self, text):
-        if self.stdout.isatty():
-            self.stdout.write(text, ending="")
-            self.stdout.flush()
 
     def _released(self, need):
         """Take a key off the register when nothing needs it any more; whether that was so."""

@@ -11,7 +11,6 @@ from statutes.importing.batch import import_folder
 from statutes.importing.document import UnreadableDocumentError
 
 NO_FOLDER = 2
-MOST_REMARKS = 200
 GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
 
@@ -41,12 +40,7 @@ class Command(LongCommand):
             if not dry_run:
                 carried.fill()
                 upkeep.after_bulk_change()
-        for words in report.remarks[:MOST_REMARKS]:
-            self.stdout.write(f"注意：{words}")
-        if len(report.remarks) > MOST_REMARKS:
-            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
-        for words in report.failed:
-            self.stdout.write(f"没有导入：{words}")
+        self.report(report.remarks, report.failed)
         lines, done = report.lines, report.done_in_words(ahead=dry_run)
         read = "，".join(f"{kind}{number}" for kind, number in lines.most_common())
         copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""

@@ -72,7 +72,7 @@ def test_what_cannot_be_stored_and_what_is_new_is_shown_and_no_stored_change_hid
     for said in ("标题：", "原来的标题怎么样？", "新写的。"):
         assert said in html
     assert "等待发布的。" not in html
-    assertTemplateUsed(client.post(NEW, form()), f"{FOLDER}/preview_early.html")
+    assertTemplateUsed(client.post(NEW, form()), f"admin/{FOLDER}/preview_early.html")
     data = form(area=article.area.pk, author=article.author.pk, body="<p>新写的。</p>")
     assert "新写的。" in client.post(NEW, data).text
     assert Article.objects.count() == 1

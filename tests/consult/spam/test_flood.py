@@ -91,7 +91,7 @@ def test_a_flood_refuses_nobody_and_fills_neither_desk_nor_mailbox(
     letters = [letter for letter in mail.outbox if letter.to == ["office@example.com"]]
     assert 1 < len(letters) <= 5
     assert monitor.ready(client).status_code == 200
-    assert monitor.told(client)["form"] == health.FLOOD.word
+    assert monitor.told(client)["form"] == health.BAD["form"].word
     client.force_login(make_superuser())
     set_apart = Consultation.objects.filter(score.held_back()).count()
     assert f"有{set_apart}条咨询先转入" in client.get("/admin/").text

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import http
-from outbox.base.errors import OTHER, sentence
+from outbox.base.errors import CODES, OTHER, sentence
 from outbox.channels import ROBOTS, configured_robots, robots
 from outbox.channels.robots import GONE, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
 from outbox.delivery import send
@@ -57,8 +57,8 @@ def test_the_host_is_fixed_and_spoken_to_over_tls(kind):
 
 
 def test_each_refusal_that_is_known_comes_with_what_to_do(host, robot, kind):
-    for number, hint in ROBOTS[kind].hints.items():
-        host.answer = lambda handler, code=number: host.say(handler, 200, {"code": code})
+    for number, hint in CODES[kind].items():
+        host.answer = lambda handler, code=int(number): host.say(handler, 200, {"code": code})
         robot(kind, key=str(number))
         services.deliver_due()
         kept = Notice.objects.get(dedupe_key=f"{number}:{kind}-1")
@@ -97,7 +97,7 @@ def says(body, status=200, **headers):
 
 
 def refused(number):
-    return REFUSED.format(number) + ROBOTS["wecom"].hints.get(number, "")
+    return REFUSED.format(number) + CODES["wecom"].get(str(number), "")
 
 
 NONE = REFUSED.format(NO_NUMBER)

@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.base import http
-from outbox.base.errors import sentence
+from outbox.base.errors import CODES, sentence
 from outbox.channels import search_engines
 from outbox.channels.search_engines import (
     BAIDU_REFUSED,
-    BAIDU_SAYS,
     INDEXNOW_REFUSED,
     UNREADABLE,
 )
@@ -73,7 +72,7 @@ def test_a_site_that_nobody_reaches_pushes_nothing(settings, url):
 REFUSALS = {
     **{
         said: (400, {"error": 400, "message": said}, BAIDU_REFUSED.format(400) + hint)
-        for said, hint in BAIDU_SAYS.items()
+        for said, hint in CODES["baidu"].items()
     },
     "token": (401, {"error": 401, "message": TOKEN}, BAIDU_REFUSED.format(401)),
     "odd": (400, {"error": 400, "message": [TOKEN]}, BAIDU_REFUSED.format(400)),

@@ -8,13 +8,13 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from richtext.base.commands import AWAY
-from richtext.base.decoding import EMPTY
+from richtext.base.decoding import EMPTY, NO_TEXT
 from richtext.core import word
 from statutes.base import Reason, Status
 from statutes.importing import files as law_files
 from statutes.importing import unpacking, uploads
 from statutes.importing.batch import ONE_ROW, OutcomeKind
-from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT, TOO_LONG
+from statutes.importing.files import NO_FOLDER, NO_STATUTES, TOO_LONG
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands.import_statutes import GO_ON, NOT_ALL

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.db import DataError
 
+from richtext.base import decoding
+from richtext.base.front_matter import UnreadableFileError
 from statutes.base import Kind, Status
 from statutes.data.rules import TWIN
 from statutes.importing import batch, files
 from statutes.importing.batch import GONE, NOT_TAKEN, Import, OutcomeKind
-from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import GBK, SourceFile, find_files, text_of
 from statutes.importing.versions import (
     OTHER_COUNT,
@@ -35,7 +36,7 @@ def names(folder):
 
 
 def refusal(path):
-    with pytest.raises(UnreadableDocumentError) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         text_of(SourceFile(path, path.name))
     return refused.value.words
 
@@ -49,7 +50,7 @@ def test_texts_are_found_in_folders_below_and_nothing_else(tmp_path):
     assert names(tmp_path) == ["法律/乙.MD", "法律/更深/丙.markdown", "甲.md"]
     (tmp_path / "空").mkdir()
     for name in ("没有", "甲.md", "空"):
-        with pytest.raises(UnreadableDocumentError, match=name):
+        with pytest.raises(UnreadableFileError, match=name):
             find_files(tmp_path / name)
 
 
@@ -58,12 +59,12 @@ def test_too_much_is_refused(tmp_path, monkeypatch):
     for name in ("甲.md", "乙.md"):
         put(tmp_path, name, "字" * 20)
     words = files.TOO_LARGE_AS_A_WHOLE.format(folder=tmp_path, most=0)
-    with pytest.raises(UnreadableDocumentError, match=words):
+    with pytest.raises(UnreadableFileError, match=words):
         find_files(tmp_path)
     monkeypatch.setattr(files, "MOST_FILES", 1)
     put(tmp_path, "甲.md", LAW)
     put(tmp_path, "乙.md", LAW)
-    with pytest.raises(UnreadableDocumentError, match="2个文件"):
+    with pytest.raises(UnreadableFileError, match="2个文件"):
         find_files(tmp_path)
     monkeypatch.setattr(files, "LARGEST", 100)
     assert "超过" in refusal(put(tmp_path, "甲.md", b"a" * 101))
@@ -84,11 +85,11 @@ def test_the_usual_encodings_are_read_and_gbk_is_told_apart(tmp_path, encoding):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", files.EMPTY),
-        (b" \n\r\n", files.EMPTY),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), files.NO_TEXT),
-        (b"# \x00\x00\x00", files.NO_TEXT),
-        (b"\xff\xfe\x00", files.NO_TEXT),
+        (b"", decoding.EMPTY),
+        (b" \n\r\n", decoding.EMPTY),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), decoding.NO_TEXT),
+        (b"# \x00\x00\x00", decoding.NO_TEXT),
+        (b"\xff\xfe\x00", decoding.NO_TEXT),
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path, data, words):
@@ -98,11 +99,11 @@ def test_what_is_no_text_is_refused(tmp_path, data, words):
 def test_what_is_no_plain_file_of_the_folder_is_refused(tmp_path):
     (tmp_path / "死.md").symlink_to(tmp_path / "没有.md")
     os.mkfifo(tmp_path / "管.md")
-    assert refusal(tmp_path / "死.md") == files.NO_FILE
-    assert refusal(tmp_path / "管.md") == files.NO_FILE
+    assert refusal(tmp_path / "死.md") == decoding.NO_FILE
+    assert refusal(tmp_path / "管.md") == decoding.NO_FILE
     outside = put(tmp_path, "合同.txt", LAW)
     (tmp_path / "甲.md").symlink_to(outside)
-    assert refusal(tmp_path / "甲.md") == files.NO_FILE
+    assert refusal(tmp_path / "甲.md") == decoding.NO_FILE
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.redirects.models import Redirect
 
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing
@@ -162,6 +163,19 @@ def test_two_with_one_id_are_one_and_a_refusal(folder, run):
     code, said = run()
     assert (code, Article.objects.count()) == (1, 1)
     assert "a.jsonl 第2行：编号“1”和a.jsonl 第1行相同" in said
+
+
+def test_an_old_address_leads_to_one_article_and_never_away_from_one(folder, run, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 1)
+    lines = [row(id=n, title=f"第{n}篇文章是什么？", old_url="/news/1.html") for n in (1, 2)]
+    (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    _, said = run(dry_run=True)
+    assert "“/news/1.html”没有导入：它已经转到a.jsonl 第1行" in said
+    later = row(id="", site_number="77", title="后来的文章是什么？")
+    (folder / "a.jsonl").write_text("\n".join([row(old_url="/articles/77/"), later]), "utf-8")
+    run()
+    assert Article.objects.filter(pk=77).exists()
+    assert not Redirect.objects.exists()
 
 
 def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeypatch):

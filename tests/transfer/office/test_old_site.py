@@ -55,7 +55,7 @@ def act(client, there, button, then=True, **chosen):
 def test_a_category_is_matched_by_its_words(site, name, becomes, how):
     make_area(name="婚姻家庭", slug="marriage", aliases="离婚\n抚养费")
     row = PracticeArea.objects.filter(slug=becomes).first()
-    names = survey.OldCategories(PracticeArea, None)
+    names = survey.OldCategories(PracticeArea, None, {})
     assert names.matched(name, [name]) == (str(row.pk) if row else becomes, how)
 
 
@@ -71,7 +71,7 @@ def test_an_author_is_matched_by_name_sound_or_surname(site, name, becomes):
     make_lawyer(name="周明", slug="zhou-ming")
     make_lawyer(name="周全", slug="zhou-quan")
     row = Lawyer.objects.filter(name=becomes).first()
-    authors = survey.OldAuthors(None, survey.Allowed())
+    authors = survey.OldAuthors(None, survey.Allowed(), {})
     assert authors.matched(name, [name])[0] == (str(row.pk) if row else becomes)
 
 
@@ -96,6 +96,9 @@ def test_nothing_is_imported_before_all_is_chosen_and_nothing_is_looked_at_twice
     left = ArticleImportLine.objects.get(became="refused")
     assert survey.CHOSEN_OUT in left.doubts
     assert not left.problems
+    _, again = looked(editor, item(7, area="律师说法", author="马律师"), item(8, area="新的分类"))
+    assert again.picked("areas") == {"新的分类": "", "律师说法": labor}
+    assert again.picked("authors")["马律师"] == lin
 
 
 def test_what_is_outdated_promises_or_says_nothing_is_seen_to(editor):

@@ -52,7 +52,7 @@ def test_a_site_that_is_well_ends_with_0(no_checks, settings):
     code, lines = examine()
     assert (code, lines[-1]) == (0, "一切正常。")
     assert [line for line in lines[:-1] if not line.startswith("正常　")] == ["未设置　备份"]
-    assert {one.part for one in health.all_of()} <= set(doctor.NAMES)
+    assert {one.part for one in health.all_of()} <= set(health.PARTS)
     settings.EMAIL_BACKEND = "x.dummy.EmailBackend"
     code, lines = examine()
     assert (code, "未设置　发信服务器" in lines) == (0, True)
@@ -64,8 +64,8 @@ def test_what_somebody_has_to_look_at_ends_with_1_and_says_what_to_do(no_checks)
     assert (code, lines[-1]) == (1, "网站可用，有2处需要处理。")
     told = {line for line in lines if line.startswith("留意")}
     assert told == {
-        f"留意　{doctor.NAMES[one.part]}：{one.sentence}{one.advice}"
-        for one in (health.SILENT, health.FAILING)
+        f"留意　{health.PARTS[one.part]}：{one.sentence}{one.advice}"
+        for one in (health.BAD["worker"], health.BAD["notices"])
     }
 
 
@@ -354,4 +354,4 @@ def test_readiness_warns_of_a_proxy_that_does_not_prove_itself(client, settings)
 
 def test_a_site_that_cannot_be_reached_from_its_machine_is_no_fault(settings):
     settings.HTTPS, settings.SITE_URL = True, f"https://127.0.0.1:{free_port()}"
-    assert forged.through_the_proxy() == forged.UNKNOWN
+    assert forged.through_the_proxy() == health.BAD["proxy-unknown"]

@@ -19,10 +19,11 @@ from firm.public import sitemaps as firm_sitemaps
 from firm.site.records import save_page
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
-from website.public import sitemaps, views
+from website.public import sitemaps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BASE = "http://127.0.0.1:8000"
+TRAINING = ["GPTBot", "ClaudeBot", "Google-Extended", "meta-externalagent", "CCBot"]
 SEARCH = [
     "Baiduspider", "Sogou web spider", "360Spider", "YisouSpider", "Bytespider", "bingbot",
     "Googlebot", "Applebot", "OAI-SearchBot", "PerplexityBot",
@@ -227,12 +228,12 @@ def parsed(client):
 def test_everybody_may_come_but_who_trains_models_where_the_firm_says_so(client):
     rules = parsed(client)
     assert rules.site_maps() == ["http://127.0.0.1:8000/sitemap.xml"]
-    for name in [*SEARCH, *views.TRAINING]:
+    for name in [*SEARCH, *TRAINING]:
         assert rules.can_fetch(name, "/articles/1/")
         assert not rules.can_fetch(name, "/admin/")
     make_settings(ai_crawlers=False)
     rules = parsed(client)
-    assert not [name for name in views.TRAINING if rules.can_fetch(name, "/")]
+    assert not [name for name in TRAINING if rules.can_fetch(name, "/")]
     for name in SEARCH:
         assert rules.can_fetch(name, "/articles/1/")
         assert not rules.can_fetch(name, "/consult/thread/")

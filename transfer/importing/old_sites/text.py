@@ -47,10 +47,10 @@ class Window:
 
 def pieces_of(path: Path) -> Iterator[str]:
     """A file piece by piece, whatever it is encoded in and whatever it says of that."""
-    yield from _decoded(path, _encoding(path))
+    yield from _decoded(path, encoding_of(path))
 
 
-def _encoding(path):
+def encoding_of(path: Path) -> str:
     """The one that knows the most of its characters: dumps cut texts off within one."""
     with path.open("rb") as file:
         if file.read(4).startswith(UTF16):

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError
 
-from richtext.base.commands import STOPPED, LongCommand
+from richtext.base.commands import LongCommand
 from richtext.base.decoding import printable
 from transfer.exporting import FORMATS, JSON_LINES, MARKDOWN, FolderOccupiedError, export
 
@@ -17,6 +16,7 @@ NOT_AS = "不能导出为 {}，没有导出；可以导出为Markdown（文件�
 class Command(LongCommand):
     """Exit code 0 when all was written, 2 when it was not."""
 
+    go_on, failed, running = "导出的文件不完整。", NOT_WRITTEN, "正在导出"
     help = "导出全部文章（草稿、已撤下的也在内），格式见 docs/import.md。"
 
     def add_arguments(self, parser):
@@ -33,20 +33,12 @@ class Command(LongCommand):
         if format == JSON_LINES and (path.is_dir() or not path.suffix):
             path = path / f"articles.{JSON_LINES}"
         try:
-            number = export(path, format, force, self._tick)
+            with self.guarded():
+                number = export(path, format, force, self.count)
         except FolderOccupiedError as error:
             words = f"{printable(str(path))}：{error}"
             raise CommandError(words, returncode=NOT_WRITTEN) from error
         except OSError as error:
             words = f"{printable(str(path))} 无法写入（{error.strerror}），请检查权限和磁盘空间。"
             raise CommandError(words, returncode=NOT_WRITTEN) from error
-        except DatabaseError as error:
-            raise CommandError(f"数据库不可用（{error}）。", returncode=NOT_WRITTEN) from error
-        except KeyboardInterrupt as error:
-            if self.stderr.isatty():
-                self.stderr.write("")  # ends the line that runs along
-            raise CommandError("已中断，导出的文件不完整。", returncode=STOPPED) from error
         self.stdout.write(f"已导出{number}篇文章：{printable(str(path))}")
-
-    def _tick(self, number, total):
-        self.run_along(f"正在导出：{number}/{total}", ends=number == total)

@@ -17,7 +17,6 @@ from transfer.importing.lookup import NameLookup
 from transfer.importing.record import UnreadableRecordError
 
 NOTHING_TO_READ = 2
-MOST_REMARKS = 200
 DID = {Became.NEW: "新导入", Became.UPDATED: "已更新"}
 
 
@@ -67,12 +66,7 @@ class Command(LongCommand):
             self.run_along(f"正在导入：{number}篇，{share:.0%}", ends=share == 1)
 
     def _tell(self, report, dry_run, broken_off=False):
-        for words in report.remarks[:MOST_REMARKS]:
-            self.stdout.write(f"注意：{words}")
-        if len(report.remarks) > MOST_REMARKS:
-            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
-        for words in report.refused:
-            self.stdout.write(f"没有导入：{words}")
+        self.report(report.remarks, report.refused)
         number = Counter({**report.done, Became.REFUSED: len(report.refused)})
         counts = counted(number, WILL if dry_run else DID) or "没有文章"
         head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"

@@ -9,13 +9,6 @@ from website.operations import health
 from website.operations.health import Finding, Level
 from website.operations.serving import forged
 
-NAMES = {
-    "database": "数据库", "schema": "表结构", "static": "静态文件", "storage": "文件存储",
-    "disk": "磁盘", "consult_keys": "咨询密钥", "worker": "后台任务", "mail": "发信服务器",
-    "notices": "通知", "scans": "病毒扫描", "rechecks": "法规核对", "uploads": "附件总量",
-    "form": "咨询表单", "doors": "入口", "backup": "备份", "clock": "系统时间", "proxy": "反向代理",
-    "checks": "设置",
-}  # fmt: skip
 MARKS = {Level.OK: "正常", Level.WARN: "留意", Level.ERROR: "故障"}
 STATES = {"not set": "未设置", "unknown": "未检查"}
 OUTCOMES = {
@@ -32,12 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         found = health.all_of()
-        if health.NO_DATABASE not in found:
+        if health.BAD["database"] not in found:
             found += [forged.through_the_proxy(), *_checks()]
         for one in found:
             state = MARKS[one.level] if one.level else STATES.get(one.word, MARKS[Level.OK])
             why = f"：{one.sentence}{one.advice}" if one.sentence else ""
-            self.stdout.write(f"{state}　{NAMES[one.part]}{why}")
+            self.stdout.write(f"{state}　{health.PARTS[one.part]}{why}")
         worst = max(one.level for one in found)
         self.stdout.write(OUTCOMES[worst].format(sum(one.level > Level.OK for one in found)))
         sys.exit(int(worst))

@@ -37,10 +37,6 @@ def _trigger(name, act, table, columns, statement):
     return TRIGGER.format(name=name, act=act, table=table, when=when, statement=statement)
 
 
-def all_days():
-    return days.noting_all(DAY)
-
-
 def missing(cursor, tables) -> list[str]:
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     there = dict(cursor.fetchall())

@@ -49,7 +49,7 @@ def make(using=DEFAULT_DB_ALIAS, **_) -> None:
             return
         with transaction.atomic():
             engine.make(cursor, tables)
-            anew = engine.all_days() if lacking and days.NOTED in tables else []
+            anew = days.noting_all(engine.DAY) if lacking and days.NOTED in tables else []
             for statement in [*map(engine.first, groups), *anew]:
                 cursor.execute(statement)
 

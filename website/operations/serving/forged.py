@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import signing
 
 from website.http.proxy import DOCTOR, Source
-from website.operations.health import Finding, Level
+from website.operations.health import BAD, Finding
 
 ADDRESS = "192.0.2.66"  # of nobody (RFC 5737)
 # As names that WSGI takes for those of the real headers, and as the one that a proxy adds to.
@@ -18,22 +18,7 @@ FORGED = {
     "X_Forwarded_For": ADDRESS,
     "X_Antou_Client": f"{ADDRESS} http guessed",
 }
-RECIPE = "请按docs/deploy.md在代理里设置X-Antou-Client。"
-ONE = "所有访客被当作同一个地址"
-FOUND = {
-    Source.NOBODY: Finding(
-        "proxy", "silent", Level.WARN, f"反向代理没有说明访客的地址，{ONE}。", RECIPE
-    ),
-    Source.FORGED: Finding(
-        "proxy", "wrong secret", Level.WARN, f"反向代理给出的密钥不对，{ONE}。",
-        "请把代理里的密钥改成PROXY_SECRET的值，没有设置时是DATA_DIR/secrets/proxy_secret的内容。",
-    ),
-}  # fmt: skip
-BELIEVED = Finding(
-    "proxy", "careless", Level.WARN,
-    "访客可以伪造地址：反向代理放行名称带下划线的请求头。", RECIPE,
-)  # fmt: skip
-UNKNOWN = Finding("proxy", "unknown", sentence="从本机通过SITE_URL访问不到网站，没有检查。")
+FOUND = {Source.NOBODY: "proxy-silent", Source.FORGED: "proxy-wrong"}
 
 
 def through_the_proxy() -> Finding:
@@ -43,8 +28,9 @@ def through_the_proxy() -> Finding:
     try:
         (_, source), (address, _) = _seen({}), _seen(FORGED)
     except (OSError, http.client.HTTPException, ValueError, KeyError):
-        return UNKNOWN
-    return BELIEVED if address == ADDRESS else FOUND.get(source, Finding("proxy"))
+        return BAD["proxy-unknown"]
+    found = "proxy-careless" if address == ADDRESS else FOUND.get(source)
+    return BAD[found] if found else Finding("proxy")
 
 
 def _seen(headers):
