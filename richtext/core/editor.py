@@ -3,9 +3,7 @@
 The only module that knows ckeditor, which is end of life: the fence is `richtext.core.sanitise`.
 """
 
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
@@ -77,7 +75,38 @@ TOO_DEEP = "正文排版嵌套过多，网页无法显示。请用“粘贴为�
 PARTS = ("", "_picture", "_upload", "_paste", "_size", "_ckeditor", "_buttons")
 SCRIPTS = [f"js/editor{part}.js" for part in PARTS]
 
-CONFIG = tomllib.loads(Path(__file__).with_name("editor.toml").read_text("utf-8"))
+CONFIG = {
+    "language": "zh-cn",
+    "versionCheck": False,
+    "width": "100%",
+    "height": 420,
+    "extraPlugins": "divarea,antou",
+    "removePlugins": (
+        "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,save,newpage,"
+        "templates,pagebreak,language,div,bidi,image,pastefromword,pastefromgdocs,"
+        "pastefromlibreoffice,pastetools,uploadimage"
+    ),
+    "toolbar": [
+        ["H2", "H3", "Bold", "RemoveFormat"],
+        ["NumberedList", "BulletedList", "Blockquote"],
+        ["Link", "Unlink", "Picture", "PictureText", "Table"],
+        ["PasteText", "Undo", "Redo"],
+        ["Source", "Maximize"],
+    ],
+    "format_tags": "p;h2;h3;h4",
+    "allowedContent": (
+        "p h2 h3 h4 strong em u s sub sup ul li blockquote caption thead tbody tr hr code pre"
+        " figure figcaption;"
+        " ol[start]; a[!href,title]; img[!src,alt,width,height]; table; th[colspan,rowspan,scope];"
+        " td[colspan,rowspan]"
+    ),
+    "disallowedContent": "script style; *[on*]",
+    "forcePasteAsPlainText": False,
+    "clipboard_handleImages": False,  # static/js/editor_paste.js does it
+    "linkShowAdvancedTab": False,
+    "removeDialogTabs": "link:advanced;link:target;link:upload",
+    "filebrowserBrowseUrl": "",
+}
 
 EDITOR_CSP = {
     **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
