@@ -25,6 +25,7 @@ NO_PICTURE = "图片不存在"
 AWAY = "图片暂时无法显示，请稍后重试。"
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
+FOLDED = 4000  # characters of HTML: ten screens of a phone
 
 
 def _found(record, why="页面不存在"):
@@ -153,14 +154,16 @@ def page_detail(request, slug):
         path=path,
         trail=[HOME, (page.title, path)],
     )
-    root = display.shown(page.body)
+    root = display.typeset(display.shown(page.body))
     contents = tree.with_anchors(root)
+    if len(page.body) > FOLDED:
+        tree.with_folds(root)
     context = {
         "page": page,
         "head": head,
         "in_short": legal_pages.in_short() if page.kind == PageKind.PRIVACY else [],
         "contents": contents if tree.is_long(contents) else [],
-        "body": mark_safe(tree.write(display.typeset(root))),
+        "body": mark_safe(tree.write(root)),
     }
     return render(request, "firm/page.html", context)
 

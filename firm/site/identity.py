@@ -23,10 +23,6 @@ class Identity:
         return SiteSettings.load()
 
     @property
-    def is_sample(self):
-        return settings.SAMPLE_SITE
-
-    @property
     def sample_notice(self):
         return ALL_SAMPLE if settings.SAMPLE_SITE else ""
 

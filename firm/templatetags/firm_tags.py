@@ -195,15 +195,15 @@ def map_image(office):
     way = office.route.strip().splitlines()
     words = "。".join(filter(None, [office.address, way[0].rstrip("。") if way else ""]))
     return picture_tag(
-        picture, f"{office.name}位置图：{words}", "(min-width: 56em) 36rem, 100vw", "map"
+        picture, f"{office.name}位置图：{words}", "(min-width: 62em) 42rem, 100vw", "map"
     )
 
 
 @register.simple_tag
-def open_at(site, office):
-    """Whether an office is at work, where its hours are not those that the page tells already."""
+def own_hours(site, office):
+    """The hours of an office, and its state now, where they are not those that the page tells."""
     same = "".join(office.hours.split()) == "".join(site.settings.hours.split())
-    return None if same or not office.hours else site.open_at(office.hours)
+    return None if same or not office.hours else (office.hours, site.open_at(office.hours))
 
 
 @register.simple_tag(takes_context=True)

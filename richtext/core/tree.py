@@ -264,5 +264,16 @@ def with_anchors(root: Element) -> list[Heading]:
     return contents
 
 
+def with_folds(root: Element) -> None:
+    """Put what stands below each h2 into a `details`, which a phone shows folded."""
+    nodes, holder, root.children = root.children, root, []
+    for node in nodes:
+        if isinstance(node, Element) and node.tag == "h2":
+            holder = Element("details", {"class": "fold unfolded"})
+            root.children.append(holder)
+            node = Element("summary", {}, [node])
+        holder.children.append(node)
+
+
 def is_long(contents: list[Heading]) -> bool:
     return len(contents) >= LONG_ARTICLE

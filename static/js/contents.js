@@ -4,8 +4,7 @@ const WIDE = matchMedia("(min-width: 62rem)");
 const contents = document.querySelector("[data-contents]");
 
 if (contents) {
-  const folded = contents.querySelector("details");
-  if (folded) {
+  for (const folded of document.querySelectorAll("details.unfolded")) {
     folded.open = WIDE.matches;
     folded.dataset.ready = "";
   }

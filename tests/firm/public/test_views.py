@@ -27,17 +27,15 @@ def test_a_profile_shows_what_the_bar_asks_for_with_honours_and_portrait(client)
     make_settings()
     lawyer = make_lawyer(post="合伙人律师", practising_since=2015, phone="13812345678")
     page = html(client, lawyer.get_absolute_url())
-    for shown in (lawyer.title, lawyer.licence_number, "青石律师事务所", "合伙人律师", "2015"):
+    tel, firm = 'href="tel:+8613812345678"', "青石律师事务所"
+    for shown in (lawyer.title, lawyer.licence_number, firm, "合伙人律师", "2015", tel):
         assert shown in page
-    assert 'href="tel:+8613812345678"' in page
     lawyer = make_lawyer()
     Honour.objects.create(
         lawyer=lawyer, title="优秀律师", issuer="某市律师协会", date=date(2020, 5, 1)
     )
     page = html(client, lawyer.get_absolute_url())
-    assert "优秀律师" in page
-    assert "某市律师协会，" in page
-    assert "2020年5月" in page
+    assert re.search("2020年5月.*优秀律师.*某市律师协会", page, re.DOTALL)
     lawyer = make_lawyer(portrait=upload(picture(size=(800, 800))))
     tag = re.search(r"<img[^>]*>", html(client, lawyer.get_absolute_url()))[0]
     assert 'width="640" height="640"' in tag
@@ -114,11 +112,9 @@ def test_the_second_page_of_an_area_has_its_own_canonical_address(client):
     area, author = make_area(), make_lawyer()
     for _ in range(21):
         make_article(area=area, author=author)
-    page = html(client, f"{area.get_absolute_url()}?page=2&utm=x")
-    assert (
-        f'<link rel="canonical" href="http://127.0.0.1:8000{area.get_absolute_url()}?page=2">'
-        in page
-    )
+    second = f"{area.get_absolute_url()}?page=2"
+    link = f'<link rel="canonical" href="http://127.0.0.1:8000{second}">'
+    assert link in html(client, f"{second}&utm=x")
 
 
 def make_page(**fields):
@@ -175,13 +171,9 @@ ALWAYS = "每天 0:00-24:00"
 OPEN_ALWAYS = opening_hours.OPEN.format(opening_hours.NEVER_CLOSES)
 
 
-def contact_html(client):
-    return client.get("/contact/").content.decode()
-
-
 def test_a_notice_opens_with_ten_lines_of_this_firm_and_a_long_page_with_its_contents(client):
     make_settings(retention_days=77, phone="")
-    heads = "".join(f"<h2>{name}</h2><p>见下。</p>" for name in "甲乙丙")
+    heads = "".join(f"<h2>{name}</h2>" + "<p>见下。</p>" * 150 for name in "甲乙丙")
     page = make_page(kind=PageKind.PRIVACY, slug="privacy", body=heads)
     soup = Screen.at(client, page.get_absolute_url()).soup
     told = {row.dt.text: row.dd.text for row in soup.select(".in-short dl > div")}
@@ -189,31 +181,30 @@ def test_a_notice_opens_with_ten_lines_of_this_firm_and_a_long_page_with_its_con
     assert "77天" in told["存多久"]
     assert "电话" not in told["谁处理"] + told["找谁说"]
     assert [link["href"] for link in soup.select("[data-contents] a")] == ["#s1", "#s2", "#s3"]
-    assert soup.find(id="s2").text == "乙"
+    assert [one.text for one in soup.select(".prose summary > h2")] == list("甲乙丙")
     short = make_page(kind=PageKind.FEES)
-    assert not Screen.at(client, short.get_absolute_url()).soup.select(".in-short, [data-contents]")
+    assert not Screen.at(client, short.get_absolute_url()).soup.select(
+        ".in-short, [data-contents], details"
+    )
 
 
 def test_it_says_whether_the_firm_is_at_work_where_its_hours_can_be_read(client):
     make_settings(hours=ALWAYS)
-    assert OPEN_ALWAYS in contact_html(client)
+    assert OPEN_ALWAYS in html(client, "/contact/")
     make_settings(hours="随时，请先预约", service_time=ALWAYS)
-    page = contact_html(client)
+    page = html(client, "/contact/")
     assert "随时，请先预约" in page
     assert "open-now" not in page
     make_settings(hours="", service_time=ALWAYS)
-    page = contact_html(client)
-    assert "open-now" not in page
-    assert "上班" not in page
+    assert not re.search("open-now|上班", html(client, "/contact/"))
 
 
 def test_the_coming_holidays_are_told_without_an_empty_heading_above(client):
     SpecialDay.objects.create(date=timezone.localdate() + timedelta(days=3), name="国庆节")
     make_settings(hours=ALWAYS)
-    assert "国庆节" in contact_html(client)
-    assert "放假，" in contact_html(client)
+    assert re.search("国庆节.*放假，", html(client, "/contact/"), re.DOTALL)
     make_settings(hours="")
-    page = contact_html(client)
+    page = html(client, "/contact/")
     assert '<h2 id="hours-title">放假安排</h2>' in page
     assert "工作时间" not in page.split('id="hours-title"')[1].split("</section>")[0]
 
@@ -222,7 +213,8 @@ def test_an_office_with_hours_of_its_own_has_a_line_of_its_own(client):
     make_settings(hours="周一 9:00-10:00")
     Office.objects.create(name="总部", address="示例路1号", hours="周一  9:00-10:00")
     Office.objects.create(name="分部", address="示例路2号", hours=ALWAYS)
-    assert contact_html(client).count(OPEN_ALWAYS) == 1
+    page = html(client, "/contact/")
+    assert [page.count(one) for one in (OPEN_ALWAYS, "接待时间")] == [1, 1]
 
 
 def test_the_map_tells_the_way_to_who_cannot_see_it(client):
@@ -230,15 +222,14 @@ def test_the_map_tells_the_way_to_who_cannot_see_it(client):
     office = Office(name="本所", address="示例路1号", route="地铁出来向东。\n\n有坡道。")
     office.map_image = upload(picture())
     office.save()
-    assert 'alt="本所位置图：示例路1号。地铁出来向东"' in contact_html(client)
+    assert 'alt="本所位置图：示例路1号。地铁出来向东"' in html(client, "/contact/")
 
 
 def test_without_offices_and_telephone_there_is_still_a_way(client):
-    page = contact_html(client)
+    page = html(client, "/contact/")
     assert 'class="empty"' in page
-    assert 'id="office-' not in page
     assert 'href="/consult/"' in page
-    assert 'href="tel:' not in page
+    assert not re.search('id="office-|href="tel:', page)
 
 
 def page():
