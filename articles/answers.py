@@ -1,7 +1,7 @@
 """The one search of the site: law, names, articles, in fixed slots; and what to try instead."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -64,12 +64,11 @@ def frequent_words() -> list[str]:
 
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more
-MOST_NEAR = 10  # articles where none holds all words: what is farther off buries the rest
+MOST_NEAR = 3  # articles where none holds all words: what is farther off buries the rest
 MOST_OF_ONE = 5  # newest articles of a lawyer
-MOST_OF_LAW = 5  # articles of law that speak to a question
+MOST_OF_LAW = 3  # articles of law that speak to a question
 UNITS = {
     "lawyer": "位律师",
-    "area": "个业务领域",
     "office": "个办公地点",
     "page": "个页面",
     "place": "个页面",
@@ -96,13 +95,24 @@ class Answers:
     by: Lawyer | None = None  # whose newest articles the hits are, where only a lawyer is asked for
 
     @property
+    def is_far(self) -> bool:
+        """Whether the articles are only the nearest there are, and nothing was found."""
+        return bool(self.found.ids) and not (self.found.exact or self.found.sure)
+
+    @property
     def total(self) -> int:
-        return len(self.law) + len(self.named) + self.found.total + len(self.said)
+        near = 0 if self.is_far else self.found.total
+        return len(self.law) + len(self.named) + near + len(self.said)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a person or a page was asked for, and no area alone."""
+        return any(one.kind in UNITS for one in self.named)
 
     @property
     def counts(self) -> list[str]:
         """How many of each kind answer all words: 1个法条, 2位律师, 3篇文章."""
-        counted = Counter(UNITS[one.kind] for one in self.named)
+        counted = Counter(UNITS[one.kind] for one in self.named if one.kind in UNITS)
         places = sum(one.meant.place is not None for one in self.law)
         kinds = {
             "个法条": places,
@@ -111,16 +121,6 @@ class Answers:
             "篇文章": self.found.whole,
         }
         return [f"{number}{unit}" for unit, number in kinds.items() if number]
-
-    @property
-    def beside(self) -> list[str]:
-        """What else the page lists that no count speaks of."""
-        near = "相近的文章" if not self.by else "本人撰写的文章"
-        told = {
-            near: self.found.total > self.found.whole or bool(self.by),
-            "相关的法条": bool(self.said),
-        }
-        return [words for words, is_there in told.items() if is_there]
 
 
 def find(
@@ -141,21 +141,10 @@ def find(
         return Answers(named=who.found, hits=hits, by=who.lawyer)
     found = search.find_articles(words, limit, offset, area, author)
     if not found.exact:
-        most = 0 if who.is_a_page else MOST_NEAR
-        found = Hits(found.ids[: max(most - offset, 0)], min(found.total, most))
-    marked, public = search.words_to_mark(words), Article.objects.published().order_by()
-    rows = cards.with_names(public.filter(pk__in=found.ids), "text") if found.ids else []
-    there = {one.pk: one for one in rows}
-    shown = [
-        Hit(
-            one,
-            highlight.split_at_hits(one.title, marked),
-            highlight.snippet(one.text, one.excerpt, marked),
-        )
-        for one in (there[key] for key in found.ids if key in there)
-    ]
+        near = [] if who.is_a_page or offset else list(found.sure or found.ids)[:MOST_NEAR]
+        found = found._replace(ids=near, total=len(near))
     if offset:
-        return Answers(found=found, hits=shown)
+        return Answers(found=found, hits=_shown(found.ids, words))
     table = Table.latest()
     law = [
         LawCard(one, one.place and citing(one.statute, *one.place).count() or 0)
@@ -169,7 +158,22 @@ def find(
         for hit in find_in_law(words, MOST_OF_LAW + len(law), table=table, sure=True).hits:
             place = (hit.article.statute_id, (hit.article.number, hit.article.sub))
             said += [hit] if place not in told else []
-    return Answers(law, who.found, found, shown, said[:MOST_OF_LAW])
+    answer = Answers(law, who.found, found, said=said[:MOST_OF_LAW])
+    if answer.is_far and answer.total:
+        return replace(answer, found=Hits([]))
+    return replace(answer, hits=_shown(found.ids, text[:LONGEST]))
+
+
+def _shown(keys, text):
+    marked = search.words_to_mark(text)
+    return [
+        Hit(
+            one,
+            highlight.split_at_hits(one.title, marked),
+            highlight.snippet(one.text, one.excerpt, marked),
+        )
+        for one in (cards.of(keys, Article.objects.published(), ["text"]) if keys else [])
+    ]
 
 
 MOST_SUGGESTED, DEPTH = 3, 6  # that are shown, and of which those of the area come first

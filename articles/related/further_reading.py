@@ -39,7 +39,6 @@ AREA = Parameter("area", IntegerField())
 class Card(NamedTuple):
     title: str
     href: str
-    excerpt: str = ""
     is_outside: bool = False
     is_title: bool = False  # of an old site, whose text is not here yet
 
@@ -58,7 +57,6 @@ class Row(NamedTuple):
     part: str
     pk: int  # 0 for another site
     title: str
-    excerpt: str
     url: str
     area: int
     at: object  # to sort by
@@ -69,7 +67,7 @@ class Row(NamedTuple):
         if self.url:
             return Card(self.title, self.url, is_outside=True)
         href, is_title = numbered("articles:detail", self.pk), self.part == "title"
-        return Card(self.title, href, self.excerpt, is_title=is_title)
+        return Card(self.title, href, is_title=is_title)
 
 
 def further_reading(article: Article, wanted: int = WANTED) -> Further:
@@ -109,19 +107,19 @@ def _statement(own: int | None) -> Prepared:
     title = Case(When(target=None, then="title"), default="target__title")
     part = Case(When(target__is_stub=True, then=Value("title")), default=Value("picked"))
     picked = links.order_by("order", "pk").values_list(
-        *(part, Coalesce("target", 0), title, Coalesce("target__excerpt", Value(""))),
-        *("url", Value(0), AT, Window(RowNumber(), order_by=["order", "pk"])),
+        *(part, Coalesce("target", 0), title, "url", Value(0), AT),
+        Window(RowNumber(), order_by=["order", "pk"]),
     )
     near = (
         Neighbour.objects.filter(_public("other"), article=PK)
         .order_by("place")
         .values_list(
-            *(Value("near"), "other", "other__title", "other__excerpt", Value("")),
+            *(Value("near"), "other", "other__title", Value("")),
             *("other__area", "other__publish_at", "place"),
         )
     )
     tags = Article.tags.through.objects.filter(article=PK).values_list(
-        *(Value("tag"), "tag", "tag__name", Value(""), Value(""), Value(0), AT),
+        *(Value("tag"), "tag", "tag__name", Value(""), Value(0), AT),
         Window(RowNumber(), order_by="tag__name"),
     )
     older = _others(publish_at__lte=AT).filter(Q(publish_at__lt=AT) | Q(pk__lt=PK))
@@ -133,7 +131,7 @@ def _statement(own: int | None) -> Prepared:
         "older": older[:1],
         "newer": newer.order_by("publish_at", "pk")[:1],
     }
-    columns = ("pk", "title", "excerpt", Value(""), "area", "publish_at", Value(0))
+    columns = ("pk", "title", Value(""), "area", "publish_at", Value(0))
     articles = [rows.values_list(Value(part), *columns) for part, rows in parts.items()]
     return joined([picked[:WANTED], near, *articles, tags])
 

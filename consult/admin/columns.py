@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timeuntil
 
 from consult.admin.desk import address_of
-from consult.base.enums import STATES, Conflict, Source
+from consult.base.enums import STATES, Conflict, Source, State
 from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import access, metrics
@@ -70,7 +70,7 @@ def badges(consultation):
     meta = STATES[consultation.state]
     found = [(meta.badge, consultation.get_state_display())]
     if why := consultation.why_urgent:  # a sealed one says no more of what was written
-        found += [("red", one) for one in (["紧急"] if consultation.sealed else why)]
+        found += [("red urgent", one) for one in (["紧急"] if consultation.sealed else why)]
     if consultation.conflict == Conflict.SEALED:
         found.append(("grey", "待审查"))
     elif consultation.near:
@@ -78,7 +78,7 @@ def badges(consultation):
     left = metrics.days_left(consultation)
     if left is not None:
         found.append(("red", OVER if left < 0 else LEFT.format(left) if left else LAST_DAY))
-    if consultation.unread:
+    if consultation.unread > (consultation.state == State.NEW):  # which is itself unread
         found.append(("blue", f"{consultation.unread}条未读"))
     on, today = consultation.follow_up_on, timezone.localdate()
     if on:
@@ -117,7 +117,7 @@ def near_clock(moment):
 
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
-    when = clock(consultation.received_at)
+    when = near_clock(consultation.received_at)
     return format_html('{} <span class="reference">{}</span>', when, consultation.reference)
 
 

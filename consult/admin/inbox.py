@@ -220,7 +220,8 @@ def frame(cl, numbers: dict[str, int]) -> dict:
     for one in VIEWS:
         without = [name for name in [*NARROWING, PAGE_VAR] if name not in one.query]
         address, number = cl.get_query_string(one.query, without), numbers.get(one.counted)
-        tabs.append(Tab(one.words, number or None, address, one is chosen))
+        if number or one is chosen or one in (VIEWS[0], VIEWS[-1]):
+            tabs.append(Tab(one.words, number or None, address, one is chosen))
     # As the address has it: the number of the column.
     shown = list(cl.list_display)
     orders = [(f"{back}{shown.index(one)}", words) for words, one, back in ORDERS]

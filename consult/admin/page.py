@@ -57,7 +57,7 @@ WITHHELD = {
     Scan.PENDING: "附件正在查毒，请稍后再下载。",
     Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
 }
-FEW = 8  # as many earlier ones stand open where there is room; what was done last
+FEW = 8  # acts, of what was done last
 LONG = 130  # characters that a telephone shows of a message before it is unfolded
 MOST_EVENTS = 100
 ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
@@ -117,7 +117,7 @@ def in_order(*rows):
     answers = [place for place, sender in enumerate(said) if sender == Sender.LAWYER]
     news = [place for place, row in enumerate(every) if row["is_new"]]
     start = min([len(every) - 1, answers[-1] + 1 if answers else 0, *news])
-    return {"earlier": every[:start], "now": every[start:], "folds": start > FEW}
+    return {"earlier": every[:start], "now": every[start:]}
 
 
 class Page(Desk):
@@ -165,6 +165,7 @@ def _context(desk, given):
         "events": named,
         "done": [pair for pair in named if pair[0].kind not in LOOKED][:FEW],
         "more_events": len(events) > MOST_EVENTS,
+        "unsaved": bool(given.keys() & PARTS.keys()),
         "next": (key := metrics.next_to(consultation, desk.user))
         and address_of(Consultation(pk=key)),
         "consents": consultation.consents.select_related("notice", "told_by__lawyer"),

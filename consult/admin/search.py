@@ -38,7 +38,9 @@ class DeskSearchForm(forms.Form):
         required=False,
         max_length=LONGEST,
         help_text="查询码后四位、咨询编号、咨询人或对方的称呼（须完整）、电话号码、邮箱。",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "spellcheck": "false", "placeholder": "称呼、电话、查询码"}
+        ),
         error_messages={"max_length": f"最多{LONGEST}个字。"},
     )
     area = forms.ModelChoiceField(

@@ -10,6 +10,7 @@ from articles.law import citations
 from articles.workflow import review
 from consult.admin import appointments, columns, search
 from consult.base import policy
+from consult.base.enums import OPEN
 from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import access, metrics
@@ -43,9 +44,9 @@ ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回�
 NOT_SENT = "未发出的通知"
 # An alarm: what is wrong, what one does about it, and where; both "" for what others have to mend.
 Alarm = tuple[str, str, str]
-NO_MAIL = "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
+NO_MAIL = "尚未配置邮件，新咨询的通知和答复的提醒都寄不出。"
 UNSENT = "目前有{}条通知未寄出。"
-NOBODY_NOTIFIED = "目前无人接收新咨询的邮件通知，来了咨询，要等人登录才知道。"
+NOBODY_NOTIFIED = "没有人接收新咨询的邮件通知。"
 HAVE_MAIL_SET = "请告诉管理员，在“发信邮箱”里设置。"
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 CEILING = (
@@ -99,6 +100,7 @@ def context(user) -> dict:
     rows, inbox = access.visible_to(user), reverse("admin:consult_consultation_changelist")
     today = appointments.today(user)
     beside = {"flood": score.held_back(), "today": Q(pk__in=today.values("consultation"))}
+    beside["open"] = Q(state__in=OPEN)
     counts = metrics.numbers(rows, metrics.kinds(user) | beside)
     own = [
         Tile(label, counts[name], inbox + query, bad)
@@ -122,6 +124,8 @@ def context(user) -> dict:
     due = [*filter(None, [mine]), *(one for one in due if one is not mine)]
     return {
         "desk": True,
+        "desk_open": counts["open"],
+        "desk_late": counts["late"],
         "alarms": [*_problems(user), *refused, *alarms],
         "desk_tiles": [*own, *others],
         "desk_due": [columns.row(one) for one in access.with_first_lines(due[:MOST_DUE], user)],

@@ -48,8 +48,8 @@ _ENDED = frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED})
 STATES = {
     State.QUARANTINED: StateMeta(Group.CHECK, "grey", UNDER_WAY, _DOUBTED - {State.QUARANTINED}),
     State.SPAM: StateMeta(Group.CHECK, "grey", "咨询已结束", _DOUBTED - {State.SPAM}),
-    State.NEW: StateMeta(Group.OPEN, "red", UNDER_WAY, _TO_ANSWER | {State.QUARANTINED}),
-    State.WAITING_LAWYER: StateMeta(Group.OPEN, "red", MORE, _TO_ANSWER),
+    State.NEW: StateMeta(Group.OPEN, "blue", UNDER_WAY, _TO_ANSWER | {State.QUARANTINED}),
+    State.WAITING_LAWYER: StateMeta(Group.OPEN, "warn", MORE, _TO_ANSWER),
     State.ANSWERED: StateMeta(Group.WAITING, "green", "律师已答复", _ANSWERED),
     State.CLOSED: StateMeta(Group.CLOSED, "grey", "咨询已结束", _ENDED),
     State.ERASED: StateMeta(Group.ERASED, "grey", "内容已删除", frozenset()),

@@ -46,9 +46,9 @@ def sentence(lawyer=None) -> str:
 
 @register.simple_tag
 def conflict_verdict(consultation):
-    """What the conflict check came to, in words, and what it did not compare."""
+    """What the conflict check came to, in words, in a line, and what it did not compare."""
     words, gaps = records.verdict(consultation)
-    return {"words": words, "gaps": gaps}
+    return {"words": words, "short": words.rpartition("，但")[2], "gaps": gaps}
 
 
 @register.simple_tag

@@ -30,25 +30,32 @@ def snippet(text: str, otherwise: str, words, width=90):
     hit = _any_of(tuple(words)).search(text) if words else None
     if hit is None:
         return split_at_hits(otherwise, words)
-    first, reach, start = hit.start(), width // 2, 0
+    first, reach, start, before = hit.start(), width // 4, 0, ""
     if first > reach:
         # So that a word is seen in its clause: behind a punctuation mark near it
         ends = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
-        start = ends[0] if ends else first - reach // 2
+        start, before = (ends[0], "") if ends else (first - reach // 2, "……")
     cut = text[start : start + width].rstrip()
     cut = cut.lstrip(CLOSING) if start else cut
-    shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
+    shown = before + cut + ("……" if start + width < len(text) else "")
     return split_at_hits(shown, words)
 
 
 def split_at_hits(text, words):
-    """The text as pieces, each with a flag whether it matches one of the words."""
+    """The text as pieces, each with a flag whether words match: 打官司 where 打官 and 官司 do."""
     if not words:
         return [(text, False)]
-    pieces, behind = [], 0
+    spans: list[list[int]] = []
     for hit in _any_of(tuple(words)).finditer(text):
-        pieces += [(text[behind : hit.start()], False), (hit[0], True)]
-        behind = hit.end()
+        start, end = hit.span(1)
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = max(end, spans[-1][1])
+        else:
+            spans.append([start, end])
+    pieces, behind = [], 0
+    for start, end in spans:
+        pieces += [(text[behind:start], False), (text[start:end], True)]
+        behind = end
     pieces.append((text[behind:], False))
     return [piece for piece in pieces if piece[0]]
 
@@ -58,7 +65,7 @@ def _any_of(words):
     """What finds the words as they may be written, of those that begin alike the longest."""
     folded, others = sorted({even(word) for word in words}, key=len, reverse=True), _variants()
     written = ("".join(f"[{re.escape(c + others.get(c, ''))}]" for c in word) for word in folded)
-    return re.compile("|".join(written))
+    return re.compile(f"(?=({'|'.join(written)}))")
 
 
 @cache

@@ -56,11 +56,14 @@ class Scope(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """A page of ids, best first; how many there are, and how many of them hold every word."""
+    """A page of ids, best first; how many there are, and how many of them hold every word; of all
+    those that are weighed the ids of what is near by no chance.
+    """
 
     ids: list[int]
     total: int = 0
     whole: int = 0
+    sure: Sequence[int] = ()
 
     @property
     def exact(self) -> bool:
@@ -99,7 +102,7 @@ def find(
             for doc in docs:
                 found[doc] = found.get(doc, 0) + worth
     best = [doc for _, doc in heapq.nlargest(CANDIDATES, zip(found.values(), found, strict=True))]
-    ranked = question.ranked(index.records(best), exact, factor, sure)
+    ranked, near = question.ranked(index.records(best), exact, factor, sure)
     total = whole if whole > CANDIDATES else len(ranked)
     page, more = ranked[offset : offset + limit], max(offset - len(ranked), 0)
     if len(page) < limit and total > len(ranked):
@@ -108,7 +111,7 @@ def find(
         rest = [doc for doc in docs if doc not in seen][more : more + limit - len(page)]
         there = {one.doc: one.pk for one in index.records(rest)}
         page += [there[doc] for doc in rest if doc in there]
-    return Hits(page, total, whole)
+    return Hits(page, total, whole, near)
 
 
 def _exact(index, scope, words, points):
@@ -164,8 +167,8 @@ class _Question:
         exact: Collection[int],
         factor: Callable[[int], float],
         sure: bool,
-    ) -> list[int]:
-        """The ids of the records that are hits, in their order."""
+    ) -> tuple[list[int], list[int]]:
+        """The ids of the records that are hits, in their order, and of those near by no chance."""
         keys = sorted((key_of(token), token) for token in self.worth)
         held = [one.held(keys) for one in records]
         found = points_of(
@@ -175,13 +178,15 @@ class _Question:
             value * factor(one.group) * (WHOLE if one.doc in exact else 1)
             for one, value in zip(records, found, strict=True)
         ]
-        far = max(points, default=0) * (FAR_IF_SURE if sure else FAR)
-        rows = [
-            (round(value, DIGITS), one.place, one.pk)
-            for one, value, marks in zip(records, points, held, strict=True)
-            if one.doc in exact or (value >= far and self._is_near(marks, sure))
-        ]
-        return [pk for *_, pk in sorted(rows, key=itemgetter(0, 1), reverse=True)]
+        best, rows = max(points, default=0), []
+        for one, value, marks in zip(records, points, held, strict=True):
+            is_sure = one.doc in exact or (
+                value >= best * FAR_IF_SURE and self._is_near(marks, sure=True)
+            )
+            if is_sure or not sure and value >= best * FAR and self._is_near(marks, sure=False):
+                rows.append((round(value, DIGITS), one.place, one.pk, is_sure))
+        rows.sort(key=itemgetter(0, 1), reverse=True)
+        return [row[2] for row in rows], [row[2] for row in rows if row[3]]
 
     def _is_near(self, marks, sure):
         """Whether a text holds more of the question than chance would put there.

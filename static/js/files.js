@@ -1,5 +1,6 @@
-// Chosen files as a list with sizes and a way to take one off again; what is chosen later is added.
-// The browser's own field stays, under a label of ours: keys, screen readers and dropping work.
+// Chosen files as a list with sizes and a way to take one off again; what is chosen later is added where
+// a field takes several. The browser's own field stays, under a label of ours: keys, screen readers and
+// dropping work. A field that says nothing of its bounds (`data-said`) has them on the server alone.
 const MEGABYTE = 1024 * 1024;
 
 function sizeOf(file) {
@@ -15,19 +16,18 @@ function made(tag, name, text = "") {
 }
 
 function enhance(input) {
-  const most = Number(input.dataset.most);
-  const largest = Number(input.dataset.largest);
-  const sentences = JSON.parse(input.dataset.said); // the server's own, "%s" for the name
+  const { most, largest, said: bounds, types = "" } = input.dataset;
+  const sentences = JSON.parse(bounds ?? null); // the server's own, "%s" for the name
   const endings = input.accept.split(",");
-  const types = input.dataset.types.split(",");
+  const what = bounds ? "附件" : "文件";
   const box = made("div", "picker");
-  const label = made("span", "picker-label", "选择文件");
-  const list = made("ul", "chosen");
-  const said = made("p", "hidden");
+  const label = made("span", "picker-label quiet-button");
+  const list = made("ul", "chosen bare");
+  const said = made("p", "visually-hidden");
   let chosen = [];
   label.setAttribute("aria-hidden", "true");
   list.setAttribute("role", "list");
-  list.setAttribute("aria-label", "已选的附件");
+  list.setAttribute("aria-label", `已选的${what}`);
   said.setAttribute("role", "status");
   input.before(box);
   box.append(input, label);
@@ -35,11 +35,12 @@ function enhance(input) {
 
   /** Which sentence a file earns by what is seen of it from outside; "" for none. */
   function reason(file, place) {
+    if (!sentences) return "";
     const ending = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? "";
     if (file.size > largest) return "large";
     if (!file.size) return "empty";
     if (Object.hasOwn(sentences, ending)) return ending;
-    const known = !ending || endings.includes(`.${ending}`) || types.includes(file.type);
+    const known = !ending || endings.includes(`.${ending}`) || types.split(",").includes(file.type);
     if (!known) return "unknown"; // of a name without an ending only the content tells
     const kept = input.form.querySelectorAll("[name=kept]:checked").length;
     return place + kept < most ? "" : "many";
@@ -52,9 +53,9 @@ function enhance(input) {
 
   function row(file, place) {
     const item = made("li", "");
-    const remove = made("button", "button button-quiet", "移除");
+    const remove = made("button", "button button-quiet quiet-button", "移除");
     const name = made("span", "file");
-    name.append(made("span", "file-name", file.name), made("span", "file-facts", sizeOf(file)));
+    name.append(made("span", "file-name", file.name), " ", made("span", "file-facts", sizeOf(file)));
     if (fault(file, place)) name.append(made("span", "wrong", fault(file, place)));
     remove.type = "button";
     remove.setAttribute("aria-label", `移除${file.name}`);
@@ -66,7 +67,8 @@ function enhance(input) {
   function show() {
     list.replaceChildren(...chosen.map(row));
     list.hidden = !chosen.length;
-    label.textContent = chosen.length ? "继续添加" : "选择文件";
+    const more = input.multiple ? "继续添加" : "换一个";
+    label.textContent = chosen.length ? more : "选择文件";
   }
 
   function write(words) {
@@ -80,7 +82,7 @@ function enhance(input) {
   function drop(gone) {
     const place = chosen.indexOf(gone);
     chosen = chosen.filter((file) => file !== gone);
-    write(`已移除${gone.name}，还有${chosen.length}个附件。`);
+    write(`已移除${gone.name}，还有${chosen.length}个${what}。`);
     (list.children[Math.min(place, chosen.length - 1)]?.querySelector("button") ?? input).focus();
   }
 
@@ -90,9 +92,9 @@ function enhance(input) {
 
   input.addEventListener("change", () => {
     const more = [...input.files].filter((file) => !chosen.some((one) => same(one, file)));
-    chosen = [...chosen, ...more];
+    chosen = input.multiple ? [...chosen, ...more] : [...input.files];
     const wrong = chosen.map(fault).filter(Boolean);
-    write([`已选${chosen.length}个附件。`, ...new Set(wrong)].join(""));
+    write([`已选${chosen.length}个${what}。`, ...new Set(wrong)].join(""));
   });
   input.form.addEventListener("change", ({ target }) => {
     if (target.name === "kept") show();
@@ -111,4 +113,4 @@ function enhance(input) {
   show();
 }
 
-if (window.DataTransfer) document.querySelectorAll("input[type=file][data-most]").forEach(enhance);
+if (window.DataTransfer) document.querySelectorAll("input[type=file]").forEach(enhance);

@@ -41,3 +41,12 @@ def insert_canned(office, label="先告知答复时间"):
     office.locator("#reply summary", has_text="常用答复").click()
     office.get_by_label("选择常用答复").select_option(label=label)
     office.locator("[data-insert=id_canned]").click()
+
+
+def panel(office, name):
+    """A panel by its heading, unfolded; one that the address names opens by itself."""
+    office.wait_for_load_state()
+    found = office.locator("details.panel", has=office.get_by_role("heading", name=name))
+    if found.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.desk import asked, box
+from tests.browser.desk import asked, box, panel
 from tests.browser.office import log_in, opened
 from tests.browser.test_client import asks_before_leaving
 from tests.browser.windows import window
@@ -59,7 +59,7 @@ def reply(chromium, site):
 def test_the_keys_send_once_and_the_reply_can_be_taken_back(reply, key):
     box(reply).fill("您好，请先保存工资流水。")
     box(reply).evaluate(COMPOSING)
-    reply.get_by_label("新备注").press(f"{key}+Enter")  # elsewhere they do nothing
+    panel(reply, "备注").get_by_label("新备注").press(f"{key}+Enter")  # elsewhere they do nothing
     reply.wait_for_timeout(500)
     assert reply.get_by_role("button", name="撤回").count() == 0
     box(reply).focus()
@@ -89,7 +89,7 @@ def write_and_go_on(wide, address):
 def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(wide, address):
     wide.goto(address)
     assert not asks_before_leaving(wide)
-    note = wide.get_by_label("新备注")
+    note = panel(wide, "备注").get_by_label("新备注")
     note.press_sequentially("写到一半的备注")
     assert asks_before_leaving(wide)
     with wide.expect_event("dialog") as asked:
@@ -112,7 +112,7 @@ def test_the_last_words_are_kept_whatever_leads_away(chromium, site):
             if way == "link":
                 found = page.locator(".breadcrumbs a").first
             elif way == "保存":
-                page.get_by_label("新备注").fill("备注")
+                panel(page, "备注").get_by_label("新备注").fill("备注")
             else:
                 page.locator(".account summary").click()
             with page.expect_navigation():
@@ -142,7 +142,7 @@ def test_words_that_cannot_be_kept_hold_the_page_back_once(wide, address):
     wide.goto(address)
     box(wide).press_sequentially(FIRST)
     wide.context.set_offline(True)
-    wide.get_by_label("新备注").fill("备注")
+    panel(wide, "备注").get_by_label("新备注").fill("备注")
     wide.get_by_role("button", name="保存").click()
     wide.get_by_text("未能保存：网络不通").wait_for()
     assert box(wide).input_value() == FIRST

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.desk import asked
+from tests.browser.desk import asked, panel
 from tests.browser.eyes import sees
 from tests.browser.office import log_in, opened
 from tests.browser.windows import window
@@ -26,23 +26,14 @@ def colleague(site):
     site.shell(COLLEAGUE)
 
 
-def panel(office, name):
-    """A panel by its heading, unfolded; one that the address names opens by itself."""
-    office.wait_for_load_state()
-    found = office.locator("details.panel", has=office.get_by_role("heading", name=name))
-    if found.get_attribute("open") is None:
-        found.locator("summary").first.click()
-    return found
-
-
 def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague):
     (address, _), width = asked(site), 390
     with opened(chromium, site, width=width) as office:
         office.goto(address)
-        care = panel(office, "办理")
-        care.get_by_label("新备注").press_sequentially("请先看合同 @宋")
-        sees(care.get_by_role("button", name="宋遥（会成为协办人）")).click()
-        assert care.get_by_label("新备注").input_value() == "请先看合同 @宋遥 "
+        care, notes = panel(office, "办理"), panel(office, "备注")
+        notes.get_by_label("新备注").press_sequentially("请先看合同 @宋")
+        sees(notes.get_by_role("button", name="宋遥（会成为协办人）")).click()
+        assert notes.get_by_label("新备注").input_value() == "请先看合同 @宋遥 "
         care.get_by_label("跟进什么").fill("问收到没有")
         care.get_by_role("button", name="一周后").click()  # saves the note as well
         sees(office.get_by_text("备注已保存，已提醒宋遥。跟进日已定在"))

@@ -14,23 +14,21 @@ from website.base import backup_state
 from website.office import doors
 from website.templatetags.office_tags import RIGHTS
 
-MOST_FACES = 8
+MOST_FACES, MOST_JOBS = 8, 4
 ASK = "请运维人员查看日志，运行manage.py backup。"
 ARTICLES = "articles_article_changelist"
-# Right, words, picture in img/office.svg, name of the address, what follows it. Of two with the
-# same words the first counts: who publishes goes on with anybody's draft, others with their own.
+# The most usual first: right, words, picture in img/office.svg, name of the address, what follows
+# it. Of two with the same words the first counts: who publishes goes on with anybody's draft,
+# others with their own.
 JOBS = [
+    ("consult.register_consultation", "登记咨询", "call", "consult_consultation_register", ""),
     ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
     ("articles.publish_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
     ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=mine"),
-    ("articles.change_article", "文章", "pages", ARTICLES, ""),
-    ("consult.view_consultation", "咨询", "inbox", "consult_consultation_changelist", ""),
-    ("consult.register_consultation", "登记咨询", "call", "consult_consultation_register", ""),
+    ("firm.manage_people", "邀请同事", "invite", "people", "#invite"),
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
     ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
-    ("firm.manage_people", "邀请同事", "invite", "people", "#invite"),
-    ("outbox.change_notice", "发送测试消息", "send", "test_message", ""),
 ]
 
 
@@ -42,7 +40,7 @@ def jobs_for(user) -> list[dict]:
             args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
             address = reverse(f"admin:{name}", args=args) + rest
             found[label] = {"label": label, "icon": icon, "address": address}
-    return list(found.values())
+    return list(found.values())[:MOST_JOBS]
 
 
 def faces_for(user) -> list[Lawyer]:

@@ -24,7 +24,8 @@ from firm.site.head import HOME, Head
 from statutes.search import indexing as in_law
 
 LONGEST_QUERY = 800  # characters that come back in the box; as many fit into an address
-PER_PAGE = 20
+PER_PAGE = 10
+ONE_WORD = 3  # characters: 加班 asks for whatever there is
 FEW = 5  # articles among which nobody narrows down
 MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
 LONGEST_QUOTED = 40  # characters of a query that a sentence repeats
@@ -115,9 +116,11 @@ def _answers(request, query, area, author):
     found = answer.found
     if number > 1 and not found.ids:
         raise Http404("页面不存在")
+    tools = []
     if number == 1 and not (area or author):
         search_log.log_search(query, answer.total)
-    tools = finding.asked_for(query) if number == 1 and not (area or author) else []
+        is_word = len(query) <= ONE_WORD and not found.exact
+        tools = finding.find(query) if is_word else finding.asked_for(query)
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))
     return {

@@ -44,7 +44,7 @@ def page(client, article):
 
 def part(html, name):
     """The element of a class, without tags and white space."""
-    found = re.search(rf'<(section|aside) class="{name}[ "].*?</\1>', html, re.S)
+    found = re.search(rf'<(details|aside) class="{name}[ "].*?</\1>', html, re.S)
     return re.sub(r"<[^>]+>|\s", "", found[0]) if found else ""
 
 

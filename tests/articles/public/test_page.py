@@ -216,7 +216,7 @@ def test_every_value_of_the_article_is_on_its_page_with_the_law_of_its_basis(cli
         assert value in text
     assert data["mainEntityOfPage"]["lastReviewed"] == "2026-10-02"
     assert data["url"] == data["mainEntityOfPage"]["@id"] == BASE + whole.get_absolute_url()
-    basis = html.split('id="basis-title"')[1].split("</section>")[0]
+    basis = html.split('id="basis-title"')[1].split("</details>")[0]
     (law,) = article_data(html)["citation"]
     (part,) = law["hasPart"]
     assert law["@type"] == part["@type"] == "Legislation"

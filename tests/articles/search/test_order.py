@@ -12,7 +12,6 @@ from firm.base.caching import Versions
 from richtext.fulltext import question
 from richtext.fulltext import ranking as of_all
 from richtext.fulltext.index import Index
-from richtext.fulltext.ranking import Hits
 from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -57,7 +56,7 @@ def test_a_word_of_two_signs_is_found_in_the_middle_and_one_sign_too():
 def test_what_holds_every_word_comes_before_what_holds_some():
     both = make_article(title="工伤怎么认定？", body="<p>拆迁另说。</p>")
     other = make_article(title="拆迁怎么补偿？")
-    assert search.find_articles("工伤 拆迁") == Hits([both.pk, other.pk], 2, 1)
+    assert search.find_articles("工伤 拆迁")[:3] == ([both.pk, other.pk], 2, 1)
     near = search.find_articles("拆迁补偿 停薪")
     assert (near.ids[0], near.exact) == (other.pk, False)
 

@@ -21,7 +21,6 @@ from website.public.search import LONGEST_QUERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant '
-NEAR = ">相近的文章<"
 CUT = f"只搜索了前{LONGEST}个字。"
 EVIL = "<script>灯塔</script>"
 ATTRIBUTE = "灯塔\" onfocus='x' autofocus=\"</title></textarea>"
@@ -197,13 +196,6 @@ def test_a_word_of_the_same_sound_is_offered_where_nothing_was_found_and_it_find
     assert MEANT not in found(client, "离婚").text
     page = found(client, "里婚", area="family").text
     assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
-
-
-def test_what_only_comes_near_is_called_so(client, article):
-    answer = found(client, "工伤认定 保险费率")
-    assert not answer.context["answer"].found.exact
-    assert NEAR in answer.text
-    assert article.get_absolute_url() in answer.text
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_all_slots_stand_in_their_order(client, law):
     area = make_area(name="劳动与工伤", aliases="辞退")
     make_article(title="公司辞退我怎么办？", body="<p>见《劳动合同法》第二条。</p>", area=area)
     answer = found(client, "劳动合同法2条 辞退")
-    assert slots(answer) == ["law", "who", "art", "slot-ask"]
+    assert slots(answer) == ["law", "art", "who", "slot-ask"]
 
 
 def test_the_card_of_law_has_its_words_its_standing_and_who_cites_it(client, law):
@@ -78,7 +78,7 @@ def test_what_the_law_says_is_marked_and_leads_to_more(client):
     fill_missing()
     page = found(client, "试用期").text
     said = page.split('id="slot-say"')[1].split("</section>")[0]
-    assert said.count("<mark>试用期</mark>") == said.count("<li>") == 5
+    assert said.count("<mark>试用期</mark>") == said.count("<li>") == answers.MOST_OF_LAW
     assert f'href="/statutes/?q={quote("试用期")}"' in said
 
 
@@ -97,16 +97,22 @@ def test_the_second_page_has_articles_alone(client):
     area, author = make_area(name="工伤"), make_lawyer()
     for _ in range(21):
         make_article(title="工伤怎么认定？", area=area, author=author)
-    assert slots(found(client, "工伤")) == ["who", "art", "slot-ask"]
+    assert slots(found(client, "工伤")) == ["art", "who", "slot-ask"]
     assert slots(found(client, "工伤", page=2)) == ["art", "slot-ask"]
 
 
-def test_who_hears_the_count_hears_that_more_is_listed_below(client, law):
-    fill_missing()
-    make_area(name="劳动争议", aliases="辞退")
-    make_article(title="公司可以解除劳动合同吗？")
-    page = found(client, "单位说我违反规章制度要解除劳动合同把我辞退").text
-    assert "找到1个业务领域，另有相近的文章和相关的法条。" in page
+def test_what_is_nearest_by_chance_stands_below_the_way_to_ask_three_at_most(client):
+    make_settings()
+    make_notice()
+    for number in range(5):
+        make_article(title=f"公司可以这样做吗，第{number}问？")
+    page = found(client, typed := "物业说我家阳台漏水不肯修，公司也没有人来")
+    assert slots(page) == ["slot-ask", "art"]
+    assert "没有找到" in page.text.split('id="slot-ask"')[0]
+    assert page.text.count('<h3 class="row-title">') == answers.MOST_NEAR
+    make_article(title="阳台漏水，物业不肯修，怎么办？")
+    told = found(client, typed).text
+    assert [one in told for one in ("没有找到", "这样做吗", ">相近的文章<")] == [False, False, True]
 
 
 def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(client):

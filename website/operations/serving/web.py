@@ -90,9 +90,11 @@ def _load():
     until it writes. No thread is begun here, and no connection opened: they outlive no fork."""
     from django.urls import resolve
 
+    from richtext.base.words import segmenter
     from website import wsgi  # noqa: F401  (loads Django)
 
     resolve("/")
+    segmenter()  # the home page asks for it: 33 MB in each worker, if not here
     gc.collect()
     gc.freeze()
 
