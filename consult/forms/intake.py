@@ -45,6 +45,7 @@ TOO_SHORT = f"内容过短，请至少填写{SHORTEST}个字。"
 NO_AREA = "请选择类别，不确定就选最接近的一类。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_CALL = "请选择可以还是不要。"
+NO_NUMBER = "请填写可以打的电话，或者选“不要打电话”。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
@@ -234,9 +235,10 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     steps = {"question": 1} | dict.fromkeys(["area", "city", "opponent"], 2)
-    steps |= dict.fromkeys(["name", "phone", "call", "call_when", "email"], 3)
+    steps |= dict.fromkeys(["call", "phone", "call_when", "email", "name"], 3)
+    plain = ("question", "area", "call")
     field_order = list(steps)
-    explained = ("question", "files", *ConsentsForm.explained)
+    explained = ("files", *ConsentsForm.explained)
     said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email", "call")
 
     question = PlainTextField(
@@ -273,7 +275,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     phone = text_field(
         "电话",
         30,
-        "可以不留，凭查询码同样能查看答复。",
+        "手机，或者带区号的座机。",
         autocomplete="tel",
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
@@ -338,6 +340,8 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     def clean(self):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
+        if data.get("call") == Call.YES and data.get("phone") == "":
+            self.add_error("phone", NO_NUMBER)
         if self.errors or self.address is None:
             return data
         judgement = score.judge(data, self.opened_token, self.address)

@@ -21,6 +21,7 @@ class InSteps(KeepsFiles):
     """A form in four steps; a post that names none is the whole form, to be sent."""
 
     steps: dict[str, int] = {}  # of fields by their names; all others are in the last one
+    plain: tuple[str, ...] = ()  # fields that are read again without their label
 
     @property
     def is_shown_again(self) -> bool:
@@ -98,7 +99,7 @@ class InSteps(KeepsFiles):
             if self.step_of(name) == step and (value := self[name].value()):
                 choices = getattr(self[name].field, "choices", [])
                 words = {str(key): said for key, said in choices}.get(str(value), value)
-                yield words if step == 1 else f"{self[name].label.rstrip('？')}：{words}"
+                yield words if name in self.plain else f"{self[name].label.rstrip('？')}：{words}"
 
 
 def _number(posted) -> int:

@@ -5,11 +5,12 @@ from functools import wraps
 from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import render
+from django.urls import reverse
 
 from consult.base.policy import NotAllowedError
 from consult.client import session
 from consult.forms.thread import CodeForm, MessageForm
-from firm.site.head import Head
+from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import disk
 
@@ -62,6 +63,12 @@ def requires_code(view):
     return wrapped
 
 
+def head_of(title, description):
+    """The head of what is reached by 查看答复."""
+    trail = [HOME, ("查看答复", reverse("consult:thread"))]
+    return Head(title=title, description=description, index=False, trail=trail)
+
+
 def plain_page(request, title, *sentences, status=200, to_thread=True):
     context = {"title": title, "sentences": sentences, "to_thread": to_thread}
     context["head"] = Head(title=title, index=False)
@@ -91,7 +98,7 @@ def ask_code(request, status=200, **said):
     context = {
         "form": form,
         "written": carried(request),
-        "head": Head(title=title, description=DESCRIPTION, index=False),
+        "head": head_of(title, DESCRIPTION),
         **said,
     }
     return render(request, "consult/code.html", context, status=status)

@@ -32,6 +32,7 @@ from consult.public.guards import (
     cannot_store,
     carried,
     confidential,
+    head_of,
     plain_page,
     requires_code,
 )
@@ -272,10 +273,12 @@ def _show(request, consultation, form, status=200, meeting=None):
         consents = [one for one in consents if one.kind == ConsentKind.PUBLICATION]
     allowed = any(one.kind == ConsentKind.PUBLICATION for one in consents)
     may_publish = not allowed and consultation.allows(Action.PUBLISH)
+    answered = [place for place, one in enumerate(messages, 1) if one.sender == Sender.LAWYER]
     context = {
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
+        "newest": answered[-1] if answered else len(messages),  # which of them is read first
         "case_facts": client_facts.listed(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
@@ -289,7 +292,7 @@ def _show(request, consultation, form, status=200, meeting=None):
         "publication": client_status.shown(consultation),
         "form": form,
         "meeting": meeting or appointments.part(consultation),
-        "head": Head(title="我的咨询", description=DESCRIPTION, index=False),
+        "head": head_of("我的咨询", DESCRIPTION),
     }
     # The answers on the screen are seen; that this is not noted keeps nobody from reading.
     if any(one.sender == Sender.LAWYER and one.seen_at is None for one in context["thread"]):

@@ -5,6 +5,7 @@
 const form = document.querySelector("[data-consult-form]");
 const stages = [...document.querySelectorAll(".stages li")];
 const LAST = stages.length;
+const PLAIN = ["question", "area", "call"]; // what is written there needs no label
 const SKIPPED = "[type=hidden], [type=file], [type=checkbox], [type=radio]:not(:checked)";
 
 /** What was filled in, a line for each field, as the server writes it. */
@@ -15,7 +16,7 @@ function written(step) {
     const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.textContent;
     const radio = box.type === "radio" && box.labels[0].textContent.trim();
     const words = radio || box.selectedOptions?.[0].text || box.value;
-    return step === "1" ? words : `${name.replace("？", "")}：${words}`;
+    return PLAIN.includes(box.name) ? words : `${name.replace("？", "")}：${words}`;
   });
   return lines.join("\n") || "没有填写";
 }
@@ -52,8 +53,7 @@ function walk() {
       part.hidden = !part.dataset.step.includes(at);
     }
     for (const one of stages) one.ariaCurrent = one === stages[at - 1] ? "step" : null;
-    heading.firstChild.textContent = `第${at}步，共${LAST}步：`;
-    heading.lastChild.data = stages[at - 1].textContent.trim();
+    heading.textContent = `第${at}步，共${LAST}步：${stages[at - 1].textContent.trim()}`;
     document.title = heading.textContent + site;
     for (const button of goOn) {
       button.value = at;
@@ -65,7 +65,7 @@ function walk() {
   function go(step) {
     history.pushState({ token: token.value, step }, "");
     show(step);
-    document.querySelector(".stages").scrollIntoView();
+    document.querySelector(".stages").scrollIntoView({ behavior: "instant" });
     heading.focus({ preventScroll: true });
   }
 
@@ -84,6 +84,11 @@ function walk() {
     const tick = form.elements.sensitive_consent;
     if (tick && target.name === "area") tick.checked = false; // it was read of another kind of matter
     refresh();
+  });
+  // What is to be mended may stand in another step by now.
+  document.querySelector(".notice-wrong")?.addEventListener("click", ({ target }) => {
+    const part = document.getElementById(target.hash?.slice(1))?.closest("[data-step][hidden]");
+    if (part) show(Number(part.dataset.step));
   });
   form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
   window.addEventListener("popstate", ({ state }) => {

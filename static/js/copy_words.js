@@ -5,8 +5,8 @@ document.querySelectorAll("[data-copy-words]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(words.textContent.trim());
-      state.textContent = "已复制。";
+      await navigator.clipboard.writeText(words.innerText.trim());
+      state.textContent = button.dataset.copied ?? "已复制。";
     } catch {
       getSelection().selectAllChildren(words);
       state.textContent = "已选中，请长按或按Ctrl+C复制。";

@@ -39,6 +39,7 @@ function offer(form) {
   const state = form.querySelector("[data-draft-state]");
 
   function mark(on) {
+    if (choice.checked !== on) box.open = on;
     choice.checked = on;
     form.toggleAttribute("data-kept", on);
   }

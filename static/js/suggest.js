@@ -53,4 +53,4 @@ function watch(form) {
   });
 }
 
-if (box) watch(box.closest("form"));
+if (box) watch(document.querySelector("[data-consult-form]"));

@@ -124,6 +124,9 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     assert page.locator("#id_question_error").is_visible()
     label = page.locator("label[for=id_question]").bounding_box()
     assert label["y"] >= 0  # label, help and error are on the screen with the field
+    page.get_by_role("button", name="上一步").click()
+    page.get_by_role("link", name="请先阅读隐私告知").click()
+    expect(page.locator("#id_consent")).to_be_focused()
 
 
 def question(page):

@@ -17,6 +17,7 @@ def kept(page):
 
 
 def choice(page):
+    page.locator("[data-draft]").evaluate("one => { one.open = true; }")
     return page.get_by_label("在本设备的浏览器中暂存草稿")
 
 

@@ -131,7 +131,7 @@ def test_without_rules_there_is_no_tick_but_a_way_that_there_is(client, phone):
     good_post()
     html = client.get(FORM).text
     assert "minor_consent" not in html
-    words = re.search(r'class="agreement">([^<]*</p>\s*<p class="help">.*?)</p>', html)[1]
+    words = re.search(r'class="label">([^<]*</p>\s*<p class="help">.*?)</p>', html)[1]
     assert "不满十四周岁" in html
     assert ("电话" in words, "当面" in words, phone in words) == (bool(phone), not phone, True)
 

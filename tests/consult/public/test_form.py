@@ -85,7 +85,7 @@ def test_nothing_typed_is_lost_and_the_mended_post_is_the_same_one(client):
     assert "<script>" not in html
     assert "checked" in str(form["consent"])
     assert f'<option value="{form.data["area"]}" selected>' in html
-    assert 'aria-describedby="id_question_helptext id_question_error id_question_more"' in html
+    assert 'aria-describedby="id_question_helptext id_question_error"' in html
     assert f"<title>{BACK_AGAIN}" in html
 
 
@@ -123,10 +123,10 @@ def test_what_stands_beside_the_fields(client):
     page = Screen.at(client, FORM)
     html, form = page.response.text, page.soup
     assert f"<title>{TITLE}" in html
-    fields = ["question", "area", "city", "opponent", "name", "phone", "email", "files"]
+    fields = ["question", "area", "city", "opponent", "phone", "email", "name", "files"]
     assert re.findall(rf'name="({"|".join(fields)})"', html) == fields
     named = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
-    assert {"id_question_more", "id_files_more", "id_consent_more"} <= set(named)
+    assert {"id_files_more", "id_consent_more"} <= set(named)
     assert not [name for name in named if f'id="{name}"' not in html]
     assert "90天后" in html
     assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", form.get_text())

@@ -105,7 +105,7 @@ def test_the_receipt_tells_when_and_how_to_come_back_and_offers_to_leave(client,
         "青石律师事务所，电话0330-5559900",
         f"网址：{site_settings.SITE_URL}{THREAD}",
         f'action="{THREAD}"',
-        '<input type="hidden" name="action" value="leave">',
+        'name="action" value="leave">',
     ):
         assert words in html.split("<main")[1]
     assert html.count(re.search(r"data-code>([\d ]{19})<", html)[1]) == 1
@@ -158,7 +158,7 @@ def came(client, host="testserver", **fields):
 def test_every_way_from_an_article_to_the_form_says_which_one_it_was(client, article):
     page = Screen.at(client, article.get_absolute_url())
     ways = [one["href"] for one in page.soup.select('a[href*="/consult/?"]')]
-    assert len(ways) == 3
+    assert len(ways) == 2
     for way in ways:
         field = Screen.at(client, way).soup.select_one("input[name=article]")
         assert field["value"] == str(article.pk)

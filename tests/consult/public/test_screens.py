@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import Consultation
+from consult.public.thread import NEWEST
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
 from tests.factories import make_area, make_consultation, make_notice, make_settings
@@ -79,10 +80,10 @@ def test_who_lost_the_code_can_ask_anew_or_call(visitor):
 def test_an_answer_is_read_followed_up_taken_along_and_left(thread, visitor, monkeypatch):
     facts = dict(zip(*(thread.soup.find_all(tag) for tag in ("dt", "dd")), strict=True))
     shown = {one.get_text(strip=True): two.get_text(strip=True) for one, two in facts.items()}
-    assert list(shown) == ["收到时间", "承诺答复", "删除日期"]
+    assert list(shown) == ["收到时间", "承诺答复", "保存到"]
     assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d", shown["收到时间"])
     assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d前", shown["承诺答复"])
-    assert re.fullmatch(r"咨询结束\d+天后", shown["删除日期"])
+    assert re.fullmatch(r"咨询结束\d+天后", shown["保存到"])
     user, kept = make_answering("林致远"), Consultation.objects.get()
     services.reply(consultation=kept, user=user, text="可以申请仲裁。", token="r")
     shift(monkeypatch, seconds=40)
@@ -90,11 +91,13 @@ def test_an_answer_is_read_followed_up_taken_along_and_left(thread, visitor, mon
     (answer,) = thread.soup.find_all("li", class_="message-lawyer")
     assert "可以申请仲裁。" in answer.get_text()
     assert answer.find(class_="who").get_text(strip=True) == "林致远律师答复"
+    assert answer.h3["id"] == NEWEST
     file = SimpleUploadedFile("说明.txt", "借条写在纸上。".encode(), "text/plain")
     after = thread.press("发送", 补充或追问="要多久？", 附件=file)
     newest = after.soup.find_all("li", class_="message")[-1]
     assert "要多久？" in newest.get_text()
     assert newest.find(class_="who").get_text(strip=True) == "您写道"
+    assert after.soup.find(id=NEWEST).find_parent("li")["class"] == answer["class"]
     assert after.soup.find("time")["datetime"]
     (link,) = after.soup.find_all("a", string="下载")
     assert link["aria-label"] == "下载说明.txt"

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consult.base.policy import MissingKeyError
 from consult.forms.attachments import GONE, LOST
-from consult.forms.intake import NO_AREA, NO_PHONE
+from consult.forms.intake import NO_AREA, NO_NUMBER, NO_PHONE
 from consult.models import Consultation, ParkedFile, Throttle
 from consult.public.intake import BACK_AGAIN, MEND, STEP
 from tests.consult.posting import FORM, QUESTION, good_post, kept_ids, shift
@@ -36,7 +36,8 @@ def test_each_step_comes_with_all_that_was_typed_and_nothing_is_stored(client, c
             assert all(f'value="{post[one]}"' in page.text for one in ("name", "phone", "token"))
     question, matter, contact = [words for _, _, words in form_of(page).review()]
     assert (question, "所在城市：云澜" in matter) == (QUESTION, True)
-    assert contact.split("\n")[1:] == ["电话：13800000000", "打电话给您，方便吗：可以打电话"]
+    assert contact.split("\n") == ["可以打电话", "电话：13800000000", "怎么称呼您：王女士"]
+    assert NO_NUMBER in client.post(FORM, {**post, "phone": "", "next": "3"}).text
     told = "".join(one.getMessage() for one in caplog.records if "backends" not in one.name)
     assert QUESTION not in told
     assert not Consultation.objects.exists()
