@@ -52,9 +52,6 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
     fields = ["created_at", "named_kind", "channel", "told", "said"]
     fields += ["due_at", "state", "attempts", "error", "receipt"]
 
-    class Media:
-        css = {"all": ["css/ledger.css"]}
-
     def has_add_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False
 

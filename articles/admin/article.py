@@ -89,8 +89,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     class Media:
         names = ["article_check", "article_hints", "article_places", "article_rewrite"]
-        names += ["article_preview", "unsaved"]
-        names += ["article_panels", "article_words"]
+        names += ["unsaved", "article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         css = {"all": ["css/editing.css", "css/article_form.css"]}
 

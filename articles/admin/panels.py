@@ -144,7 +144,7 @@ SAID: dict[str, Callable[[Article], str]] = {
 # How long the parts of an article are, beside their fields; its script counts on.
 
 OF_TEXT = "{}字，约读{}分钟"
-OF_LINE = "{{}}字，最多{}字"
+OF_LINE = "{{}}/{}字"
 LINES = ("title", "summary")
 TEXT_BOX = '<p class="words" data-words="{}" data-say="{}" data-pace="{}">{}</p>'
 LINE_BOX = '<p class="words" data-words="{}" data-say="{}" data-most="{}">{}</p>'

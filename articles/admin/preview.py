@@ -1,11 +1,9 @@
 """The article as its page will be: while it is written, and by a link for somebody outside."""
 
-from csp.decorators import csp_replace
 from django.contrib.admin.utils import flatten_fieldsets
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from articles.admin.page import FOLDER, ArticlePage, of_article, refuse_without
@@ -16,14 +14,10 @@ from firm.base import dates
 from firm.base.forms import is_key
 
 TYPED = "预览：按当前内容显示，仅您本人可见。"
-# A page of the desk may frame this one; no other page, and no other site, may frame anything.
-FRAMED = {"frame-ancestors": ["'self'"]}
 LINKS = "admin:articles_article_links"
 
 
 @require_POST
-@xframe_options_sameorigin
-@csp_replace(FRAMED)  # type: ignore[arg-type]  # it knows of no view with more than a request
 def typed(request, admin, pk=None):
     """The page of an article as it is typed; nothing is stored."""
     refuse_without(request, admin, "change" if pk else "add")
@@ -43,7 +37,7 @@ def typed(request, admin, pk=None):
     if article.area_id is None or article.author_id is None:
         response = render(request, f"admin/{FOLDER}/preview_early.html")
     else:
-        band = public_context.Preview(TYPED, wrong, framed=True)
+        band = public_context.Preview(TYPED, wrong, inert=True)
         tags = form.cleaned_data.get("tag_names", [])
         context = public_context.preview_context(article, band, tags)
         response = render(request, public_context.TEMPLATE, context)

@@ -80,7 +80,7 @@ class Article(Timestamped):
     A change of it lies in a revision (`pending`) until `articles.workflow.publishing` publishes it.
     """
 
-    title = models.CharField("标题", max_length=60, help_text="一个问题，8到30字，以“？”结尾。")
+    title = models.CharField("标题", max_length=60, help_text="问句，8到30字为宜，以“？”结尾。")
     area = models.ForeignKey(
         PracticeArea,
         verbose_name="业务领域",
@@ -100,7 +100,7 @@ class Article(Timestamped):
     summary = models.TextField(
         "摘要", max_length=300, blank=True, help_text="直接给出答案；留空则取正文开头。"
     )
-    body = models.TextField("正文", help_text="小标题用“标题2”；从Word粘贴的排版会自动整理。")
+    body = models.TextField("正文", help_text="分节用“小标题”；从Word粘贴的排版会自动整理。")
     text = models.TextField("正文文字", editable=False, blank=True)
     title_key = models.CharField("标题的比较形式", max_length=60, editable=False, blank=True)
     excerpt = models.CharField("列表摘要", max_length=200, editable=False, blank=True)

@@ -157,13 +157,13 @@ TEMPLATE = "articles/article_detail.html"
 
 @dataclass(frozen=True)
 class Preview:
-    """The band above a preview, what is to be mended before the text can be stored, and whether it
-    stands in a page of the office: its links then open elsewhere, if at all.
+    """The band above a preview, what is to be mended before the text can be stored, and whether its
+    words are not stored yet: it then runs no script, and its links open elsewhere.
     """
 
     words: str
     wrong: tuple[str, ...] = ()
-    framed: bool = False
+    inert: bool = False
 
 
 def context(article: Article, *, draft: bool = False) -> dict:

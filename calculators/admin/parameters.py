@@ -34,6 +34,7 @@ class ParameterAdmin(OwnRowsAdmin):
 
     list_display = ["about", "length", "citation", "valid_from", "checked_on", base.review]
     list_filter = [OfPeriods]
+    list_per_page = 12
     search_fields = ["about", "short_name", "words", "region"]
     fieldsets = [
         (

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -22,19 +23,45 @@ from consult.models.appointment import days_of
 from consult.services import NotAllowedError, appointments
 from firm.base import service_time
 from firm.base.forms import field_of
-from firm.models import Office
+from firm.base.service_time import DAYS
+from firm.models import Office, SiteSettings
 
 PAGE = "admin:consult_consultation_appointments"
 TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
 PASSED = "这次约定已经取消，或者时间已经过了。"
+SPANS = 2  # of a day there is room for
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
+
+
+class Week(forms.Widget):
+    """The days of a text of hours, each with from and to, twice or as often as it has them."""
+
+    def value_from_datadict(self, data, files, name):
+        lines = []
+        for day in DAYS:
+            typed = [one.strip() for one in data.getlist(f"{name}-{day}")]
+            pairs = zip(typed[::2], typed[1::2], strict=False)
+            if spans := "，".join("-".join(pair) for pair in pairs if any(pair)):
+                lines.append(f"周{day} {spans}")
+        return "\n".join(lines)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        text, rows = value or "", []
+        days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed
+        if week := service_time.week_of(text):
+            days = {day: "，".join(map(str, spans)) for day, spans in zip(DAYS, week, strict=True)}
+        for day in DAYS:
+            pairs = [span.partition("-")[::2] for span in days.get(day, "").split("，")]
+            rows.append((day, pairs + [("", "")] * (SPANS - len(pairs))))
+        context = {"name": name, "rows": rows}
+        return render_to_string("admin/consult/consultation/week.html", context)
 
 
 class WeekForm(forms.ModelForm):
     class Meta:
         model = Availability
         fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
-        widgets = dict.fromkeys(fields[:2], forms.Textarea({"rows": 3}))
+        widgets = {"hours": Week, "exceptions": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,7 +84,11 @@ def open_page(request, admin):
         known, _ = Availability.objects.get_or_create(owner=request.user)
     else:
         stored = Availability.objects.filter(owner=request.user).first()
-        known = stored or Availability(owner=request.user, office=Office.objects.first())
+        known = stored or Availability(
+            owner=request.user,
+            office=Office.objects.first(),
+            hours=SiteSettings.load().service_time,
+        )
     posted = request.POST if act == "save" else None
     form = WeekForm(posted, instance=known, label_suffix="")
     theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)

@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -21,6 +20,8 @@ from consult.figures import charts, tables
 from consult.figures.tables import Overview, Table
 from consult.models import Consultation
 from firm.models import SiteSettings
+
+COUNTED = "{:g}条".format
 
 
 def urls(site) -> list:
@@ -85,6 +86,7 @@ def _heads(found: Overview, table: Table, by: tuple[str, str]) -> list[dict]:
         order = {f"-{name}": "descending", name: "ascending"}.get(now, "")
         wanted = name if now.startswith("-") else f"-{name}"
         query = urlencode({"period": found.period.key, "sort": f"{table.key}:{wanted}"})
+        label = "用时" if name == "middle" else label  # a file has the plain hours
         heads.append({"label": label, "address": f"?{query}#{table.key}", "order": order})
     return heads
 
@@ -97,59 +99,54 @@ def _asks(found: Overview, user) -> dict:
     wanted = {"open": Q(state__in=OPEN), "late": metrics.kinds(user)["late"]}
     wanted |= {"spam": came & Q(state=State.SPAM), "doubted": came & Q(state=State.QUARANTINED)}
     counts = metrics.numbers(Consultation.objects.all(), wanted)
-    waits = f"现在{counts['open']}条等待答复，{counts['late']}条已超时"
-    if policy.may(user, Action.READ):
-        inbox = reverse("admin:consult_consultation_changelist")
-        waits = format_html(
-            '现在<a href="{0}">{1}条等待答复</a>，<a href="{0}?work=late">{2}条已超时</a>',
-            inbox,
-            counts["open"],
-            counts["late"],
-        )
     pace = ""
     if this.middle is not None and then.middle is not None:
-        pace = "，" + _than(against, this.middle, then.middle, ("慢", "快"), "小时")
+        pace = "，" + _than(against, this.middle, then.middle, ("慢", "快"), tables.lasting)
     promise = f"{'承诺' if site.reply_promise_hours else '目标'}{site.target_hours}小时"
     sources = next(one for one in found.tables if one.key == "sources")
     first = sources.lines[0] if sources.lines else None
     share = first and round(100 * (first.values[0] or 0) / this.received)
+    received = [(name, number or None) for name, number in found.months("received")]
+    middle = found.months("middle")
+    half = "" if this.middle is None else f"一半在{tables.lasting(this.middle)}内答复，"
     return {
         "asks": [
             (
                 "来了多少？",
                 f"{this.received}条，{_than(against, this.received, then.received)}",
                 f"已委托{this.engaged}条，{_than(against, this.engaged, then.engaged)}",
+                charts.few(received, COUNTED),
                 "每月收到，最近12个月，本月到今天",
-                charts.columns(found.months("received")),
+                charts.columns(received),
             ),
             (
                 "答得多快？",
-                f"中位{_shown(this.middle, '小时')}，超时{this.late}条",
-                format_html("按时{}{}。{}", _shown(this.share, "%"), pace, waits),
-                "每月答复用时的中位数，最近12个月，本月到今天",
-                charts.columns(found.months("middle"), site.target_hours, promise),
+                f"{half}超时{this.late}条",
+                f"按时{_percent(this.share)}{pace}。",
+                charts.few(middle, tables.lasting),
+                "每月答复用时的中位数（小时），最近12个月，本月到今天",
+                charts.columns(middle, site.target_hours, promise),
             ),
             (
                 "从哪里来？",
-                f"{share}%来自{first.label}" if first else "数目太少，不分列",
-                "",
-                found.period.label,
-                charts.rows(
-                    [(one.label, one.values[0]) for one in [*sources.lines, *sources.rest[:-1]]]
-                ),
+                f"{share}%来自{first.label}".replace("100%", "全部")
+                if first
+                else "数目太少，不分列",
+                *(found.period.label, "", "", None),
             ),
         ],
+        "sources": sources.rows if first else [],
+        "reads": policy.may(user, Action.READ),
         "counts": counts,
         "by_clock": not site.service_time,
     }
 
 
-def _shown(value: float | None, unit: str) -> str:
-    return tables.UNTOLD if value is None else f"{round(value, 1):g}{unit}"
+def _percent(value: float | None) -> str:
+    return tables.UNTOLD if value is None else f"{round(value, 1):g}%"
 
 
-def _than(against: str, now: float, then: float, words=("多", "少"), unit="条") -> str:
-    more = round(now - then, 1)
-    if not more:
+def _than(against: str, now: float, then: float, words=("多", "少"), say=COUNTED) -> str:
+    if say(now) == say(then):
         return f"与{against}持平"
-    return f"比{against}{words[more < 0]}{abs(more):g}{unit}"
+    return f"比{against}{words[now < then]}{say(abs(now - then))}"

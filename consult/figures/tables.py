@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -28,6 +29,13 @@ UNTOLD = "—"
 UNTOLD_WHY = f"“{UNTOLD}”表示不足{LEAST}条，或者由其他数字可以推算出来，不予列出。"
 
 Value = float | int | None
+
+
+def lasting(hours: float) -> str:
+    """12分钟, 1.5小时: hours are counted in tenths."""
+    if hours >= 1:
+        return f"{round(hours, 1):g}小时"
+    return f"{round(hours * 60)}分钟" if hours >= 0.1 else "几分钟"
 
 
 # The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
@@ -140,11 +148,18 @@ class Table:
         return replace(self, lines=known + untold)
 
     @property
-    def rows(self) -> list[tuple[Line, int | None]]:
-        """All lines, each of those that are no sum with the share of the largest, of a hundred."""
+    def rows(self) -> list[tuple[str, list[str], int | None]]:
+        """All lines as they are read, each that is no sum with its share of the largest, of 100."""
         most = max([1, *(one.values[0] or 0 for one in self.lines)])
         shares = [round(100 * (one.values[0] or 0) / most) for one in self.lines]
-        return [*zip(self.lines, shares, strict=True), *((one, None) for one in self.rest)]
+        return [
+            (one.label, [*map(read, self.columns, one.values)], share)
+            for one, share in zip_longest([*self.lines, *self.rest], shares)
+        ]
+
+
+def read(name: str, value: Value) -> str:
+    return UNTOLD if value is None else lasting(value) if name == "middle" else str(value)
 
 
 def _by_month(months: list[Period], sums: list[Sum]) -> Table:

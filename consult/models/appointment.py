@@ -17,7 +17,7 @@ from firm.base import service_time
 from firm.models import Office
 
 LENGTHS = [(20, "20分钟"), (30, "30分钟"), (60, "60分钟")]
-GAPS = [(0, "不空"), (15, "15分钟"), (30, "30分钟")]
+GAPS = [(0, "不隔"), (15, "15分钟"), (30, "30分钟")]
 OFF = "不约"
 EXAMPLE = f"2026-12-10 {OFF}"
 STRANGE_DAY = f"无法识别“{{}}”，请参照“{EXAMPLE}”填写。"
@@ -33,19 +33,19 @@ class Availability(Nameless):
         "每周可以约的时间",
         max_length=500,
         blank=True,
-        help_text=f"例如：{service_time.EXAMPLE}。每行写一组；法定节假日自动不约。",
+        help_text="写成9:00、14:30；不约的日子留空，法定节假日自动不约。",
     )
     exceptions = models.TextField(
-        "例外",
+        "个别日子",
         max_length=2000,
         blank=True,
         help_text=f"每行写一天，例如：{EXAMPLE}；或者2026-12-12 9:30-11:30，节假日也照这里约。",
     )
-    way = models.CharField("方式", max_length=6, choices=Way.choices, default=Way.ANY)
+    way = models.CharField("见面方式", max_length=6, choices=Way.choices, default=Way.ANY)
     length = models.PositiveSmallIntegerField("每次多久", choices=LENGTHS, default=30)
-    gap = models.PositiveSmallIntegerField("两次之间空", choices=GAPS, default=15)
-    lead = models.PositiveSmallIntegerField("最晚提前", choices=LEADS, default=12 * 60)
-    office = optional(Office, "当面在哪里")
+    gap = models.PositiveSmallIntegerField("两次之间隔多久", choices=GAPS, default=15)
+    lead = models.PositiveSmallIntegerField("至少提前多久约", choices=LEADS, default=12 * 60)
+    office = optional(Office, "当面谈的地点")
 
     class Meta:
         verbose_name = verbose_name_plural = "可以约的时间"

@@ -49,6 +49,7 @@ def _never(self, request, obj=None):
 @admin.register(StatuteArticle)
 class StatuteArticleAdmin(LawAdmin):
     list_display = ["article", "statute", "part_line", "beginning"]
+    list_per_page = 12  # rows of several lines on a telephone
     list_filter = [OneStatute]
     list_select_related = ["statute"]
     search_fields = ["text"]
@@ -74,6 +75,7 @@ class StatuteArticleAdmin(LawAdmin):
 @admin.register(RenamedCrime)
 class RenamedCrimeAdmin(OwnRowsAdmin):
     list_display = ["old_name", "new_name", "since", "citation"]
+    list_per_page = 12
     search_fields = ["old_name", "new_name"]
     fieldsets = [
         (

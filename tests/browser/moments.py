@@ -83,10 +83,8 @@ def public_text(page, site):
 
 
 def form(page, site):
-    """The form of an article, with its preview beside it."""
-    frame = test_editing.open_form(page).frame_locator("iframe[name=typed-preview]")
-    frame.locator("h1").wait_for()
-    return page.locator("#id_title")
+    """The form of an article."""
+    return test_editing.open_form(page).locator("#id_title")
 
 
 def hints(page, site):

@@ -128,7 +128,6 @@ def test_a_lawyer_offers_times_the_client_takes_one_and_both_see_it(chromium, pa
     address, code = asked(site)
     with opened(chromium, site, width=390, height=844, clear=FREE) as office:
         office.goto("/admin/consult/consultation/appointments/")
-        office.get_by_label("每周可以约的时间").fill("每天 9:00-21:00")
         office.get_by_role("button", name="保存").click()
         sees(office.get_by_text("已保存"))
         office.goto(address)

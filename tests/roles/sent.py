@@ -232,7 +232,7 @@ SENT = {
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),
     "admin/consult/consultation/appointments/": lambda world: {
-        **{"action": "save", "hours": "周一 9:00-12:00", "way": "any"},
+        **{"action": "save", "hours-一": ["9:00", "12:00"], "way": "any"},
         **{"length": "30", "gap": "0", "lead": "120"},
     },
     # Without a button: some forms of the page carry their act, and the last one would be sent.

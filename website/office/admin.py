@@ -13,7 +13,7 @@ from statutes.models import Decision
 from website.office.admin_site import ORDER
 
 OURS = ["firm", "articles", "calculators", "statutes", "consult", "outbox", "redirects"]
-ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
+ACTS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
 
 
 class ByRecord(forms.models.ModelChoiceIterator):
@@ -33,7 +33,7 @@ def _place(right):
 
 
 class RightsField(ManyRecordsField):
-    """Rights as 可以查看 under 咨询, instead of Django's `consult | 咨询 | Can view 咨询`."""
+    """Rights as 查看 under 咨询, instead of Django's `consult | 咨询 | Can view 咨询`."""
 
     iterator = ByRecord
 

@@ -98,8 +98,8 @@ class Finding:
     advice: str = ""
 
 
-_TOLD = tomllib.loads(Path(__file__).with_name("findings.toml").read_text("utf-8"))
-PARTS: dict[str, str] = _TOLD.pop("parts")  # as the doctor calls them
+_DATA = tomllib.loads(Path(__file__).with_name("findings.toml").read_text("utf-8"))
+PARTS: dict[str, str] = _DATA.pop("parts")  # as the doctor calls them
 BAD = {
     name: Finding(
         told.get("part", name),
@@ -108,7 +108,7 @@ BAD = {
         told.get("sentence", ""),
         told.get("advice", ""),
     )
-    for name, told in _TOLD.items()
+    for name, told in _DATA.items()
 }
 FORGET = "密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。"
 

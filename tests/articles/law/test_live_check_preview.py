@@ -1,4 +1,4 @@
-"""The preview of what is typed: the very page, kept by nobody, framed by nobody else."""
+"""The preview of what is typed: the very page, kept by nobody, framed by nobody."""
 
 import re
 
@@ -51,12 +51,11 @@ def test_the_law_in_it_is_that_of_the_typed_words(client):
     assert not Citation.objects.exists()
 
 
-def test_it_is_framed_by_the_desk_alone_and_never_kept_or_found(client):
+def test_it_is_framed_by_nobody_and_never_kept_or_found(client):
     article = make_article()
     log_in(client, *WRITER)
     response = preview(client, article)
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
-    assert policy(response)["frame-ancestors"] == {"'self'"}
+    assert policy(response)["frame-ancestors"] == {"'none'"}
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "noindex" in response.text

@@ -14,6 +14,7 @@ from consult.admin.replying import TIMES_GONE
 from consult.base.enums import EventKind
 from consult.models import Availability, Message
 from consult.services import appointments
+from firm.base.service_time import DAYS
 from tests.consult.appointing import free, make_free, offered
 from tests.consult.desk_pages import CHANGE, SEND, VIEW, act, make_answering, page_of
 from tests.consult.rows import recorded
@@ -38,21 +39,23 @@ def desk(client, lawyer):
 
 def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, lawyer):
     day = timezone.localdate() + timedelta(days=5)
-    typed = {"hours": "周一至周日 9:00-9:30", "exceptions": f"{day} 20:00-20:30\n2026-01-01"}
+    week = {f"hours-{one}": ["9:00", "9:30", "", ""] for one in DAYS}
+    typed = week | {"exceptions": f"{day} 20:00-20:30\n2026-01-01"}
     assert desk.post(PAGE, BASIC | typed).status_code == 302
     hours = {timezone.localdate(at): timezone.localtime(at).hour for at in free(lawyer)}
     assert hours.pop(day) == 20
     assert set(hours.values()) == {9}
     for name, wrong in [
-        ("hours", "montags"),
-        ("hours", "周一 11:00-9:00"),
-        ("exceptions", "morgen 不约"),
-        ("exceptions", f"{day} 九点"),
+        ("hours-一", ["montags", "", "14:00", "18:00"]),
+        ("hours-一", ["11:00", "9:00"]),
+        ("exceptions", ["morgen 不约"]),
+        ("exceptions", [f"{day} 九点"]),
     ]:
         answer = desk.post(PAGE, BASIC | {name: wrong})
         assert answer.status_code == 422
-        assert wrong in answer.text
-    assert Availability.objects.get().hours == typed["hours"]
+        assert [word for word in wrong if word and word not in answer.text] == []
+    assert Availability.objects.get().hours == "周一至周日 9:00-9:30"
+    assert desk.get(PAGE).text.count('value="9:00"') == len(DAYS)
 
 
 def test_the_office_moves_and_cancels(desk, lawyer):

@@ -3,10 +3,10 @@
 import tomllib
 from pathlib import Path
 
-_TOLD = tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf-8"))
-PUBLIC: dict[str, list[str]] = _TOLD["groups"]
+_DATA = tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf-8"))
+PUBLIC: dict[str, list[str]] = _DATA["groups"]
 DECIDING = {
     (group, table): tuple(columns)
-    for group, tables in _TOLD["deciding"].items()
+    for group, tables in _DATA["deciding"].items()
     for table, columns in tables.items()
 }
