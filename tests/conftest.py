@@ -3,6 +3,7 @@
 import gc
 import itertools
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
@@ -21,7 +22,7 @@ from articles.stats import reads, search_log
 from calculators.public import uses
 from consult.crypto import keys
 from firm.site import opening_hours
-from richtext.base import sandbox
+from richtext.base import sandbox, words
 from richtext.base.counting import BufferedCounter
 from statutes.law import table as statute_table
 from statutes.models import TableState
@@ -86,6 +87,14 @@ def _the_same_for_each(request, monkeypatch, settings):
     for tally in (reads.COUNTER, search_log.COUNTER, uses.COUNTER):
         tally.take()
     search_log.SEEN.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_line_is_kept_whole():
+    """What a page says is compared without the marks for where its lines may end."""
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from firm.base.service_time import week_of
 from firm.models import PageKind, SiteSettings
 from firm.site import opening_hours, records, service_hours
 
-ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
+ALL_SAMPLE = "示例网站：律所、律师和咨询均为虚构，请勿联系。"
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
 

@@ -26,9 +26,8 @@ TITLES = {
 }
 # For the foot of every page: true of each firm, and without a word on when an answer comes.
 DISCLAIMER = (
-    "本站内容为一般法律知识介绍，不构成正式法律意见；法律会修改，请留意文中的核对日期。"
-    "提交咨询不成立委托关系，委托须与律师事务所签订书面合同。答复以您所述的事实为基础；"
-    "请勿填写身份证号等与咨询无关的信息。遇有拘留、逮捕或者上诉期限将满等紧急情况，请直接致电本所。"
+    "本站内容为一般法律知识，不构成正式法律意见。提交咨询不成立委托关系，委托须签订书面合同。"
+    "遇有拘留、逮捕或者上诉期限将满等紧急情况，请直接致电本所。"
 )
 # Limits and periods of the apps above, which tell them here when they start: name in the templates
 # and value. So the texts say what the code does.

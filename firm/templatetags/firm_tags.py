@@ -6,7 +6,6 @@ import tomllib
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 
 from django import template
@@ -116,12 +115,6 @@ def share_pictures(head, site):
     return found and {**found, "path": card.address(share_card.SQUARE)}
 
 
-@register.filter
-def phrased(text):
-    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
-    return mark_safe("<wbr>".join(map(escape, words.stretches(text))))
-
-
 @register.simple_tag
 def fact(label, value):
     """A row of a <dl>, or nothing where there is nothing to say."""
@@ -157,8 +150,10 @@ def prose(html):
     return mark_safe(write(display.typeset(display.shown(html))))
 
 
+register.filter("phrased", display.phrased)
 register.filter("phrases", display.phrases)
-register.filter("hours", display.hours)
+
+register.filter("kept_whole", words.kept_whole)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):

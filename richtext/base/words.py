@@ -1,8 +1,9 @@
-"""The words of a Chinese text, with their parts of speech, and how often each is used.
+"""The words of a Chinese text: their parts of speech, how often each is used, where a line may end.
 
 The dictionary is rjieba's (33 MB, 0.2 s), loaded by the process that reads a text, once.
 """
 
+import re
 from functools import cache
 from types import ModuleType
 
@@ -11,6 +12,33 @@ NOT_FIRST = "，。、；：？！”’）》〉】…—·％%,.;:?!)"  # no l
 NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 # Words of one character that stay with what is before them, and with what is behind them.
 CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没"
+# A date with its day of the week and its hour, a telephone number, hours from and to, an article
+# with its statute, numbers with what they count (8层801室, 30 万元), a short remark in brackets.
+WHOLE = (
+    r"(?:[0-9]{4}年|(?<![0-9]))[0-9]{1,2}月[0-9]{1,2}日(?:（周.）)?(?: ?[0-9]{1,2}:[0-9]{2}前?)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{3,4}-[0-9]{7,8}"
+    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?|（[^（）<>&]{1,8}）"
+    r"|(?:《[^《》<>&]{1,4}》)?第(?:[0-9]+|[一二三四五六七八九十百千零〇]{1,7})[条款项章节编页版]"
+    r"|(?:[0-9][0-9,.]* ?(?:个?工作日|个自然日|个小时|个[月字]|平方米|公里|分钟|小时|周岁|[万亿]元?"
+    r"|层楼?|号楼|单元|[KMG]B|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
+)
+# What is written for programs and what is typed into a field stays as it is.
+MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
+MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]*[0-9第（][^<]*)", re.DOTALL)
+
+
+def kept_whole(html: str) -> str:
+    """A piece of a page in which no line tears a number from what it counts, nor a date.
+
+    Its elements are our own: no style and no script means them by `span`. The outer one keeps a
+    text one item of a flexible box.
+    """
+
+    def marked(one: re.Match[str]) -> str:
+        text = re.sub(WHOLE, r"<no-break>\g<0></no-break>", one[0]) if one["text"] else one[0]
+        return text if text == one[0] else f"<text-run>{text}</text-run>"
+
+    return MARKUP_OR_TEXT.sub(marked, html)
 
 
 @cache
@@ -41,7 +69,9 @@ def may_end(last: str, first: str) -> bool:
 def stretches(text: str) -> list[str]:
     """A text in pieces that no line should tear: its words, with the punctuation they carry."""
     found: list[str] = []
-    for word in segmenter().cut(text):
+    parts = enumerate(re.split(f"({WHOLE})", text))  # each second one is whole
+    cut = segmenter().cut
+    for word in (one for at, part in parts for one in ([part] if at % 2 else cut(part))):
         ends = found and word not in CLINGS and found[-1] not in LEADS
         ends = ends and not (word[0] == "不" and len(found[-1]) == 1)  # 要不要, 办不了
         if ends and may_end(found[-1][-1], word[0]):

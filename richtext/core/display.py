@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from richtext.base.words import stretches
 from richtext.core import tree
 from richtext.core.pictures import MISSING, StoredPicture
 from richtext.core.sanitise import fenced
@@ -63,8 +64,6 @@ LATIN_RUN = re.compile("[!-~]{16,}")
 MAY_END = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 CUT = "\x1e"  # control signs are no part of any text
 PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
-# What is not torn apart in opening hours: 9:00–12:00, and a short word in brackets.
-HOURS = re.compile(r"\d{1,2}:\d\d[–—-]\d{1,2}:\d\d[，、；]?|（[^（）]{1,12}）")
 
 
 def typeset(root: Element) -> Element:
@@ -86,17 +85,19 @@ def typeset(root: Element) -> Element:
     return root
 
 
+def phrased(text: str) -> SafeString:
+    """A text whose lines end between words alone: nowhere else with `.phrased` of base.css."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in stretches(text)))
+
+
 def phrases(text: str) -> SafeString:
     """A title whose lines end at its commas, as far as each phrase finds room in one."""
     parts = PHRASE.findall(text)
     if len(parts) < 2:
-        return escape(text)
-    return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
-
-
-def hours(text: str) -> SafeString:
-    """Opening hours as somebody typed them, with no time and no short remark over two lines."""
-    return mark_safe(HOURS.sub(r'<span class="unbroken">\g<0></span>', escape(text)))
+        return phrased(text)
+    return format_html_join(
+        "", '<span class="phrase">{}</span>', ((phrased(one),) for one in parts)
+    )
 
 
 def _hang(paragraph: Element) -> None:

@@ -13,7 +13,7 @@ function written(step) {
   const boxes = form.querySelectorAll(`[data-step="${step}"] :is(input, select, textarea)`);
   const filled = [...boxes].filter((box) => box.value.trim() && !box.matches(SKIPPED));
   const lines = filled.map((box) => {
-    const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.data;
+    const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.textContent;
     const radio = box.type === "radio" && box.labels[0].textContent.trim();
     const words = radio || box.selectedOptions?.[0].text || box.value;
     return PLAIN.includes(box.name) ? words : `${name.replace("？", "")}：${words}`;

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firm.templatetags.firm_tags import prose
 from richtext.core import display, tree
-from richtext.core.display import Mark, add_links, hours, phrases
+from richtext.core.display import Mark, add_links, phrases
 from richtext.core.sanitise import MOST_PASSES, TO_BE_READ, _let_through, clean_html
 from richtext.core.tree import Element, parse, parse_page, write
 from tests.growth import grows_evenly
@@ -324,19 +324,9 @@ def test_an_article_as_it_is_printed_hangs(gap):
     ],
 )
 def test_a_title_is_cut_behind_its_commas_and_escaped(title, html):
-    assert phrases(title) == html
+    assert phrases(title).replace("<wbr>", "") == html
 
 
 @pytest.mark.parametrize("odd", ["</table>", "<table>", "<p>", "1、", "<blockquote><p>——"])
 def test_half_of_a_tag_harms_nothing(odd):
     assert "1、" in typeset(f"{odd}1、") or odd in typeset(odd)
-
-
-def test_no_time_of_the_opening_hours_is_torn_apart_or_markup():
-    shown = hours("周一至周五9:00–12:00，14:00–18:00（法定节假日除外）")
-    assert (
-        re.sub("</?span[^>]*>", "", shown) == "周一至周五9:00–12:00，14:00–18:00（法定节假日除外）"
-    )
-    whole = re.findall('<span class="unbroken">(.*?)</span>', shown)
-    assert whole == ["9:00–12:00，", "14:00–18:00", "（法定节假日除外）"]
-    assert "<b>" not in hours("<b>9:00-12:00</b>")

@@ -1,0 +1,29 @@
+"""What no line of a page tears, and where none is marked."""
+
+import pytest
+
+from richtext.base import words
+from richtext.base.words import MARKUP_OR_TEXT, kept_whole, stretches
+from tests.factories import make_settings
+
+WHOLE = "12月2日（周三）18:00前 9:00–12:00， 8层801室 0330-5550100 1个工作日 《民法典》第679条"
+MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</textarea><svg>3天</svg>&#39;天'
+
+
+@pytest.fixture(autouse=True)
+def _as_visitors_get_it(monkeypatch):
+    monkeypatch.setattr(words, "MARKUP_OR_TEXT", MARKUP_OR_TEXT)
+
+
+@pytest.mark.parametrize("whole", [*WHOLE.split(), "30 万元", "2026-12-12 9:30", "（节假日除外）"])
+def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
+    text = f"以前{whole}以后"
+    shown = f"<text-run>以前<no-break>{whole}</no-break>以后</text-run>"
+    assert kept_whole(f"<p>{text}</p>") == f"<p>{shown}</p>"
+    assert any(whole in piece for piece in stretches(text))
+
+
+def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
+    assert kept_whole(MARKUP) == MARKUP
+    make_settings(hours="周一至周五9:00–12:00")
+    assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").text
