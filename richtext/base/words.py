@@ -19,12 +19,14 @@ WHOLE = (
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{3,4}-[0-9]{7,8}"
     r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?|（[^（）<>&]{1,8}）"
     r"|(?:《[^《》<>&]{1,4}》)?第(?:[0-9]+|[一二三四五六七八九十百千零〇]{1,7})[条款项章节编页版]"
-    r"|(?:[0-9][0-9,.]* ?(?:个?工作日|个自然日|个小时|个[月字]|平方米|公里|分钟|小时|周岁|[万亿]元?"
-    r"|层楼?|号楼|单元|[KMG]B|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
+    r"|(?:(?<![0-9,.])[0-9][0-9,.]{0,15} ?"
+    r"(?:个?工作日|个自然日|个小时|个[月字]|平方米|公里|分钟|小时|周岁|[万亿]元?|层楼?|号楼|单元|[KMG]B"
+    r"|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
 )
 # What is written for programs and what is typed into a field stays as it is.
 MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
-MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]*[0-9第（][^<]*)", re.DOTALL)
+MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]+)", re.DOTALL)
+MAY_HOLD = re.compile("[0-9第（]")
 
 
 def kept_whole(html: str) -> str:
@@ -35,8 +37,10 @@ def kept_whole(html: str) -> str:
     """
 
     def marked(one: re.Match[str]) -> str:
-        text = re.sub(WHOLE, r"<no-break>\g<0></no-break>", one[0]) if one["text"] else one[0]
-        return text if text == one[0] else f"<text-run>{text}</text-run>"
+        if not (one["text"] and MAY_HOLD.search(one["text"])):
+            return one[0]
+        text = re.sub(WHOLE, r"<no-break>\g<0></no-break>", one["text"])
+        return text if text == one["text"] else f"<text-run>{text}</text-run>"
 
     return MARKUP_OR_TEXT.sub(marked, html)
 

@@ -233,6 +233,7 @@ SENT = {
     ),
     "admin/consult/consultation/appointments/": lambda world: {
         **{"action": "save", "hours-一": ["9:00", "12:00"], "way": "any"},
+        "exceptions": "2099-01-01 9:00-9:30",
         **{"length": "30", "gap": "0", "lead": "120"},
     },
     # Without a button: some forms of the page carry their act, and the last one would be sent.

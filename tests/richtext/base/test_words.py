@@ -5,6 +5,7 @@ import pytest
 from richtext.base import words
 from richtext.base.words import MARKUP_OR_TEXT, kept_whole, stretches
 from tests.factories import make_settings
+from tests.growth import grows_evenly
 
 WHOLE = "12月2日（周三）18:00前 9:00–12:00， 8层801室 0330-5550100 1个工作日 《民法典》第679条"
 MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</textarea><svg>3天</svg>&#39;天'
@@ -27,3 +28,8 @@ def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
     assert kept_whole(MARKUP) == MARKUP
     make_settings(hours="周一至周五9:00–12:00")
     assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").text
+
+
+@pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一"])
+def test_a_text_of_nothing_else_costs_no_more_than_its_share(sign):
+    assert grows_evenly(lambda size: kept_whole(f"<p>{sign * size}</p>"), 200_000)
