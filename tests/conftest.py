@@ -58,7 +58,7 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _a_page_is_told_without_its_pieces(django_test_environment):
+def _a_page_is_signalled_without_its_pieces(django_test_environment):
     """Or its context is copied for each template it includes, a tenth of what a page costs."""
     told = Template._render
 
@@ -90,7 +90,7 @@ def _the_same_for_each(request, monkeypatch, settings):
 
 
 @pytest.fixture(autouse=True)
-def _no_line_is_kept_whole():
+def _no_line_is_unbroken():
     """What a page says is compared without the marks for where its lines may end."""
     with pytest.MonkeyPatch.context() as always:
         always.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))

@@ -153,7 +153,7 @@ def prose(html):
 register.filter("phrased", display.phrased)
 register.filter("phrases", display.phrases)
 
-register.filter("kept_whole", words.kept_whole)
+register.filter("unbroken", words.unbroken)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):

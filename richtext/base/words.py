@@ -29,7 +29,7 @@ MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]+)", re.DOTALL)
 MAY_HOLD = re.compile("[0-9第（]")
 
 
-def kept_whole(html: str) -> str:
+def unbroken(html: str) -> str:
     """A piece of a page in which no line tears a number from what it counts, nor a date.
 
     Its elements are our own: no style and no script means them by `span`. The outer one keeps a

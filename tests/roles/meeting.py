@@ -13,14 +13,14 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def asked(
-    site, person, begins="/", is_asked=lambda line, data: True
+    site, person, begins="/", is_sent=lambda line, data: True
 ) -> Iterator[tuple[Line, Address, Answer]]:
     """Each line whose address begins so and that is asked, with what this person is answered."""
     for address in site.lines:
         if address.name.startswith(begins):
             for method in address.methods:
                 line, data = (method, address.name), address.data if method == "POST" else None
-                if is_asked(line, data):
+                if is_sent(line, data):
                     yield line, address, ask(site.digests, person, method, address.path, data)
 
 

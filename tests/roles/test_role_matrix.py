@@ -48,12 +48,12 @@ def _new(site, line, address):
     return NEW.format(line, table.file_of(line[1]), table.written(line, cells))
 
 
-def _is_asked(known, role):
+def _is_sent(known, role):
     """In `make test` all that refuses, and beside that neither a page again by a post without
     content, nor what a manager is answered alike; of consultations all but by a superuser.
     """
 
-    def is_asked(line, data):
+    def is_sent(line, data):
         row = known.get(line, {})
         if stages.current() != "test" or not row or row[role].startswith(together.CLOSED):
             return True
@@ -62,12 +62,12 @@ def _is_asked(known, role):
         as_manager = role in AS_MANAGER and row[role] == row["manager"] and not is_consult
         return not as_manager and not (line[0] == "POST" and not data and is_page)
 
-    return is_asked
+    return is_sent
 
 
 def _wrong(site, known, role, begins):
     person = site.persons[role]
-    for line, address, answer in asked(site, person, begins, _is_asked(known, role)):
+    for line, address, answer in asked(site, person, begins, _is_sent(known, role)):
         said = known.get(line, {role: answer.cell})[role]
         if answer.cell != said:
             yield OTHER.format(line, role, answer.cell, table.file_of(line[1]), said)

@@ -3,7 +3,7 @@
 import pytest
 
 from richtext.base import words
-from richtext.base.words import MARKUP_OR_TEXT, kept_whole, stretches
+from richtext.base.words import MARKUP_OR_TEXT, stretches, unbroken
 from tests.factories import make_settings
 from tests.growth import grows_evenly
 
@@ -20,16 +20,16 @@ def _as_visitors_get_it(monkeypatch):
 def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
     text = f"以前{whole}以后"
     shown = f"<text-run>以前<no-break>{whole}</no-break>以后</text-run>"
-    assert kept_whole(f"<p>{text}</p>") == f"<p>{shown}</p>"
+    assert unbroken(f"<p>{text}</p>") == f"<p>{shown}</p>"
     assert any(whole in piece for piece in stretches(text))
 
 
 def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
-    assert kept_whole(MARKUP) == MARKUP
+    assert unbroken(MARKUP) == MARKUP
     make_settings(hours="周一至周五9:00–12:00")
     assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").text
 
 
 @pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一"])
 def test_a_text_of_nothing_else_costs_no_more_than_its_share(sign):
-    assert grows_evenly(lambda size: kept_whole(f"<p>{sign * size}</p>"), 200_000)
+    assert grows_evenly(lambda size: unbroken(f"<p>{sign * size}</p>"), 200_000)
