@@ -264,6 +264,8 @@ def _files(articles, format, lines=LINES):
 
 def _pieces(articles, format, lines):
     seen: set[str] = set()
+    if format == JSON_LINES:
+        yield lines, b""  # a site without an article has a file as well
     for one in articles:
         new = one.pictures - seen
         seen |= new

@@ -73,7 +73,7 @@ def test_on_an_empty_site_everything_is_left_and_said_once(boss):
     assert [row.done for row in found.pages] == [False] * 5
     assert (found.done, found.total, found.left) == (0, 15, 11)
     html = boss.get(START).text
-    assert "已完成 0 / 15，还有11件必须做" in html
+    assert "还有11件必须做" in html
     assert f'href="{LIST}"' in html
     html = boss.get(LIST).text
     assert html.count(LICENCE) == 1
