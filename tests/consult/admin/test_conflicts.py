@@ -155,6 +155,8 @@ def test_a_conflict_that_no_check_found_can_be_recorded(client, decides):
     assert (shown.count(GENERAL), f"{records.CLEAR}。" in shown) == (2, False)
     client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
     assert Consultation.objects.get().sealed
+    named = asked(name="王先生", opponent="云澜康泰大药房有限公司")
+    assert f"利益冲突：称呼“王先生”{GENERAL}" in client.get(page_of(named)).text
 
 
 def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):
