@@ -19,7 +19,7 @@ from consult.base.free_times import moment
 from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Appointment, Availability
-from consult.models.appointment import days_of
+from consult.models.appointment import EXAMPLE, days_of
 from consult.services import NotAllowedError, appointments
 from firm.base import service_time
 from firm.base.forms import field_of
@@ -61,7 +61,12 @@ class WeekForm(forms.ModelForm):
     class Meta:
         model = Availability
         fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
-        widgets = {"hours": Week, "exceptions": forms.Textarea({"rows": 2})}
+        widgets = {
+            "hours": Week,
+            "exceptions": forms.Textarea(
+                {"rows": 2, "placeholder": f"{EXAMPLE}\n2026-12-12 9:30-11:30"}
+            ),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
