@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -30,6 +31,7 @@ PAGE = "admin:consult_consultation_appointments"
 TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
 PASSED = "这次约定已经取消，或者时间已经过了。"
 TWO_LINES = {"rows": 2, "placeholder": f"{EXAMPLE}\n2026-12-12 9:30-11:30"}
+TWO_BOXES = "每段请填开始和结束的时间，例如9:00和12:00；同一天先后排列，不要重叠。"
 SPANS = 2  # of a day there is room for
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 
@@ -38,6 +40,8 @@ class Week(forms.Widget):
     """The days of a text of hours, each with from and to, twice or as often as it has them."""
 
     def value_from_datadict(self, data, files, name):
+        if name in data:  # of a page that was opened before there were boxes
+            return data[name]
         lines = []
         for day in DAYS:
             typed = [one.strip() for one in data.getlist(f"{name}-{day}")]
@@ -54,7 +58,7 @@ class Week(forms.Widget):
         for day in DAYS:
             pairs = [span.partition("-")[::2] for span in days.get(day, "").split("，")]
             rows.append((day, pairs + [("", "")] * (SPANS - len(pairs))))
-        context = {"name": name, "rows": rows}
+        context = {"name": name, "rows": rows, "attrs": attrs}
         return render_to_string("admin/consult/consultation/week.html", context)
 
 
@@ -70,8 +74,13 @@ class WeekForm(forms.ModelForm):
 
     def clean_hours(self):
         hours = self.cleaned_data["hours"]
-        if hours.strip():
-            service_time.check(hours)
+        try:
+            if hours.strip():
+                service_time.check(hours)
+        except ValidationError as error:
+            if error.message == service_time.TOO_LITTLE:
+                raise
+            raise ValidationError(TWO_BOXES) from error
         return service_time.tidy(hours)
 
     def clean_exceptions(self):

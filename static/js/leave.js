@@ -63,6 +63,7 @@
       if (output) show();
     });
     if (!output) return;
+    output.dataset.watching = "";
     form.addEventListener("input", show);
     form.addEventListener("change", show);
     window.richText?.whenReady((text) => text.onInput(show));
