@@ -30,6 +30,6 @@ def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
     assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").text
 
 
-@pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一"])
+@pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一", "<", '<"', "<title>"])
 def test_a_text_of_nothing_else_costs_no_more_than_its_share(sign):
     assert grows_evenly(lambda size: unbroken(f"<p>{sign * size}</p>"), 200_000)
