@@ -30,7 +30,7 @@ from transfer.importing.old_sites.kinds import NAMES
 from transfer.importing.pictures import KINDS as PICTURES
 from transfer.models import TO_SEE_TO, ArticleImport, ArticleImportLine
 
-EXPORT_TITLE, IMPORT_TITLE = "导出文章", "导入文章"
+EXPORT_TITLE, IMPORT_TITLE = "导出文章", "文章导入"
 EXPORT_FORMATS = [
     ("md", "Markdown（.md），一篇一个文件"),
     ("jsonl", "JSON lines（.jsonl），供其他程序读取"),
@@ -41,7 +41,7 @@ ZIP = ".zip"
 MB = 1024 * 1024
 PK = re.compile("[0-9]{1,18}")
 NO_FILE = "请选择要导入的文件。"
-TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
+TOO_LARGE = f"文件合计超过{LARGEST // MB}MB。请分几次上传，或者由运维人员在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
 WRONG_KIND = (
     "“{}”不能导入：可以上传 .md、.html、.docx、.jsonl 和 .zip，旧网站的导出文件，以及文章的图片。"
@@ -54,7 +54,7 @@ SAVED = "已存下选择，还没有导入。"
 TO_CHOOSE = "还有{}处要选，选完才能导入。"
 HANDLED = "{}篇标为处理好了。"
 DRAFTED = "{}篇转为草稿，访客看不到了。"
-STEPS = [(1, "核对", "还没有写入"), (2, "导入", "可以停"), (3, "报告", "逐篇处理")]
+STEPS = [(1, "上传核对"), (2, "导入"), (3, "报告")]
 State = ArticleImport.State
 STEP_OF: dict[str, int] = {State.IMPORTING: 2, State.RETURNING: 2, State.DONE: 3, State.RETURNED: 3}
 KINDS = {
@@ -126,7 +126,7 @@ class ArticleFilesField(FilesField):
 class ImportForm(forms.Form):
     file = ArticleFilesField(
         label="文件",
-        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",
+        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB}MB。",
     )
 
 

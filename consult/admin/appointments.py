@@ -19,7 +19,7 @@ from consult.base.free_times import moment
 from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Appointment, Availability
-from consult.models.appointment import days_of
+from consult.models.appointment import EXAMPLE, days_of
 from consult.services import NotAllowedError, appointments
 from firm.base import service_time
 from firm.base.forms import field_of
@@ -29,6 +29,7 @@ from firm.models import Office, SiteSettings
 PAGE = "admin:consult_consultation_appointments"
 TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
 PASSED = "这次约定已经取消，或者时间已经过了。"
+TWO_LINES = {"rows": 2, "placeholder": f"{EXAMPLE}\n2026-12-12 9:30-11:30"}
 SPANS = 2  # of a day there is room for
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 
@@ -61,7 +62,7 @@ class WeekForm(forms.ModelForm):
     class Meta:
         model = Availability
         fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
-        widgets = {"hours": Week, "exceptions": forms.Textarea({"rows": 2})}
+        widgets = {"hours": Week, "exceptions": forms.Textarea(TWO_LINES)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

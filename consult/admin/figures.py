@@ -108,7 +108,7 @@ def _asks(found: Overview, user) -> dict:
     share = first and round(100 * (first.values[0] or 0) / this.received)
     received = [(name, number or None) for name, number in found.months("received")]
     middle = found.months("middle")
-    half = "" if this.middle is None else f"一半在{tables.lasting(this.middle)}内答复，"
+    half = "" if this.middle is None else f"中位用时{tables.lasting(this.middle)}，"
     return {
         "asks": [
             (
@@ -135,7 +135,7 @@ def _asks(found: Overview, user) -> dict:
                 *(found.period.label, "", "", None),
             ),
         ],
-        "sources": sources.rows if first else [],
+        "sources": sources.rows if len(sources.lines) > 1 else [],
         "reads": policy.may(user, Action.READ),
         "counts": counts,
         "by_clock": not site.service_time,

@@ -98,7 +98,7 @@ class PartyForm(forms.ModelForm):
 class ListForm(PersonForm):
     file = forms.FileField(
         label="CSV文件",
-        help_text="UTF-8或者GB18030编码，最大1.4 MB。",
+        help_text="UTF-8或者GB18030编码，最大1.4MB。",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages=dict.fromkeys(("required", "missing", "invalid"), "请选择要导入的CSV文件。")
         | {"empty": "文件是空的。"},

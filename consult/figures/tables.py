@@ -103,10 +103,11 @@ def hidden(values: Sequence[int]) -> set[int]:
     """Places in a column, whose sum is known, that are left out.
 
     Those under three, and all of the next smallest number, and the next, until nobody can work one
-    out who knows this rule as well. A column of nothing is no secret.
+    out who knows this rule as well. A column of nothing is no secret, nor is the only number,
+    which is the sum.
     """
     found = {place for place, number in enumerate(values) if number < LEAST}
-    if not found or not sum(values):
+    if not found or not sum(values) or len(values) == 1:
         return set()
     few = len(found)
     for number in sorted({one for one in values if one >= LEAST}):
@@ -149,9 +150,10 @@ class Table:
 
     @property
     def rows(self) -> list[tuple[str, list[str], int | None]]:
-        """All lines as they are read, each that is no sum with its share of the largest, of 100."""
+        """All lines as they are read, each of several with its share of the largest."""
         most = max([1, *(one.values[0] or 0 for one in self.lines)])
-        shares = [round(100 * (one.values[0] or 0) / most) for one in self.lines]
+        several = self.lines if len(self.lines) > 1 else []
+        shares = [round(100 * (one.values[0] or 0) / most) for one in several]
         return [
             (one.label, [*map(read, self.columns, one.values)], share)
             for one, share in zip_longest([*self.lines, *self.rest], shares)
@@ -180,7 +182,7 @@ def _grouped(called: tuple[str, str, str], groups: Mapping, names: Mapping, whol
     sums = [*map(groups.__getitem__, chosen), *([rest] if rest.received else [])]
     values = [_values(one) for one in sums]
     for each, line in zip(sums, values, strict=True):  # nothing that would tell of too few
-        if each.answered < LEAST:
+        if each.answered < LEAST and len(sums) > 1:
             line[1] = None
     for place, name in enumerate(COUNTS, 2):
         for row in hidden([getattr(one, name) for one in sums]):

@@ -39,7 +39,7 @@ class Availability(Nameless):
         "个别日子",
         max_length=2000,
         blank=True,
-        help_text=f"每行写一天，例如：{EXAMPLE}；或者2026-12-12 9:30-11:30，节假日也照这里约。",
+        help_text="与平时不同的日子，每行写一天：日期，空一格，再写时间或者“不约”。节假日也照这里约。",
     )
     way = models.CharField("见面方式", max_length=6, choices=Way.choices, default=Way.ANY)
     length = models.PositiveSmallIntegerField("每次多久", choices=LENGTHS, default=30)

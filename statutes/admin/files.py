@@ -26,7 +26,7 @@ LASTS = 4 * 60 * 60  # seconds from the preview to the confirmation
 class FileForm(forms.Form):
     file = forms.FileField(
         label="CSV文件",
-        help_text=f"UTF-8或者GB18030编码，最大{LARGEST // 1_000_000} MB。",
+        help_text=f"UTF-8或者GB18030编码，最大{LARGEST // 1_000_000}MB。",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages=dict.fromkeys(("required", "missing", "invalid"), NO_FILE)
         | {"empty": "文件是空的。"},

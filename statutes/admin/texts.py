@@ -21,7 +21,7 @@ ACCEPT = ".docx,.md,.markdown,.zip"
 MB = 1024 * 1024
 NO_FILE = "请选择扩展名为 .docx 或 .md 的法规文件，或者装有法规文件的 .zip。"
 EMPTY = "文件“{}”是空的。"
-TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请减少文件，或者在服务器上用命令导入。"
+TOO_LARGE = f"文件合计超过{LARGEST // MB}MB。请减少文件，或者在服务器上用命令导入。"
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请压缩成一个ZIP文件上传。"
 WRONG_NAME = "“{}”不是法规文件：扩展名应为 .docx、.md 或 .zip，文件名不能以“_”“.”或者“README”开头。"
 LONGEST_NAME = 255  # bytes, as file systems have it: the worker lays the files into a folder
@@ -81,7 +81,7 @@ class TextsForm(forms.Form):
     file = FilesField(
         label="法规文件",
         help_text=(
-            f"一次最多{MOST_FILES}个 .docx、.md 或 .zip，合计最大{LARGEST // MB} MB；"
+            f"一次最多{MOST_FILES}个 .docx、.md 或 .zip，合计最大{LARGEST // MB}MB；"
             f"每个 .zip 内最多{MOST_TEXTS}部法规。"
         ),
     )

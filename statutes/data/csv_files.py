@@ -44,7 +44,7 @@ def text_of(content: bytes, largest: int) -> str:
 
 def _check_size(number, largest):
     if number > largest:
-        raise CsvError(f"文件过大，最多{largest / 1_000_000:g} MB，请分成几个文件导入。")
+        raise CsvError(f"文件过大，最多{largest / 1_000_000:g}MB，请分成几个文件导入。")
 
 
 def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:

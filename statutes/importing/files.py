@@ -22,9 +22,9 @@ SUFFIXES = {".md", ".markdown", *WORD}
 NO_TEXTS = ("_", "~$", "README", "readme")  # lists of contents and notes that lie among the texts
 NO_FOLDER = "找不到目录 {}，请检查路径。"
 NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .docx 或 .md）。"
-TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
+TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most}MB，请分几次导入。"
 GBK = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
-TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。"
+TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024}MB，不像是一部法规。"
 TOO_LONG = f"文字超过{LONGEST // 10_000}万字，不像是一部法规。"
 
 

@@ -28,10 +28,8 @@ OF_A_SYSTEM = ("__MACOSX", ".")  # what a system puts beside the files
 
 NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
-TOO_LARGE = (
-    f"ZIP文件解压后过大：合计最大{MOST_BYTES // MB} MB，每个文件最大{MOST_OF_ONE // MB} MB。"
-)
-TOO_MUCH = "ZIP文件解压后过大：最多{}个文件，合计{} MB。请分几次上传。"
+TOO_LARGE = f"ZIP文件解压后过大：合计最大{MOST_BYTES // MB}MB，每个文件最大{MOST_OF_ONE // MB}MB。"
+TOO_MUCH = "ZIP文件解压后过大：最多{}个文件，合计{}MB。请分几次上传。"
 BAD_NAME = "文件名指向文件夹以外，或者过长，没有读取。"
 TWICE = "ZIP文件中有两个同名的文件，只读取前一个。"
 

@@ -72,7 +72,7 @@ def _lines(file):
 
 def _parsed(line):
     if len(line) > LONGEST:
-        raise UnreadableRecordError(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
+        raise UnreadableRecordError(f"这一行超过{LONGEST // 1024 // 1024}MB，不像是一篇文章。")
     if not values.is_whole(line):
         raise UnreadableRecordError(files.BAD_ENCODING)
     try:

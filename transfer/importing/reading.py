@@ -85,7 +85,7 @@ def _finish(record: Record, pictures: Pictures, *, with_change: bool = True) -> 
     values.check_characters(html, "body")
     body = pictures.take_over(record, html)
     if len(body) > LARGEST_BODY:
-        raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
+        raise UnreadableRecordError("正文超过2MB，不像是一篇文章。")
     record.body = write(sanitise.tidied(body))
     if with_change and (change := told.get("pending")):  # not published when it was exported
         change = change if isinstance(change, dict) else values.parsed(change, "pending")

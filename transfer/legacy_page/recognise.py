@@ -205,7 +205,7 @@ def read(name: str | Path) -> Source:
         if not path.exists():
             raise NotAPageError(f"找不到文件 {shown}，请检查路径。")
         if path.stat().st_size > LARGEST:
-            raise NotAPageError(f"文件 {shown} 超过 5 MB，不像是一张网页。")
+            raise NotAPageError(f"文件 {shown} 超过 5MB，不像是一张网页。")
         content = files.text_of(SourceFile(path, path.parent, shown), [])
     except UnreadableFileError as error:
         raise NotAPageError(f"文件 {shown} 无法导入：{error.words}") from None

@@ -57,7 +57,7 @@ def hint(field):
 @register.simple_tag
 def box(field, css="desk-field"):
     """A field of a form: its label, what is wrong with it, its box, its help."""
-    label, tick = field.label_tag(), ""
+    label, tick = field.label_tag(label_suffix=""), ""
     if field.widget_type == "checkbox":
         label, tick = "", format_html('<label class="tick">{} {}</label>', field, field.label)
     parts = (css, label, wrong(field), tick or field, hint(field))

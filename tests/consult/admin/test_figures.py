@@ -81,7 +81,7 @@ def test_three_questions_are_answered_and_advertising_is_counted_apart(sees, ove
     page = Screen.at(sees, f"{FIGURES}?period=last-month")
     came, fast, whence = page.soup.select(".figures-asks > section")
     assert came.select_one(".figures-answer").text.startswith("4条")
-    assert fast.select_one(".figures-answer").text == "一半在1小时内答复，超时0条"
+    assert fast.select_one(".figures-answer").text == "中位用时1小时，超时0条"
     assert whence.select_one(".figures-answer").text == "数目太少，不分列"
     assert f"{over.month}月4条" in came.text
     assert not page.soup.select(".figures-asks svg"), "a sentence says so little"

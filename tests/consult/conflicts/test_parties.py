@@ -183,7 +183,7 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
         ("周明远,委托人\n".encode(), "表头"),
         ("名称,名称,身份\n".encode(), "表头"),
         (f"{HEAD}{'周' * 140_000},,委托人,\n".encode(), "引号"),
-        (f"{HEAD}".encode() + b"x" * 1_400_000, "1.4 MB"),
+        (f"{HEAD}".encode() + b"x" * 1_400_000, "1.4MB"),
         ((HEAD + "周明远,,委托人,\n" * 20_001).encode(), "20,000"),
     ],
 )

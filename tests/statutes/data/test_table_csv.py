@@ -157,7 +157,7 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_lines():
         (sheet(line_of()).replace("核对日期", "核对日期,天气").encode(), "无法识别的列：天气"),
         (sheet(line_of()).replace("核对日期", "核对日期,全称").encode(), "重复的列"),
         (sheet(line_of(), line_of(备注='"没有结束')).encode(), "第3行附近.*引号"),
-        (b"x" * 10_000_000, "最多4 MB"),
+        (b"x" * 10_000_000, "最多4MB"),
         (sheet(*[",,,,,,,,,,,,,,,,,x"] * 5001).encode(), "最多5,000行"),
     ],
 )

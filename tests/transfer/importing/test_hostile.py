@@ -146,7 +146,7 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
         f"<h1>太大的网页行不行？</h1><p>{'很长的一段。' * 400_000}</p>", "utf-8"
     )
     code, said = run(area="labor", author="林致远")
-    assert "没有导入：c.html：正文超过2 MB" in said
+    assert "没有导入：c.html：正文超过2MB" in said
     assert Article.objects.count() == 6, said
     assert all(is_harmless(one.body) for one in Article.objects.all())
 

@@ -151,7 +151,7 @@ def test_lines_are_without_indents_scripts_and_control_signs(save):
     [
         (b"", "文件是空的"),
         ("律师\x00律师".encode(), "不是文本文件"),
-        (b" " * (LARGEST + 1), "超过 5 MB"),
+        (b" " * (LARGEST + 1), "超过 5MB"),
     ],
 )
 def test_other_files_are_refused_with_a_sentence(save, content, reason):

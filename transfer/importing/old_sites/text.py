@@ -13,7 +13,7 @@ from transfer.importing.record import UnreadableRecordError
 
 STEP = 1024 * 1024  # characters read at once
 LONGEST = 16 * STEP  # of one value, or of one row
-TOO_LONG = f"有一段数据超过{LONGEST // STEP} MB或者没有结束，不像是文章，没有读取这个文件。"
+TOO_LONG = f"有一段数据超过{LONGEST // STEP}MB或者没有结束，不像是文章，没有读取这个文件。"
 GZIP = b"\x1f\x8b"
 MOST = 2048 * STEP  # bytes of what is unpacked
 ENOUGH = 10_000  # characters that an encoding does not know, after which it is none
