@@ -98,7 +98,8 @@ def html(articles: Iterable[Article], level: int, with_words: bool) -> SafeStrin
 
 
 def area_link(area: PracticeArea) -> SafeString:
-    """The name of an area, leading to its page where it has one."""
+    """The name of an area, or of the one above it, leading to its page where it has one."""
+    area = area.parent or area
     if not area.is_published:
         return format_html("<span>{}</span>", area.name)
     return format_html(LINK, area.get_absolute_url(), area.name)

@@ -40,7 +40,7 @@ def index(request):
     crumbs = [HOME, ("计算", reverse("calculators:index"))]
     head = Head(
         title=f"{query}：计算" if query else "诉讼费、经济补偿、期限计算",
-        description=f"{TITLE}：{'、'.join(one.label for one in tools)}。每一行写明依据的条文。",
+        description=f"{TITLE}：{'、'.join(one.label for one in tools)}。结果的每一行都写明依据。",
         path="" if query else request.path,
         drawn=TITLE,
         index=not query,

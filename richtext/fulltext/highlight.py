@@ -12,21 +12,22 @@ from functools import cache, lru_cache
 from richtext.base.chinese import each_in_one_script, one_script
 from richtext.fulltext import question, tokens
 
-CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
+CLOSING = "”’）》」』 ·"  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
+LINE_END = re.compile(r"(?<![。；！？，：])(?<![。！？][”’）》」』])\n")  # of a heading, a cell
 WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, symbols
 
 
 def words_to_mark(text: str) -> list[str]:
-    """The words of a query to highlight in hits, their pairs, and what the law calls them."""
+    """The words of a query to highlight in hits, and their pairs: nothing that was not typed."""
     words = question.words_of(text)
-    telling = filter(tokens.is_han, question.telling(text))
-    return words + [one for one in telling if one not in words]
+    pairs = [one.text for one in question.typed(text) if one.covers and tokens.is_han(one.text)]
+    return words + [one for one in pairs if one not in words]
 
 
 def snippet(text: str, otherwise: str, words, width=90):
     """The part of a text where a word stands, as (text, is_hit) pieces; else of another text."""
-    text = text.replace("\n", " ")  # lines of a table are no sentence
+    text = LINE_END.sub(" · ", text).replace("\n", "")
     hit = _any_of(tuple(words)).search(text) if words else None
     if hit is None:
         return split_at_hits(otherwise, words)

@@ -257,11 +257,6 @@ def terms(text: str) -> list[Piece]:
     return list(found.values())[:MOST_TERMS]
 
 
-def telling(text: str) -> list[str]:
-    """What of a question is of its matter and can be seen in a hit, terms of the law first."""
-    return list(dict.fromkeys(one.text for one in [*terms(text), *typed(text)] if one.covers))
-
-
 def weights(pieces: Iterable[Piece]) -> dict[str, float]:
     """What each token of some pieces is worth, as the piece that values it most has it."""
     found: dict[str, float] = {}

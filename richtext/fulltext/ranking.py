@@ -191,7 +191,8 @@ class _Question:
     def _is_near(self, marks, sure):
         """Whether a text holds more of the question than chance would put there.
 
-        A term of the law stands for the everyday word where the text holds all of it.
+        A term of the law stands for the everyday word where the text holds all of it,
+        and counts for no more than that word.
         """
         if self.is_long and not sure:
             return True
@@ -201,7 +202,8 @@ class _Question:
         if covered == self.length:
             return covered > 0
         is_titled = any(all(marks[token] & IN_TITLE for token in one.tokens) for one in held)
-        if not is_titled and sum(len(one.tokens) for one in held) < FEWEST + sure:
+        pairs = sum(min(len(one.tokens), one.covers.bit_count() - 1 or 1) for one in held)
+        if not is_titled and pairs < FEWEST + sure:
             return False
         return covered >= MANY or covered > self.length * SMALLEST_SHARE
 

@@ -183,6 +183,14 @@ def test_hits_are_marked_whichever_script_and_width_stands_in_the_text(client, w
     assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").text
 
 
+def test_only_what_was_typed_is_marked_and_a_heading_is_set_off_from_what_follows(client):
+    body = "<h2>证据</h2><p>公司的老板不给“加班费。”</p><p>另说。</p>"
+    make_article(title="公司不付加班费怎么办？", body=body)
+    page = found(client, "老板不给加班费").text
+    assert "<mark>公司</mark>" not in page
+    assert "证据 · 公司的<mark>老板不给</mark>“<mark>加班费</mark>。”另说。" in page
+
+
 def test_a_word_of_the_same_sound_is_offered_where_nothing_was_found_and_it_finds(client):
     make_article(title="工伤怎么认定？")
     did_you_mean.forget()

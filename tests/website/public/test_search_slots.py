@@ -115,6 +115,12 @@ def test_what_is_nearest_by_chance_stands_below_the_way_to_ask_three_at_most(cli
     assert [one in told for one in ("没有找到", "这样做吗", ">相近的文章<")] == [False, False, True]
 
 
+def test_a_long_term_of_the_law_for_one_short_word_is_no_more_than_that_word(client):
+    make_article(title="怎么再起诉？", body="<p>人身安全保护令和租房合同，都是证据。</p>")
+    page = found(client, "量子纠缠合同").text
+    assert [one in page for one in ("没有找到与“量子纠缠合同”", ">其他文章<")] == [True, True]
+
+
 def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(client):
     author = make_lawyer(name="林致远")
     mine = make_article(title="离婚要多久？", author=author)
