@@ -6,6 +6,7 @@ import json
 import re
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -39,6 +40,7 @@ from website.http import middleware
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None, max_examples=stages.examples(100))
 hypothesis_settings.load_profile("house")
+MARKS = re.compile("</?(?:no-break|text-run)>")
 NOT_MADE, _numbers = Path(FOLDER) / "stored", itertools.count()
 
 
@@ -91,10 +93,19 @@ def _the_same_for_each(request, monkeypatch, settings):
 
 
 @pytest.fixture(autouse=True)
-def _no_line_is_unbroken():
-    """What a page says is compared without the marks for where its lines may end."""
+def _pages_are_compared_without_marks():
+    """Each public page gets its marks of what no line tears; they may add nothing else to it."""
+
+    pattern = words.MARKUP_OR_TEXT
+
+    def plain(mark, html):
+        marked = pattern.sub(mark, html)
+        assert MARKS.sub("", marked) == html
+        assert not re.search(r'="[^"<>]*<(no-break|text-run)', marked), "a mark in an attribute"
+        return html
+
     with pytest.MonkeyPatch.context() as always:
-        always.setattr(words, "MARKUP_OR_TEXT", re.compile("(?!)"))
+        always.setattr(words, "MARKUP_OR_TEXT", SimpleNamespace(sub=plain))
         always.setattr(display, "stretches", lambda text: [text])
         yield
 

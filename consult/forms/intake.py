@@ -43,6 +43,7 @@ NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取�
 SHORTEST = 10
 TOO_SHORT = f"内容过短，请至少填写{SHORTEST}个字。"
 NO_AREA = "请选择类别，不确定就选最接近的一类。"
+CHOSEN = "已按您写的先选好，不对就改，选错不影响答复。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_CALL = "请选择可以还是不要。"
 NO_NUMBER = "请填写可以打的电话，或者选“不要打电话”。"
@@ -260,8 +261,8 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     area = AreaField(
         label="事情属于哪一类",
         empty_label="请选择",
-        help_text="可能已按您写的选好，不对就改；选错了不影响答复。",
-        widget=forms.Select(attrs={"data-wrong": NO_AREA}),
+        help_text="选错不影响答复。",
+        widget=forms.Select(attrs={"data-wrong": NO_AREA, "data-chosen": CHOSEN}),
         error_messages={"required": NO_AREA},
     )
     city = text_field("所在城市", 20, "部分规定各地不同。", autocomplete="address-level2")
@@ -315,6 +316,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         """Choose the area of this key for who has chosen none, with its questions."""
         if area := self.area_field.records.get(str(key)):
             self.overwrite(area=str(key))
+            self["area"].help_text = CHOSEN
             self.ask_facts(area)
 
     @property

@@ -24,7 +24,10 @@ WHOLE = (
     r"|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
 )
 # What is written for programs and what is typed into a field stays as it is.
-MARKUP = r'<(script|style|textarea|option|title|svg|pre)\b.*?</\1>|<[^>"]*(?:"[^"]*"[^>"]*)*>'
+MARKUP = (
+    r"<(script|style|textarea|option|title|svg|pre)\b(?:(?!<\1\b).)*?</\1>"
+    r'|<[a-z/!][^<>"]*(?:"[^"]*"[^<>"]*)*>'
+)
 MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]+)", re.DOTALL)
 MAY_HOLD = re.compile("[0-9第（]")
 

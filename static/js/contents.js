@@ -4,10 +4,14 @@ const WIDE = matchMedia("(min-width: 62rem)");
 const contents = document.querySelector("[data-contents]");
 
 if (contents) {
-  for (const folded of document.querySelectorAll("details.unfolded")) {
-    folded.open = WIDE.matches;
-    folded.dataset.ready = "";
-  }
+  const fold = () => {
+    for (const folded of document.querySelectorAll("details.unfolded")) {
+      folded.open = WIDE.matches;
+      folded.dataset.ready = "";
+    }
+  };
+  fold();
+  WIDE.addEventListener("change", fold); // a tablet was turned
   // Those to other pages name nothing here.
   const links = [...contents.querySelectorAll("a[href^='#']")];
   const parts = links.map((link) => document.getElementById(link.hash.slice(1)));

@@ -28,6 +28,7 @@ function watch(form) {
       const { area } = form.elements;
       if (!clear || area.value) return;
       area.value = clear;
+      document.getElementById(`${area.id}_helptext`).textContent = area.dataset.chosen;
       area.dispatchEvent(new Event("change", { bubbles: true }));
     } catch {
       // No suggestion then; the form needs none.

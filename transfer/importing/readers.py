@@ -53,7 +53,7 @@ def read_jsonl(found: SourceFile) -> Iterator[Record]:
         for number, line in enumerate(_lines(file), 1):
             if not line.strip("\ufeff \t\r\n"):
                 continue
-            if "\0" in line:
+            if number == 1 and "\0" in line:
                 raise UnreadableRecordError("不是文本文件，扩展名有误。")
             try:
                 yield Record(found, number, fields=_parsed(line), notes=notes)

@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +13,7 @@ from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import Consultation
 from consult.public.thread import NEWEST
+from firm.site import identity
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
 from tests.factories import make_area, make_consultation, make_notice, make_settings
@@ -63,6 +66,16 @@ def test_who_asks_types_into_what_is_named_and_comes_back_with_the_code(visitor,
     assert "劳动" in thread.text
 
 
+def test_where_to_call_it_is_said_that_the_firm_is_closed_now(visitor, monkeypatch):
+    make_settings(phone="010-8000 0000", hours="周一至周五9:00-18:00")
+    for hour, is_closed in ((3, True), (10, False)):
+        now = datetime(2026, 12, 1, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+        monkeypatch.setattr(identity, "_now", lambda now=now: now)
+        first = Screen.at(visitor, FORM)
+        for place in (first.soup.find(class_="urgent"), first.soup.find("details", class_="box")):
+            assert ("今天9:00上班。电话可能无人接听" in place.get_text()) is is_closed
+
+
 def test_who_lost_the_code_can_ask_anew_or_call(visitor):
     make_settings(phone="010-8000 0000")
     shown = Screen.at(visitor, RECEIPT)
@@ -80,10 +93,10 @@ def test_who_lost_the_code_can_ask_anew_or_call(visitor):
 def test_an_answer_is_read_followed_up_taken_along_and_left(thread, visitor, monkeypatch):
     facts = dict(zip(*(thread.soup.find_all(tag) for tag in ("dt", "dd")), strict=True))
     shown = {one.get_text(strip=True): two.get_text(strip=True) for one, two in facts.items()}
-    assert list(shown) == ["收到时间", "承诺答复", "保存到"]
+    assert list(shown) == ["收到时间", "承诺答复", "保存"]
     assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d", shown["收到时间"])
     assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d前", shown["承诺答复"])
-    assert re.fullmatch(r"咨询结束\d+天后", shown["保存到"])
+    assert re.fullmatch(r"咨询结束\d+天后删除", shown["保存"])
     user, kept = make_answering("林致远"), Consultation.objects.get()
     services.reply(consultation=kept, user=user, text="可以申请仲裁。", token="r")
     shift(monkeypatch, seconds=40)

@@ -37,6 +37,6 @@ def test_a_line_of_a_phrased_text_ends_between_words_and_before_no_mark():
     assert display.phrased(said.replace("<wbr>", "")) == said
 
 
-@pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一"])
+@pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一", "<", '<"', "<title>"])
 def test_a_text_of_nothing_else_costs_no_more_than_its_share(sign):
     assert grows_evenly(lambda size: unbroken(f"<p>{sign * size}</p>"), 200_000)

@@ -112,10 +112,13 @@ def test_encodings_of_chinese_files_are_read(folder, run, encoding, name):
 
 
 def test_one_line_in_a_broken_encoding_is_refused_alone(folder, run):
-    (folder / "a.jsonl").write_bytes(GOOD.encode() + b'\n{"id": "\xff\xfe\xff"}\n')
+    good, other = GOOD.encode(), GOOD.replace('"id": 9', '"id": 10').encode()
+    wrong = b'\n{"id": "\xff\xfe\xff"}\n{"id": "\x00"}\n'
+    (folder / "a.jsonl").write_bytes(good + wrong + other)
     code, said = run()
-    assert (code, Article.objects.count()) == (1, 1)
+    assert (code, Article.objects.count()) == (1, 2)
     assert f"第2行：{files.BAD_ENCODING}" in said
+    assert "第3行" in said
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx", "a.jsonl"])
