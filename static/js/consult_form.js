@@ -86,8 +86,8 @@ function walk() {
     refresh();
   });
   // What is to be mended may stand in another step by now.
-  document.querySelector(".notice-wrong")?.addEventListener("click", ({ target }) => {
-    const part = document.getElementById(target.hash?.slice(1))?.closest("[data-step][hidden]");
+  document.querySelector(".notice-wrong")?.addEventListener("click", (event) => {
+    const part = document.getElementById(event.target.closest("a")?.hash.slice(1))?.closest("[data-step][hidden]");
     if (part) show(Number(part.dataset.step));
   });
   form.addEventListener("reset", () => setTimeout(show, 0, 1)); // once nothing is left in it
