@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles.law import citations
@@ -17,6 +16,7 @@ from articles.workflow.review import day
 from firm.admin import base
 from firm.admin.base import Tab
 from firm.base import queries
+from firm.base.dates import short_day
 from firm.base.people import full_name
 
 VIEW = "stage"
@@ -136,7 +136,7 @@ def last_check(article):
     """The date of the last check, marked when it is too old; what the law says against it now."""
     told: str = NEVER
     if article.checked_on:
-        told = date_format(article.checked_on)
+        told = short_day(article.checked_on)
         if citations.is_check_old(article.checked_on):
             told = format_html(OLD, told, citations.MONTHS)
     warned = article.open_warnings and format_html(WARNED, article.open_warnings)

@@ -118,7 +118,8 @@ def near_clock(moment):
 @admin.display(description="收到、编号", ordering="received_at")
 def received_as(consultation):
     when = near_clock(consultation.received_at)
-    return format_html('{} <span class="reference">{}</span>', when, consultation.reference)
+    number = consultation.first_line and consultation.reference  # else it is called by that
+    return format_html('{} <span class="reference">{}</span>', when, number)
 
 
 @admin.display(description="答复期限", ordering="promised_at")

@@ -27,11 +27,11 @@ from firm.models.firm import ONLY_ROW
 SEE_ALL = "consult.see_all_consultations"
 LONGEST = 40  # characters of a question that a list shows
 WHY_NONE = {
-    ERASED: "内容已删除。",
-    WITHDRAWN: "咨询人已撤回同意，不再显示。",
-    DECLINED: "利益冲突审查的结论是不受理，不再显示。",
-    UNDECIDED: "可能有利益冲突，审查以前不显示。",
-    CHECK: "待甄别，打开后才显示。",
+    ERASED: "内容已删除",
+    WITHDRAWN: "咨询人已撤回同意，不再显示",
+    DECLINED: "利益冲突审查的结论是不受理，不再显示",
+    UNDECIDED: "可能有利益冲突，审查以前不显示",
+    CHECK: "待甄别，打开后才显示",
 }
 LOCKED = "暂时无法解密。"
 # The first line, or the first sentence of a long one; a greeting alone is none.
@@ -202,8 +202,10 @@ def first_line(text: str) -> str:
 
 
 def shortened(text: str) -> str:
+    """As many clauses as there is room for; half of one where it is longer by itself."""
     words = " ".join(text[: LONGEST * 5].split())
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    whole = re.match(rf".{{8,{LONGEST}}}(?=[，,；;：。？！])", words)
+    return words if len(words) <= LONGEST else f"{whole[0] if whole else words[:LONGEST]}…"
 
 
 class Reader(NamedTuple):

@@ -46,9 +46,12 @@ def sentence(lawyer=None) -> str:
 
 @register.simple_tag
 def conflict_verdict(consultation):
-    """What the conflict check came to, in words, in a line, and what it did not compare."""
+    """What the conflict check came to: in words; in a line, with a single gap by name; the gaps."""
     words, gaps = records.verdict(consultation)
-    return {"words": words, "short": words.rpartition("，但")[2], "gaps": gaps}
+    told = short = words.rpartition("，但")[2]
+    if short != words and len(gaps) == 1:
+        told = f"{gaps[0].where}{gaps[0].name and f'“{gaps[0].name}”'}{gaps[0].why}"
+    return {"words": words, "short": short, "told": told, "gaps": gaps}
 
 
 @register.simple_tag

@@ -127,6 +127,8 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     page.get_by_role("button", name="上一步").click()
     page.get_by_role("link", name="请先阅读隐私告知").click()
     expect(page.locator("#id_consent")).to_be_focused()
+    page.locator(".notice-wrong a[href='#id_question']").click()  # its words hold a number
+    expect(page.locator("#id_question")).to_be_focused()
 
 
 def question(page):

@@ -25,7 +25,7 @@ from consult.services import replies
 from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import ALL, VIEW, page_of
-from tests.factories import make_member, make_staff, make_submitted
+from tests.factories import make_member, make_staff, make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM, SECRET = "云澜晴川科技有限公司", "晴川的股权纠纷"
@@ -155,6 +155,9 @@ def test_a_conflict_that_no_check_found_can_be_recorded(client, decides):
     assert (shown.count(GENERAL), f"{records.CLEAR}。" in shown) == (2, False)
     client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
     assert Consultation.objects.get().sealed
+    client.force_login(make_superuser())
+    named = asked(name="王先生", opponent="云澜康泰大药房有限公司")
+    assert f"利益冲突：称呼“王先生”{GENERAL}" in client.get(page_of(named)).text
 
 
 def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):

@@ -88,13 +88,16 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
     assert now().assignee == able
     Screen.at(client, page_of(asked)).press("保存", 负责人="")
     assert now().assignee is None
-    assert recorded(EventKind.ASSIGNED) == 2
+    Screen.at(client, page_of(asked)).press("由我负责")
+    assert now().assignee == manager
+    assert recorded(EventKind.ASSIGNED) == 3
 
 
 def test_of_two_who_assign_at_once_the_later_one_is_asked_again(client, asked, manager):
     first, second = make_answering("张敏"), make_answering("周明")
     page = Screen.at(client, page_of(asked))
     services.assign(consultation=asked, user=None, to=first)
+    assert policy.IN_CHARGE_CHANGED in page.press("由我负责").text
     refused = page.press("保存", 负责人=second.pk)
     assert policy.IN_CHARGE_CHANGED in refused.text
     assert now().assignee == first
