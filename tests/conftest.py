@@ -25,6 +25,7 @@ from consult.crypto import keys
 from firm.site import opening_hours
 from richtext.base import sandbox, words
 from richtext.base.counting import BufferedCounter
+from richtext.core import display
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from statutes.search.indexing import LAW
@@ -105,6 +106,7 @@ def _pages_are_compared_without_marks():
 
     with pytest.MonkeyPatch.context() as always:
         always.setattr(words, "MARKUP_OR_TEXT", SimpleNamespace(sub=plain))
+        always.setattr(display, "stretches", lambda text: [text])
         yield
 
 

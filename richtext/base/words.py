@@ -10,8 +10,8 @@ from types import ModuleType
 EVERYDAY = 6000  # times in the 60 million words that the dictionary was made of
 NOT_FIRST = "，。、；：？！”’）》〉】…—·％%,.;:?!)"  # no line begins with one of these
 NOT_LAST = "“‘（《〈【("  # nor ends with one of these
-# Words of one character that stay with what is before them, and with what is behind them.
-CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没"
+# Words that stay with what is before them, and with what is behind them (如实告知).
+CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没能如实"
 # A date with its day of the week and its hour, a telephone number, hours from and to, an article
 # with its statute, numbers with what they count (8层801室, 30 万元), a short remark in brackets.
 WHOLE = (

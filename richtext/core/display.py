@@ -59,11 +59,12 @@ BOLD = {"strong", "b", "u"}  # a sign may stand in these
 ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,9}条(?:之[一二三四五六七八九十])?\s")
 KINDS = {"（": "wide"}
 SOURCE = "——"
-# An address in a justified line would tear it apart: it may end behind / . ? = - and _.
+# An address may end a line behind / . ? = - and _.
 LATIN_RUN = re.compile("[!-~]{16,}")
 MAY_END = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 CUT = "\x1e"  # control signs are no part of any text
-PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
+PHRASE = re.compile("[^，、；：]*[，、；：]+[”’）》】]*|[^，、；：]+")
+LINE = 12  # characters of a title on a phone
 
 
 def typeset(root: Element) -> Element:
@@ -91,9 +92,9 @@ def phrased(text: str) -> SafeString:
 
 
 def phrases(text: str) -> SafeString:
-    """A title whose lines end at its commas, as far as each phrase finds room in one."""
+    """A title whose lines end at its commas, where each phrase finds room in one."""
     parts = PHRASE.findall(text)
-    if len(parts) < 2:
+    if len(parts) < 2 or any(len(one) > LINE for one in parts):
         return phrased(text)
     return format_html_join(
         "", '<span class="phrase">{}</span>', ((phrased(one),) for one in parts)

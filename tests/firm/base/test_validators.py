@@ -226,5 +226,5 @@ def test_what_is_no_colour_is_refused(accent):
 def test_any_colour_has_one_near_it_that_can_be_read(accent):
     assert colours.worst(colours.nearest(accent)) >= colours.READABLE
     shades = colours.dark(accent)
-    grounds = (*DARK_PAPERS, shades.tint, shades.ink)
+    grounds = (*DARK_PAPERS, token("sunken")[1], shades.tint, shades.ink)
     assert min(colours.contrast(shades.accent, ground) for ground in grounds) >= colours.READABLE

@@ -4,6 +4,7 @@ import pytest
 
 from richtext.base import words
 from richtext.base.words import MARKUP_OR_TEXT, stretches, unbroken
+from richtext.core import display
 from tests.factories import make_settings
 from tests.growth import grows_evenly
 
@@ -14,6 +15,7 @@ MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</texta
 @pytest.fixture(autouse=True)
 def _as_visitors_get_it(monkeypatch):
     monkeypatch.setattr(words, "MARKUP_OR_TEXT", MARKUP_OR_TEXT)
+    monkeypatch.setattr(display, "stretches", stretches)
 
 
 @pytest.mark.parametrize("whole", [*WHOLE.split(), "30 万元", "2026-12-12 9:30", "（节假日除外）"])
@@ -28,6 +30,11 @@ def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
     assert unbroken(MARKUP) == MARKUP
     make_settings(hours="周一至周五9:00–12:00")
     assert "<no-break>9:00–12:00</no-break>" in client.get("/contact/").text
+
+
+def test_a_line_of_a_phrased_text_ends_between_words_and_before_no_mark():
+    said = "对方<wbr>没有<wbr>如实告知，<wbr>能要求<wbr>什么？"
+    assert display.phrased(said.replace("<wbr>", "")) == said
 
 
 @pytest.mark.parametrize("sign", ["啊", "1", "1,", "《", "（", "第一", "<", '<"', "<title>"])

@@ -320,11 +320,13 @@ def test_an_article_as_it_is_printed_hangs(gap):
             '<span class="phrase">离婚后，</span><span class="phrase">孩子&lt;跟&gt;谁？</span>',
         ),
         ("，甲", '<span class="phrase">，</span><span class="phrase">甲</span>'),
+        ("“甲、”乙", '<span class="phrase">“甲、”</span><span class="phrase">乙</span>'),
+        ("没有如实告知被拒赔怎么办，合理吗？", "没有如实告知被拒赔怎么办，合理吗？"),
         ("", ""),
     ],
 )
 def test_a_title_is_cut_behind_its_commas_and_escaped(title, html):
-    assert phrases(title).replace("<wbr>", "") == html
+    assert phrases(title) == html
 
 
 @pytest.mark.parametrize("odd", ["</table>", "<table>", "<p>", "1、", "<blockquote><p>——"])
