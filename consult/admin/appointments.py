@@ -50,6 +50,9 @@ class Week(forms.Widget):
                 lines.append(f"周{day} {spans}")
         return "\n".join(lines)
 
+    def id_for_label(self, _id):
+        return ""  # each box says itself what it is
+
     def render(self, name, value, attrs=None, renderer=None):
         text, rows = value or "", []
         days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed

@@ -12,7 +12,7 @@ TOLD = ["title", "alt", "aria-label", "placeholder"]
 BUTTONS = {"submit", "button", "reset"}
 # Names that have no Chinese, and the characters of files, keys and settings.
 NAMES = (
-    r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
+    r"QQ|ICP|AI|URL|Cookie|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
     r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL"
     r"|WordPress|DedeCMS|PbootCMS|CMS|Ctrl|Command|Enter|Markdown|DOCX|ZIP|JSON(?: lines)?"
     r"|docx?|html|csv|xml|sql|jsonl|zip|_files|SAMPLE=only make run"
@@ -38,7 +38,7 @@ def english(text):
 def told(page):
     """What a person sees on a page or hears of it: texts, and attributes that are shown."""
     root = html.fromstring(page)
-    for unseen in root.xpath("//script|//style|//template|//textarea|//comment()"):
+    for unseen in root.xpath("//script|//style|//template|//textarea|//code|//comment()"):
         unseen.drop_tree()
     for element in root.iter():
         yield from (element.get(name) for name in TOLD if element.get(name))
