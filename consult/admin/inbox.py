@@ -88,11 +88,10 @@ class WorkFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         state, kinds = self.value(), metrics.kinds(request.user)
-        if state is None:
-            return queryset.open()
-        wanted = {name: kinds[name] for name in ("urgent", "late", "follow_up", "sealed")}
+        wanted = {name: Q(state=name) for name in State.values}
+        wanted |= {name: kinds[name] for name in ("urgent", "late", "follow_up", "sealed")}
         wanted |= {"live": Q(state__in=LIVE), "all": Q()}
-        return queryset.filter(wanted.get(state, Q(state=state)))
+        return queryset.filter(wanted[state]) if state in wanted else queryset.open()
 
 
 class WhoFilter(Filter):
