@@ -22,7 +22,7 @@ NO_ROOM = (
     "服务器磁盘已满，刚才的操作没有完成，所写内容没有保存，请先复制。"
     "请通知运维人员清理磁盘，有了空间再点“再试一次”。"
 )
-TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or more than one word
+TYPED = re.compile(r"[\u3400-\u9fff]|\S\s+\S")  # by a person: Chinese, or more than one word
 NO_NAME = "其他内容"
 
 

@@ -55,6 +55,10 @@ def test_a_draft_tells_nothing_of_the_sample_firm_and_nobody_sees_it_yet(kind, c
     page = make_draft(kind)
     assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 0)
     assert client.get(page.get_absolute_url()).status_code == 404
+    page.delete()
+    for taken in (kind.value, f"{kind}-3"):
+        Page.objects.create(title="别的", slug=taken)
+    assert make_draft(kind).slug == f"{kind}-2"
 
 
 def test_a_promised_time_is_told():

@@ -1,6 +1,9 @@
 """What a confirmed page says of the firm and the site is held against what they are now."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import legal_pages
@@ -36,6 +39,8 @@ def test_a_confirmed_draft_is_done(kind):
 
 def test_another_telephone_or_limit_takes_the_confirmation_back_and_says_why(monkeypatch):
     page = confirmed()
+    page.confirmed_at -= timedelta(days=366)
+    assert f"{timezone.localdate(page.confirmed_at):%Y}年" in state_words(page)
     SiteSettings.objects.update(phone="025-66660002")
     assert (standing().state, standing().done) == (State.OUTDATED, False)
     changed = legal_pages.FACT_CHANGED.format("电话", "025-66660001", "025-66660002")
