@@ -374,7 +374,6 @@ def publish(
     user,
     tags: list[str] | None = None,
     note: str = "",
-    act: Act = Act.PUBLISHED,
     at: datetime | None = None,
     held: Held | None = None,
 ) -> Revision:
@@ -396,7 +395,7 @@ def publish(
         raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
-    revision = keep_row(article, user, tags, note, act, newest)
+    revision = keep_row(article, user, tags, note, Act.PUBLISHED, newest)
     mark(article, live=revision)
     _forget_wish(article)
     review.tell_writer(review.PUBLISHED, article, revision, writer, user)

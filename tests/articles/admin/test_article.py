@@ -52,12 +52,6 @@ def shown_in(article):
     return Screen.at(browser(make_superuser()), address(article)).soup
 
 
-@pytest.fixture
-def office(client):
-    client.force_login(make_superuser())
-    return client
-
-
 def test_list_and_form_cost_the_same_however_much_there_is(
     office, django_assert_max_num_queries, django_assert_num_queries
 ):

@@ -15,14 +15,8 @@ from tests.consult.rows import fresh
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-RIGHTS = ("articles.change_article", "articles.publish_article")
 TOKEN = "a" * 32
 PICTURE = f'<p>甲</p><p><img src="/media/images/aa/{TOKEN}-8x6-s8-w8.webp" alt="旧说明"></p>'
-
-
-@pytest.fixture
-def editor():
-    return make_staff(*RIGHTS)
 
 
 def test_tags_are_added_and_dropped_as_they_wait_and_what_is_so_already_is_said(editor):

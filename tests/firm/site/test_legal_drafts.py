@@ -141,11 +141,6 @@ def test_a_text_of_the_firms_own_is_never_overwritten():
     assert (page.pk, page.body, page.is_published) == (own.pk, "<p>本所的</p>", True)
 
 
-def test_an_address_that_another_page_has_is_left_to_it():
-    save_page(page=Page(slug="privacy", title="别的", body="<p>别的</p>"))
-    assert make_draft(PageKind.PRIVACY).slug == "privacy-2"
-
-
 def test_the_notice_tells_of_text_messages_where_this_firm_sends_them(settings):
     settle()
     settings.SMS = {}
