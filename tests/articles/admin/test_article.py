@@ -19,6 +19,7 @@ from articles.admin.form import MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_
 from articles.admin.links import SEVERAL, UNKNOWN, ArticleField
 from articles.models import Act, Article, RelatedLink, State
 from articles.workflow import publishing, review
+from firm.models.practice import NOT_YET
 from tests.factories import (
     make_area,
     make_article,
@@ -86,6 +87,14 @@ def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
     assert MAY_NOT_PUBLISH in response.text
     assert "想直接发布。" in response.text
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("name", admin_form.TIMES)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_cannot_be_meant_is_refused(office, name, day):
+    article = make_article(state=State.DRAFT)
+    time = {f"{name}_0": day, f"{name}_1": "00:00"}
+    assert admin_form.WRONG_YEAR in send(office, article, **time).text
 
 
 # Panels: what they say while folded, and when they are open
@@ -228,6 +237,8 @@ def test_a_lawyer_says_it_of_oneself_and_is_offered_nobody_else(client, own, she
     assert admin_form.HELP in html
     assert check(client, article, checked_on=NOW, checked_by=own.pk).status_code == 302
     assert kept(article) == (NOW.isoformat(), own.pk)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert NOT_YET in check(client, article, checked_on=tomorrow, checked_by=own.pk).text
 
 
 @pytest.mark.parametrize("by", ["other", "none"])
