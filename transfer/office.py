@@ -196,8 +196,8 @@ class Lines(Report):
         """How the articles stand that are about to be changed, where addresses led that new ones
         take, and which tags are missing."""
         self.standings = {one.row.pk: taken(one.row, one.old_urls) for one in batch if one.row}
-        new = [one.wanted for one in batch if one.done == Became.NEW and one.wanted.pk]
-        own = {article.get_absolute_url(): article.pk for article in new}
+        numbered = [one.wanted for one in batch if one.done == Became.NEW and one.wanted.pk]
+        own = {article.get_absolute_url(): article.pk for article in numbered}
         led = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=own)
         self.standings |= {own[row.old_path]: {"led": row.new_path} for row in led}
         told = {name for one in batch for name in one.names}

@@ -155,10 +155,11 @@ class WechatAccounts(models.Model):
         return [one for one in kinds if one[1] or one[2]]
 
 
-def account(label: str, **more: Any) -> models.ForeignKey:
+def account(label: str, **more: Any) -> Any:
     """Whose act a record tells of; it outlives the account."""
-    known = {"on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False}
-    return models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=label, **(known | more))
+    known: dict[str, Any] = {"on_delete": models.SET_NULL, "null": True, "related_name": "+"}
+    known |= {"verbose_name": label, "db_index": False}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, **(known | more))
 
 
 PAGE = 32  # characters of the random name of a page that was opened
