@@ -10,6 +10,7 @@ from firm.site import legal_pages
 from firm.site.legal_pages import GAP, NotReadyError, State, confirm_page, state_words, written
 from firm.site.records import notice_of_this_firm, save_page
 from tests.factories import make_area, make_lawyer, make_settings, make_staff
+from tests.firm.site.test_legal_pages import standing
 
 pytestmark = pytest.mark.django_db
 TOLD = {"firm_name": "衡川律师事务所", "phone": "025-66660001", "retention_days": 180}
@@ -25,10 +26,6 @@ def _a_firm():
 def confirmed(kind=PageKind.PRIVACY):
     page = Page(kind=kind, slug=kind, title="告知", body=GAP.sub("三十天", written(kind)))
     return confirm_page(page=save_page(page=page), by=make_staff(last_name="周"))
-
-
-def standing(kind=PageKind.PRIVACY):
-    return next(one for one in legal_pages.legal_pages() if one.kind == kind)
 
 
 @pytest.mark.parametrize("kind", legal_pages.KINDS)
