@@ -30,7 +30,7 @@ from firm.models.base import PAGE
 from firm.models.practice import NOT_YET
 from richtext.core import tree
 from richtext.core.editor import EditorWidget, RichTextField
-from richtext.core.sanitise import storable
+from richtext.core.sanitise import bounded, storable
 from statutes.base import max_length
 
 # Only the lawyer who is logged in says that an article was checked, and nobody for another.
@@ -359,5 +359,5 @@ def unsaved_offered(user, article, form) -> list[dict]:
 
 def _plain(fields):
     words = {name: fields.get(name) or "" for name in LABELS}
-    words["body"] = tree.plain(words["body"])
+    words["body"] = tree.plain(bounded(words["body"]))
     return {name: "".join(text.split()) for name, text in words.items()}
