@@ -115,6 +115,7 @@ def compute(facts: Facts, figures: Figures) -> Result:
 def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
     """Where the period ends after what happened meanwhile, in the order in which it happened."""
     on, begun, end = sheet.figures.on, facts.start, end_of(facts.start, row)
+    stopped = begun  # up to when a labour period has been suspended
     labour, length = "labour." * (facts.kind == "arbitration"), row.shown.replace("日", "天")
     sheet.say(f"满{length}", end, row)
     events: list[tuple[date, date, bool]] = [
@@ -135,8 +136,10 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
             words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
             sheet.say(words, end, on(f"count.{labour}interrupted", day))
         elif labour:
-            day = max(day, begun)
-            end += until - day
+            day = max(day, begun, stopped)
+            if until <= stopped:
+                continue  # within an obstacle that lasted longer
+            end, stopped = end + (until - day), until
             words = f"{in_words(day)}至{in_words(until)}中止{(until - day).days}天，继续计算"
             sheet.say(words, end, on("count.labour.suspended", day))
         else:
