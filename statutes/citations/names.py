@@ -186,6 +186,7 @@ class Names:
 
 def _forms(folded: str) -> Iterator[str]:
     bare, short = ISSUER.sub("", folded), spoken(folded)
+    bare = bare if len(bare) > 2 else folded  # 规则, what is left of 最高检规则, is any rules
     made = "解释" in short or folded.startswith("最高人民")  # its 规定 are 司法解释 as well
     said = INTERPRETS.sub("司法解释", short) if made else short
     for form in dict.fromkeys((bare, bare.removeprefix("关于"), short, said)):

@@ -189,6 +189,12 @@ def test_a_text_finds_its_version_by_its_day_by_another_name_or_as_the_only_one_
     assert placed().row == row
 
 
+def test_an_older_text_is_not_taken_for_the_version_of_half_a_year_later():
+    lighthouse(promulgated=date(2020, 12, 29), effective_from=date(2020, 12, 29))
+    found = placed()
+    assert (found.is_new, found.row.effective_to) == (True, date(2020, 12, 29))
+
+
 def test_a_text_finds_its_version_by_the_day_it_took_effect():
     row = lighthouse(promulgated=date(2020, 6, 3))
     found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")

@@ -114,7 +114,10 @@ def test_what_a_court_does_later_makes_facts_no_later(text):
 
 @pytest.mark.parametrize(
     ("start", "piece"),
-    [("", "《"), ("", "原《合"), ("", "第五条"), ("废止了", "《a》"), ("", "2021年")],
+    [
+        *(("", "《"), ("", "原《合"), ("", "第五条"), ("废止了", "《a》"), ("", "2021年")),
+        ("", f"原《甲》{'第1条第2款' * 13}等、"),
+    ],
 )
 def test_no_text_takes_long(start, piece):
     def judge(size):
