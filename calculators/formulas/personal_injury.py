@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from calculators.formulas import base
 from calculators.formulas.base import Figures, Result, Sheet, Tool, Uses, WrongFacts, cents, plain
+from calculators.formulas.work_injury import DEATH, DISABLED
 
-HAN = "一二三四五六七八九十"
-DEATH = "death"
-GRADES = {DEATH: "死亡", **{str(at): f"{one}级伤残" for at, one in enumerate(HAN, 1)}}
+GRADES = {DEATH: "死亡", **DISABLED}
 PEOPLE = {"town": "城镇居民", "country": "农村居民"}
 LAST_YEAR = "受诉法院所在省、自治区、直辖市上一年度的。本站有这个数的，可以不填。"
 DECIDED = "还没有到的，填今天；按它的上一年度的数计算。"

@@ -7,9 +7,9 @@ from decimal import Decimal
 from calculators.formulas import base
 from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, plain
 
-HAN = "一二三四五六七八九十"
+DISABLED = {str(at): f"{one}级伤残" for at, one in enumerate("一二三四五六七八九十", 1)}
 DEATH = "death"
-GRADES = {**{str(at): f"{one}级伤残" for at, one in enumerate(HAN, 1)}, DEATH: "因工死亡"}
+GRADES = {**DISABLED, DEATH: "因工死亡"}
 AVERAGE = "统筹地区（一般是市）上一年度的。本站有这个数的，可以不填。"
 INCOME = "因工死亡才用；由国家统计局公布。"
 OWN = "受伤前12个月的平均月缴费工资；因工死亡的不用填。"

@@ -58,8 +58,8 @@ def is_missing() -> bool:
 @transaction.atomic
 def load(folder: Path | None = None) -> load_shipped.LoadReport:
     """Bring the shipped rows into the database, with what they cite; again, it changes nothing."""
-    keys = [attrgetter("key", "region", "valid_from", "above")]
-    report, touched = load_shipped.bring(Parameter, shipped(folder), keys)
+    key = attrgetter("key", "region", "valid_from", "above")
+    report, touched = load_shipped.bring(Parameter, shipped(folder), key)
     if touched:
         today = timezone.localdate()
         citation_sync.refresh_batch(ParameterCitation, touched, table=Table.latest(), today=today)

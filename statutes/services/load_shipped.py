@@ -90,21 +90,23 @@ def load(*, folder: Path | None = None, store: bool = True) -> Report:
     with transaction.atomic():
         version, rows = table_csv.version(folder), table_csv.statutes(folder)
         changes = services_table.apply(rows=rows, version=version, own=False)
-        crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
+        crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), attrgetter("old_name"))
         further = tuple((name, one.load(folder)) for name, one in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
     return Report(changes, crimes, further)
 
 
-def bring(model, rows, keys) -> tuple[LoadReport, list]:
+def bring(model, rows, key) -> tuple[LoadReport, list]:
     """Make the table of a model say what the rows say; the tally, and the records written.
 
-    A row that is shipped no more goes, unless the firm made it its own.
+    By `key` a shipped record is one that is stored. A row that is shipped no more goes, unless the
+    firm made it its own.
     """
     wanted = [model(**fields) for fields in rows]
     stored = list(model.objects.all())
-    pairs = _pairs(wanted, stored, keys)
+    known = {key(one): one for one in stored}
+    pairs = [known.pop(key(one), None) for one in wanted]
     names = list(rows[0]) if rows else []
     met = [(old, values) for old, values in zip(pairs, rows, strict=True) if old]
     differing = [
@@ -126,22 +128,6 @@ def bring(model, rows, keys) -> tuple[LoadReport, list]:
     kept = len(differing) - len(changed)
     tally = LoadReport(len(added), len(changed), len(met) - len(differing), kept)
     return tally, [*added, *changed]
-
-
-def _pairs(wanted, stored, keys):
-    """For each shipped record the stored one that it is, or None.
-
-    By the first key all are looked for, by the further ones only what the firm made its own.
-    """
-    found, left = {}, stored
-    for number, key in enumerate(keys):
-        known = {key(one): one for one in left if one.is_own or not number}
-        for one in wanted:
-            if id(one) not in found and key(one) in known:
-                found[id(one)] = known.pop(key(one))
-        met = {one.pk for one in found.values()}
-        left = [one for one in left if one.pk not in met]
-    return [found.get(id(one)) for one in wanted]
 
 
 OLD = timedelta(days=180)

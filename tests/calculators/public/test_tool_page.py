@@ -11,7 +11,16 @@ from calculators import parameters
 from calculators.formulas import TOOLS
 from calculators.models import ToolUse
 from calculators.public import results, uses
-from calculators.public.forms import NEEDED, NO_DAY, NO_NUMBER, NOTHING, TOO_LARGE, TOO_SMALL
+from calculators.public.forms import (
+    NEEDED,
+    NO_DAY,
+    NO_NUMBER,
+    NO_WHOLE,
+    NOTHING,
+    TOO_FINE,
+    TOO_LARGE,
+    TOO_SMALL,
+)  # fmt: skip
 from tests.factories import make_area, make_article, make_figure, make_notice, make_settings
 from tests.statutes.sample_law import version
 
@@ -19,6 +28,7 @@ pytestmark = pytest.mark.django_db
 FEE, SEVERANCE, DEADLINE = (f"/tools/{one}/" for one in ("court-fee", "severance", "deadline"))
 DIVORCE = {"kind": "divorce", "amount": "50万", "filed": "2026-11-30"}
 LEFT = {"why": "agreed", "start": "2008-01-01", "end": "2024-12-31", "wage": "30,000"}
+LEAVE = {"year": "2025", "years": "3", "taken": "0", "wage": "8000"}
 APPEAL = {"kind": "civil-judgment", "start": "2025-09-16"}
 TOWN = "云澜市"
 
@@ -39,9 +49,11 @@ def test_a_post_is_answered_and_stored_nowhere(client):
     assert "1,550.00至1,800.00元" in answer.text
     assert "500000" not in answer.text
     assert not answer.cookies
+    for typed in ("¥500,000元", "0.005亿元", "50.0000万", " ５０ 万"):
+        assert "1,550.00至1,800.00元" in post(client, FEE, **{**DIVORCE, "amount": typed}).text
     uses.COUNTER.flush()
     assert list(ToolUse.objects.values_list("tool", "day", "number")) == [
-        ("court-fee", timezone.localdate(), 1)
+        ("court-fee", timezone.localdate(), 5)
     ]
 
 
@@ -59,6 +71,8 @@ def test_each_tool_is_asked_on_a_page_that_shows_its_rules(client, name):
         (FEE, DIVORCE, "amount", "-1", TOO_SMALL % {"limit_value": 0}),
         (FEE, DIVORCE, "amount", "100000000000000000000", TOO_LARGE % {"limit_value": 10**12}),
         (FEE, DIVORCE, "amount", "很多", NO_NUMBER),
+        (FEE, DIVORCE, "amount", "0.001", TOO_FINE % {"max": 2}),
+        ("/tools/annual-leave/", LEAVE, "years", "3.5", NO_WHOLE),
         (FEE, DIVORCE, "amount", "sNaN", NO_NUMBER),
         (FEE, DIVORCE, "amount", "9e999999万", NO_NUMBER),
         (FEE, DIVORCE, "filed", "2026-06-31", NO_DAY),
