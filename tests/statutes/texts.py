@@ -1,8 +1,10 @@
 """Invented texts of statutes in both formats of the import, and the folders of real ones."""
 
 import os
+from functools import cache
 from pathlib import Path
 
+from statutes.importing.files import find_files, text_of
 from statutes.importing.reader import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +68,10 @@ def marked(*texts, first=1):
 def read(*body, path="1.md", **fields):
     """What the reader makes of such a file."""
     return parse(official(*body, **fields), path)
+
+
+@cache
+def real(folder):
+    """Each text of a folder as the reader has it, and as it is written."""
+    found = [(one.name, text_of(one)[0]) for one in find_files(folder)[0]]
+    return [(parse(text, name), text) for name, text in found]
