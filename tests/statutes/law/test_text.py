@@ -11,7 +11,6 @@ from statutes.law import structure, table
 from statutes.law.structure import Clause, clauses
 from statutes.law.time_of_facts import Sentence
 from tests.growth import grows_evenly
-from tests.statutes.sample_law import reason, version
 from tests.statutes.shipped import rows_of
 
 
@@ -153,26 +152,6 @@ def test_a_range_a_sub_number_and_a_whole_statute():
     assert table.touches(found, cited(133, sub=2))
     assert not table.touches(found, cited(133))
     assert not table.touches(found, cited(None))
-
-
-def criminal_law():
-    """The law of 2021, and its amendment of 2024 of article 165."""
-    start, since = date(2021, 3, 1), date(2024, 3, 1)
-    version("刑法", effective_from=start, effective_to=since, article_count=452)
-    return version("刑法", effective_from=since, article_count=452, changed="165")
-
-
-@pytest.mark.django_db
-def test_only_what_cites_a_changed_article_is_to_be_looked_at():
-    newest = criminal_law()
-    assert reason("《刑法》第165条", BEFORE) == "revised"
-    assert reason("《刑法》第266条", BEFORE) is None
-    assert reason("《刑法》", BEFORE) is None
-    # A version that does not say spares nothing: every article may be another.
-    newest.effective_to = date(2025, 1, 1)
-    newest.save()
-    version("刑法", effective_from=date(2025, 1, 1), article_count=500)
-    assert reason("《刑法》第266条", BEFORE) == "revised"
 
 
 def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():
