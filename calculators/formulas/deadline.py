@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculators.formulas import base
-from calculators.formulas.base import Figure, Figures, Note, Result, Sheet, Tool, WrongFacts
+from calculators.formulas.base import Figure, Figures, Note, Result, Sheet, WrongFacts
 from calculators.formulas.days import DAY, in_words, later, moved
 
 # What is asked: its words, the key of its length, how it is counted, from which day.
@@ -152,10 +152,3 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
             words = f"最后{within.shown}内有障碍，从{in_words(until)}消除起满{rule.shown}"
             sheet.say(words, end, within, rule)
     return end
-
-
-TOOL = Tool(
-    "deadline", "期限", "最晚是哪一天", "上诉、仲裁、起诉、申请执行的期限。",
-    "上诉、仲裁、起诉，最晚是哪一天？", "从哪一天开始，如收到判决书的日期", "民法典、民事诉讼法等",
-    Facts, compute, ("period.", "count."), "以法院核定为准",
-)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, Uses, WrongFacts, cents, plain
+from calculators.formulas.base import Figures, Result, Sheet, Uses, WrongFacts, cents, plain
 from calculators.formulas.work_injury import DEATH, DISABLED
 
 GRADES = {DEATH: "死亡", **DISABLED}
@@ -131,11 +131,3 @@ def add_dependants(facts: Facts, sheet: Sheet, share: Decimal, degree: str) -> N
         over += max(sum(yearly for years, yearly in terms if year < years) - spent, Decimal(0))
     if cents(over):  # three thirds of a year are no hair more than a year
         sheet.add("几个人合计，每年最多一年的消费支出，减去超过的部分", -over, most)
-
-
-TOOL = Tool(
-    "personal-injury", "人身损害赔偿", "人身损害、交通事故赔偿怎么算",
-    "被撞伤、打伤致残或者死亡，残疾赔偿金、死亡赔偿金、被扶养人生活费是多少。",
-    "被撞伤、打伤，能赔多少？", "年龄、伤残等级、被扶养的人", "民法典、人身损害赔偿解释",
-    Facts, compute, ("harm.", "region."), "以法院核定为准",
-)  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, plain
+from calculators.formulas.base import Figures, Result, Sheet, WrongFacts, plain
 
 DISABLED = {str(at): f"{one}级伤残" for at, one in enumerate("一二三四五六七八九十", 1)}
 DEATH = "death"
@@ -107,11 +107,3 @@ def add_at_the_end(facts: Facts, sheet: Sheet, grade: int, average: Decimal) -> 
             sheet.say(f"{name}：标准由省里定，本站没有，没有计算", None, rule, is_gap=True)
     if not sheet.lines[-1].is_gap:
         sheet.note(BASE, rule)
-
-
-TOOL = Tool(
-    "work-injury", "工伤一次性待遇", "工伤赔偿怎么算",
-    "评了伤残等级或者因工死亡，一次性能拿多少，每月多少。", "工伤评了级，一次性能拿多少？",
-    "伤残等级、本人工资、当地平均工资", "工伤保险条例", Facts, compute, ("injury.", "region."),
-    "以社会保险经办机构核定为准",
-)  # fmt: skip
