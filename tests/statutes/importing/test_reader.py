@@ -21,7 +21,18 @@ from statutes.importing.reader import (
 )
 from statutes.importing.versions import kind_of, merge_documents
 from tests.growth import grows_evenly
-from tests.statutes.texts import ADOPTED, HEAD, articles, document, markdown, marked, official, read
+from tests.statutes.texts import (
+    ADOPTED,
+    HEAD,
+    articles,
+    cases,
+    described,
+    document,
+    markdown,
+    marked,
+    official,
+    read,
+)
 
 
 def numbers(found):
@@ -36,48 +47,16 @@ HEADS = {  # the text with which files of both formats begin, and their names
 SIGNS = {"⏎": "\n\n", "↵": "\n", "〔零〕": "\u200b", "〔空〕": "\u2002"}
 
 
-def cases():
-    """Each file of the table with what is read of it."""
-    found = []
-    for line in FILE.read_text("utf-8").splitlines():
-        if line.startswith("    "):
-            found[-1][1].append(line[4:])
-        elif line and line[0] != "#":
-            found.append((line, []))
-    return found
-
-
-def described(text, path):
-    """All that is read of a file, a line for each thing."""
-    try:
-        found = parse(text, path)
-    except UnreadableFileError as refused:
-        return [f"拒 {f'{refused.line}：' if refused.line else ''}{refused.words}"]
-    named = [found.name, found.part, found.version_day, found.effective_from, found.doc_no]
-    said = [f"名 {' | '.join(str(one or '') for one in named)}".rstrip(" |")]
-    if source := found.source:
-        told = [*source, found.kind, found.issuer]
-        said.append(f"源 {' | '.join(str(one or '') for one in told)}".rstrip(" |"))
-    said += [f"事 {one}" for one in found.events]
-    said += [f"前 {one}" for one in found.preamble]
-    for one in found.provisions:
-        part = f" [{'/'.join(one.part.splitlines())}]" if one.part else ""
-        place = f"{one.number}-{one.sub}" if one.sub else one.number
-        said.append(f"{place}{part} {one.text}".replace("\n", "⏎"))
-    said += [f"附 {one}" for one in found.annex]
-    return [*said, *(f"注 {one.line}：{one.words}" for one in found.notes)]
-
-
-@pytest.mark.parametrize(("file", "read"), cases(), ids=lambda one: one[:60] if one else "")
+@pytest.mark.parametrize(("file", "read"), cases(FILE), ids=lambda one: one[:60] if one else "")
 def test_a_file_is_read_as_the_table_says(file, read):
     head, path = HEADS.get(file[:3], ("", ""))
     if not head:
         path, file = file[1:].split("@", 1)
-    known = described(head + "第一条 甲。", path)[:-1] if head else []
+    known = described(parse, head + "第一条 甲。", path)[:-1] if head else []
     text = head + file[3 * bool(head) :]
     for sign, written in SIGNS.items():
         text = text.replace(sign, written)
-    assert [line for line in described(text, path) if line not in known] == read
+    assert [line for line in described(parse, text, path) if line not in known] == read
 
 
 def test_a_file_is_read_without_end_mark_or_title_and_with_windows_line_ends():
