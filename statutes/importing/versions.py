@@ -224,6 +224,11 @@ def _row_of(version, rows):
     same_year = [row for row in rows if known and row.year == known.year]
     same_year = [row for row in same_year if _is_near(row.promulgated, version.promulgated)]
     undated = [row for row in rows if not row.year]
+    if len(exact) == 1 and exact[0].article_count not in {None, version.last_article}:
+        # An old text under a new day: its title and the number of its articles tell the version
+        decided, last = {one.decided for one in version.files}, version.last_article
+        told = [row for row in rows if row.promulgated in decided and row.article_count == last]
+        exact = told or exact
     for found in (exact, by_day, in_effect, same_year, undated):
         if len(found) == 1:
             return found[0]
