@@ -115,17 +115,17 @@ class Figures:
     def all(self, key: str, region: str = "") -> list[Figure]:
         return self._by_key.get((key, region), [])
 
-    def bands(self, key: str, day: date, region: str = "") -> list[Figure]:
+    def bands(self, key: str, day: date) -> list[Figure]:
         """Those valid on a day, from the lowest band up; Refusal if none is."""
-        rows = self.all(key, region)
+        rows = self.all(key)
         found = [row for row in rows if row.is_valid(day)]
         if not found:
             raise Refusal(*_missing(key, day, rows))
         return found
 
-    def on(self, key: str, day: date, region: str = "") -> Figure:
+    def on(self, key: str, day: date) -> Figure:
         """The one valid on a day; Refusal if none is."""
-        return self.bands(key, day, region)[-1]
+        return self.bands(key, day)[-1]
 
     def of_year(self, key: str, region: str, year: int, level: int = 0) -> Uses:
         """What a region published of a year, at most one; of a level where there are several."""

@@ -219,9 +219,9 @@ def crimes(folder: Path | None = None) -> list[dict]:
     return records(folder, "crimes.csv", CRIMES)
 
 
-def crime_names(folder: Path | None = None) -> list[dict]:
+def crime_names() -> list[dict]:
     """Which article of 刑法 a crime is in, and what names it so; 即…… where it is said shorter."""
-    return records(folder, "crime_names.csv", CRIME_NAMES)
+    return records(None, "crime_names.csv", CRIME_NAMES)
 
 
 def records(folder, name, columns, read=None) -> list[dict]:

@@ -35,8 +35,6 @@ def test_figures_by_key_day_region_and_year():
         with pytest.raises(Refusal, match=words) as no:
             figures.on(key, day)
         assert [one.valid_from for one in no.value.uses] == [since]
-    with pytest.raises(Refusal):
-        figures.on("region.wage", date(2025, 1, 1), "成都市")
     valid = figures.starting_with(("loan.cap",), date(2020, 8, 20))
     assert [one.number for one in valid] == [26]
     shown = {one.key: one.shown for one in figures.bands("delay.rate", date(2026, 1, 1))}

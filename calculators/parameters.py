@@ -1,4 +1,8 @@
-"""Reads the shipped rows, brings them into the database, and hands them to formulas."""
+"""The figures of the law with their dates: shipped as CSV, stored as records that cite.
+
+`current()` gives them to a formula. `load()` brings the shipped rows in; rows that a firm typed
+(`is_own`: regional figures, further months of a rate) stay.
+"""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -17,7 +21,7 @@ from statutes.data import table_csv
 from statutes.law.table import Table
 from statutes.services import citation_sync, load_shipped
 
-FOLDER = Path(__file__).parents[1] / "data"
+FOLDER = Path(__file__).parent / "data"
 FILE = "parameters.csv"
 OURS = {"id", "region", "is_own"}  # of what a firm types itself
 COLUMNS = {
