@@ -122,7 +122,9 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
         *((one.day, one.ended or one.day, True) for one in facts.breaks),
         *((one.first, one.last, False) for one in facts.obstacles),
     ]
-    for day, until, is_break in sorted(events):
+    events.sort(reverse=True)
+    while events:
+        day, until, is_break = events.pop()
         if until < day or day < facts.start:
             words = "结束的日期早于开始的日期。" if until < day else "早于期限开始的日期。"
             raise WrongFacts("breaks" if is_break else "obstacles", words)
@@ -135,6 +137,9 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
             begun, end = until, end_of(until, row)
             words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
             sheet.say(words, end, on(f"count.{labour}interrupted", day))
+            if stopped > until:  # the obstacle outlasts it
+                events.append((until, stopped, False))
+                stopped = until
         elif labour:
             day = max(day, begun, stopped)
             if until <= stopped:
