@@ -40,7 +40,8 @@ ELLIPSIS = "……"
 # Flattening and old editors wrote ASCII signs, GB/T 15834 wants full-width ones between Chinese.
 FULL = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 CHINESE = f"{HAN}、。《》〈〉「」『』【】〔〕“”‘’…—，：；？！（）"
-PAIR = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)")
+MOST_SIGNS = 100  # in a row, or within each other
+PAIR = re.compile(rf"\((?=[^()]*?[{HAN}])([^()]*+)\)")
 # With the blank behind it, which the full-width sign brings along itself.
 SIGN = re.compile(
     rf"(?<=[{CHINESE}])([,:;?!()])(?: +(?=[{HAN}《“（]))?(?=[,:;?!() ]*(?:[{CHINESE}]|$))"
@@ -244,9 +245,10 @@ def tidied(lines):
 def full_width(text):
     """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
     for pattern, widened in ((PAIR, r"（\1）"), (SIGN, lambda found: FULL[found[1]])):
-        before = ""
-        while text != before:  # a changed sign lets its neighbour change
+        for _ in range(MOST_SIGNS):  # a changed one lets its neighbour change
             before, text = text, pattern.sub(widened, text)
+            if text == before:
+                break
     return text
 
 

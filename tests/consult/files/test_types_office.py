@@ -1,6 +1,7 @@
 """Word and Excel files: whole, without macros, without bombs, nothing but what they seem."""
 
 import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -144,6 +145,14 @@ def relation(kind, target, mode="External"):
 )
 def test_what_fetches_from_the_net_when_it_is_opened_is_refused(extra):
     assert documents.FROM_AFAR in refusal(sample_files.office(extra=extra))
+
+
+@pytest.mark.parametrize("words", ["a", '"a"'])
+def test_a_relationship_without_end_takes_no_memory(words):
+    tracemalloc.start()
+    assert not documents.RELATION.search(f"<Relationship {words * 100_000}")
+    assert tracemalloc.get_traced_memory()[1] < 3_000_000  # it was a hundred bytes a character
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from articles.models import Article
 from firm.models import Lawyer, SiteSettings
 from firm.site.records import free_slug
+from tests.growth import grows_evenly
 from tests.richtext.trees import tidied as text_tidied
 from tests.transfer.legacy_page import pages, strangers
 from transfer.legacy_page.apply import guess_area, to_html
@@ -284,3 +285,8 @@ def test_hours_are_taken_over_as_they_are_told(run, client):
     assert SiteSettings.load().site_name == "劳动法律师在线"
     assert Article.objects.published().get().title == "被公司辞退，经济补偿怎么算？"
     assert "周一至周六" in client.get("/contact/").text
+
+
+@pytest.mark.parametrize("signs", ["(法", "(", ","])
+def test_signs_without_end_are_widened_in_no_time(signs):
+    assert grows_evenly(lambda size: full_width(f"法{signs * size}{')' * size}法"), 8000)
