@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 # Python brings a run of marks into Unicode's order in the square of its length: a post of a million
-# took it a quarter of an hour. So a long run of what may be marks is brought into that order first.
+# took it twelve minutes. So a long run of what may be marks is brought into that order first.
 _MARKS = re.compile(
     "[^\x00-\u02ff\u2010-\u2027\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uff01-\uff9d\U00020000-\U0003ffff]{32,}"
 )
