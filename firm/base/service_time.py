@@ -35,6 +35,7 @@ WRITTEN_OTHERWISE = [
     (r"([0-9]+)[点时]整?", r"\1:00"),
     (r"\s*[-–—~至到]\s*", "-"),
 ]
+LONGEST_LINE = 300
 SEPARATORS = r"[,、和及\s]+"
 
 
@@ -60,6 +61,8 @@ def check(text: str) -> Any:
     """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
+        if len(line) > LONGEST_LINE:
+            raise ValidationError(STRANGE_DAY.format(line=line))
         plain = one_width(line)
         for pattern, instead in WRITTEN_OTHERWISE:
             plain = re.sub(pattern, instead, plain)
