@@ -44,7 +44,7 @@ from consult.base.enums import (
 )
 from consult.base.policy import Action
 from consult.client import data_export
-from consult.crypto.fields import opens
+from consult.crypto.fields import DecryptionError, opens
 from consult.desk import access, metrics, search
 from consult.files import attachments
 from consult.models import Attachment, Consultation
@@ -373,4 +373,6 @@ def open_page(request, admin, object_id):
             return run(desk)
     except services.NotAllowedError as refusal:  # changed since it was asked
         why = str(refusal)
+    except DecryptionError:
+        return desk.show(503, refusal=UNREADABLE_HERE, unsent=lost_post.first_text(request))
     return desk.show(409, refusal=why, unsent=lost_post.first_text(request))

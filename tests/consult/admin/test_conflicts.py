@@ -279,6 +279,8 @@ def test_an_answer_waits_for_the_judgement_and_the_form_that_is_printed_says_why
         services.reply(**known, token="t")
     hit = near.conflict_hits.get().pk
     fields = {"action": "hit_other", "hit": hit, "reason": REASON}
+    for wrong in ("坏\x00", "坏\ufffd", "字" * 201):
+        assert client.post(page_of(near), {**fields, "reason": wrong}).status_code == 409
     client.post(page_of(near), fields)
     assert services.reply(**known, token="t")
     shown = client.get(page_of(near, "conflict_record")).text

@@ -14,6 +14,7 @@ from consult.admin.publication import LEFT, MADE, NO_ACT
 from consult.base.decisions import Decided
 from consult.base.enums import EventKind
 from consult.base.enums import PublicationState as State
+from consult.desk.marks import rewritten
 from consult.forms.publication import (
     NO_AUTHOR,
     NO_QUESTION,
@@ -147,6 +148,7 @@ def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
     assert [*marked(page)] == ["签字"]  # also of everyday, once a person wants it
     press(client, case, "save", **filled(page, question="员工不同意，那天是7月4日。"))
     assert [*marked(client.get(address(case)))] == ["7月4日"]
+    assert rewritten("甲欠乙、甲乙丙", {"甲": "乙", "乙": "甲", "甲乙": "两人"}) == "乙欠甲、两人丙"
 
 
 def test_the_name_of_a_law_is_no_mark(client, case):

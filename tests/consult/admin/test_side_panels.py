@@ -114,6 +114,8 @@ def test_it_is_shared_with_colleagues_who_read_so_and_unshared(client, asked, ma
     care = Screen.at(browser(make_assistant()), page_of(asked)).soup.find(class_="desk-care")
     assert "协办人：王小芸" in care.get_text()
     assert not care.find(attrs={"name": ["assignee", "people"]})  # who may not hand on reads it
+    act(client, asked, "save", **{"initial-people": ["9" * 40]})  # which is the key of nobody
+    assert list(asked.shared_with.all()) == [helper]
     act(client, asked, "save", **{"initial-people": [helper.pk]})
     assert not asked.shared_with.exists()
     assert recorded(EventKind.SHARED) == 2

@@ -73,7 +73,7 @@ def test_a_party_that_is_registered_later_meets_what_is_open():
     found = asked(opponent=SHORT)
     party = make_party()
     other = KnownParty(name="宏达建材", role=PartyRole.RELATED)
-    assert parties.register_all(parties=[other]) == 0
+    assert parties.register_all(parties=[other]) == (1, 0)
     assert {row[0] for row in near(found)} == {party.pk, other.pk}
 
 

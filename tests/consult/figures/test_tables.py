@@ -116,6 +116,11 @@ def test_every_period_has_one_before_it(day):
     for period in tables.choices(day):
         earlier = tables.before(period)[1]
         assert earlier.start < earlier.end <= period.end
+    running = tables.chosen("2028-03", date(2028, 3, 31))  # as long as its days are not over
+    for day, words, end in ((30, "上月同期", 1), (31, "上一个月", 1), (9, "上月同期", 10)):
+        against, earlier = tables.before(tables.chosen("2028-03", date(2028, 3, day)))
+        assert (against, earlier.end.day) == (words, end)
+    assert running.end == date(2028, 4, 1)
 
 
 def test_who_was_in_charge_is_named_as_colleagues_know_them(areas):
