@@ -19,14 +19,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from consult import services
-from consult.admin import (
-    conflicts,
-    publication,
-    registering,
-    reply_form,
-    replying,
-    side_panels,
-)
+from consult.admin import conflicts, publication, registering, reply_form, replying, side_panels
 from consult.admin.desk import NO_ACT, NOT_DONE, Desk, address_of, not_yours, rendered, uncached
 from consult.admin.registering import CaseFactsForm, CorrectForm
 from consult.admin.side_panels import NoteForm
@@ -270,16 +263,8 @@ PARTS = {
         _simple(side_panels.SourceForm),
         side_panels.stores(services.set_source, "source", "来源已保存。"),
     ),
-    "share": Part(
-        Action.SHARE,
-        _simple(side_panels.ShareForm),
-        side_panels.share,
-    ),
-    "assign": Part(
-        Action.ASSIGN,
-        _simple(side_panels.AssignForm),
-        side_panels.assign,
-    ),
+    "share": Part(Action.SHARE, _simple(side_panels.ShareForm), side_panels.share),
+    "assign": Part(Action.ASSIGN, _simple(side_panels.AssignForm), side_panels.assign),
     "facts": Part(
         Action.CORRECT,
         lambda desk, posted: CaseFactsForm(posted, facts=list(desk.consultation.facts.all())),

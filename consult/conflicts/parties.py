@@ -1,7 +1,7 @@
 """Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -73,15 +73,15 @@ def register_all(*, parties: list[KnownParty]) -> tuple[int, int]:
 
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
-    rows = {one.pk: (_names(one), check.rows_of_party(one)) for one in parties}
+    rows: dict[Any, Any] = {one.pk: (_names(one), check.rows_of_party(one)) for one in parties}
     seal_now(*parties)
     with transaction.atomic():
         check.one_at_a_time()
         new = _unknown(parties)
         KnownParty.objects.bulk_create(new, batch_size=BATCH)
-        for place, model in enumerate((KnownName, ShortName)):
-            made = [row for one in new for row in rows[one.pk][place]]
-            model.objects.bulk_create(made, batch_size=BATCH)
+        names, short = ([row for one in new for row in rows[one.pk][at]] for at in (0, 1))
+        KnownName.objects.bulk_create(names, batch_size=BATCH)
+        ShortName.objects.bulk_create(short, batch_size=BATCH)
         batches = range(0, len(new), BATCH)
         return len(new), sum(check.recheck(new[start : start + BATCH]) for start in batches)
 
