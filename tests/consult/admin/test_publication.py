@@ -33,7 +33,6 @@ from tests.consult.publishing import (
     TITLE,
     agree,
     make_answered,
-    make_asked,
     make_made,
 )
 from tests.factories import (
@@ -268,13 +267,6 @@ def test_what_is_sealed_shows_nothing(client, case, conflict):
     page = client.get(address(case))
     assert (page.status_code, "家具厂" in page.text) == (200, False)
     assert press(client, case, "make").status_code == 409
-
-
-def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):
-    asked = make_asked(case, lin).asked_at
-    said = {"consultation": case, "asked_at": asked, "verdict": State.CHANGES}
-    services.judge_article(**said, wish="不要写家具厂")
-    assert "不要写家具厂" in client.get(address(case)).text
 
 
 def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case):

@@ -4,12 +4,11 @@ import pytest
 from django.db import connection
 
 from consult import key_rotation, lifecycle, services
-from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
 from consult.base.policy import NotAllowedError
 from consult.conflicts import check, parties
 from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
-from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
+from consult.services.conflicts import GONE, NOT_SEEN
 from tests.consult.conflicts.test_check import ROLES
 from tests.factories import make_staff, make_submitted
 
@@ -118,19 +117,6 @@ def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
     assert not ShortName.objects.filter(consultation=found).exists()
     assert "ValueError" in caplog.text
     assert SHORT not in caplog.text
-
-
-def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
-    make_party()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS)
-    hit = judge(found, Verdict.SAME, user)
-    with pytest.raises(NotAllowedError, match=policy.TO_WAIT):  # the second tap of two
-        judge(found, Verdict.SAME, user)
-    assert (found.conflict, hit.judged_by) == (Conflict.SEALED, user)
-    for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
-        assert found.events.filter(kind=kind).count() == 1
-    with pytest.raises(NotAllowedError, match=SAID_SAME):
-        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE), in_review=True)
 
 
 def test_that_it_is_another_one_is_kept_and_not_asked_again():

@@ -59,13 +59,6 @@ def test_the_area_of_few_shares_a_line(areas):
     }  # fmt: skip
 
 
-def test_a_single_one_of_few_does_not_follow_from_the_others(areas):
-    labour, marriage, traffic, _ = areas
-    for number, area in ((9, labour), (4, marriage), (1, traffic)):
-        make_rows(number, MAY, area)
-    assert list(shown(table_of("areas"))) == ["劳动", OTHERS, ALL]
-
-
 def test_what_became_of_few_is_not_told_of_one(areas):
     labour, marriage, *_ = areas
     make_rows(6, MAY, labour, outcome=Outcome.ENGAGED)
@@ -100,15 +93,6 @@ def test_the_tables_hold_the_period_that_was_chosen(areas, key, received):
         if table.key in {"areas", "lawyers", "sources"}:
             line = shown(table)[ALL]
             assert line[0] == line[list(table.columns).index("engaged")] == received, table.key
-
-
-def test_a_running_month_merges_few_as_any_other(areas):
-    for number, area in ((5, areas[0]), (2, areas[1]), (1, areas[2])):
-        make_rows(number, date(2026, 11, 2), area)
-    table = next(one for one in tables.overview("2026-11", TODAY).tables if one.key == "areas")
-    assert {label: values[0] for label, values in shown(table).items()} == {
-        "劳动": 5, OTHERS: 3, ALL: 8,
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
