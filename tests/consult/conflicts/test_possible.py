@@ -9,7 +9,7 @@ from consult.base.policy import NotAllowedError
 from consult.conflicts import check, parties
 from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
 from consult.services.conflicts import GONE, NOT_SEEN
-from tests.consult.conflicts.test_check import ROLES
+from tests.consult.conflicts.test_check import ROLES, asked
 from tests.factories import make_staff, make_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -20,10 +20,6 @@ DECIDE = "consult.decide_conflict"
 
 def make_party(name=FULL, role=PartyRole.CLIENT, former=""):
     return parties.register(party=KnownParty(name=name, role=role, former_names=former))
-
-
-def asked(**fields):
-    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
 
 
 def near(consultation):
