@@ -10,10 +10,11 @@ from django.utils import timezone
 from articles.models import AreaPeriod
 from consult import services
 from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY, NOTHING_CHANGED
-from consult.admin.side_panels import AFTER_PURGE, HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
+from consult.admin.side_panels import HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
 from consult.base import policy
 from consult.base.enums import EventKind, Outcome
 from consult.models import Consultation, Note
+from consult.services.desk import AFTER_PURGE
 from tests.consult.desk_pages import (
     CHANGE,
     SEND,
