@@ -80,6 +80,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
             base.move(consultation, State.CLOSED)
         consultation.purge_on = timezone.localdate(now)
         consultation.save()
+        appointments.cancel(consultation=consultation)  # or the lawyer would wait there
     return consultation
 
 
@@ -92,7 +93,7 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
     policy.require(consultation, Action.ERASE)
     if not keep_article and lifecycle.take_down_article(consultation):
         _tell_of_taken_down(consultation)
-    appointments.cancel(consultation=consultation)  # or the lawyer would wait there
+    appointments.cancel(consultation=consultation)
     return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
 
 

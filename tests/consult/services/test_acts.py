@@ -323,6 +323,14 @@ def test_a_second_answer_that_is_taken_back_leaves_the_first(asked, lawyer, monk
     assert fresh(asked).state == State.WAITING_LAWYER
 
 
+def test_a_first_answer_that_is_taken_back_leaves_the_second(asked, lawyer):
+    first, second = answer(asked, lawyer), answer(asked, make_staff(), token="other")
+    services.withdraw_reply(message=first, user=lawyer)
+    found = fresh(asked)
+    assert (found.state, found.answered_at) == (State.ANSWERED, second.visible_at)
+    assert found.answered_in_time
+
+
 @pytest.mark.parametrize("ended", [True, False])
 def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanwhile(
     asked, lawyer, ended
