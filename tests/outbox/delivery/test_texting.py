@@ -15,7 +15,7 @@ from outbox.channels.sms import SMS
 from outbox.delivery import texting
 from outbox.delivery.texting import awake
 from outbox.models import Delivery, Notice
-from tests.outbox.texts import PHONE, PREFIX, by_day, look, make_text, stand_at  # noqa: F401  # noqa: F401
+from tests.outbox.texts import PHONE, PREFIX, by_day, look, make_text, stand_at  # noqa: F401
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("by_day")]
@@ -169,12 +169,6 @@ def test_what_is_no_news_any_more_is_not_sent_and_what_failed_today_goes_today(t
     stand_at(monkeypatch, "2026-11-29 10:00")
     assert services.deliver_due() == 0
     assert why() == texting.TOO_OLD
-
-
-def test_taking_back_ends_mail_and_message(taken):
-    make_text("k")
-    assert services.cancel(dedupe_key="k", why="x") == 1
-    assert services.deliver_due() == 0
 
 
 @pytest.mark.django_db(transaction=True)
