@@ -63,40 +63,6 @@ def test_by_night_it_waits_for_the_morning(taken, monkeypatch, moment, due):
     assert services.deliver_due() == (moment != due)
 
 
-def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
-    look(monkeypatch, timezone.now() - timedelta(hours=1))
-    make_text("first")
-    make_text("second")
-    assert services.deliver_due() == 1
-    assert taken == ["sms:first"]
-    assert why() == texting.NOTIFIED
-
-
-def test_who_has_looked_since_is_told_of_the_next_answer_in_the_morning(taken, monkeypatch):
-    make_text("first")
-    services.deliver_due()
-    stand_at(monkeypatch, f"{DAY} 15:00")
-    look(monkeypatch, timezone.now())
-    make_text("second")
-    assert services.deliver_due() == 0
-    stand_at(monkeypatch, "2026-11-26 08:00")
-    assert services.deliver_due() == 1
-    assert taken == ["sms:first", "sms:second"]
-
-
-def test_another_consultation_of_the_same_number_waits_for_the_morning(taken, monkeypatch):
-    look(monkeypatch, timezone.now() - timedelta(hours=1))
-    make_text("first", "one")
-    make_text("second", "two")
-    make_text("third", "three")  # of another number
-    assert services.deliver_due() == 2
-    waiting = Notice.objects.pending().get()
-    assert f"{timezone.localtime(waiting.due_at):%m-%d %H:%M}" == "11-26 08:00"
-    assert taken == ["sms:first", "sms:third"]
-    stand_at(monkeypatch, "2026-11-26 08:00")
-    assert services.deliver_due() == 1
-
-
 def test_one_that_failed_keeps_its_day_and_one_that_ended_gives_it_back(taken, monkeypatch):
     def fail(*_):
         raise ConnectionError
