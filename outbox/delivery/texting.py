@@ -19,7 +19,7 @@ from outbox.base import registry
 from outbox.base.errors import LaterError
 from outbox.base.registry import Line, UnwantedMailError
 from outbox.channels import sms
-from outbox.channels.sms import NOT_SET, SMS
+from outbox.channels.sms import SMS
 from outbox.models import SKEW, Delivery, Notice, NoticeQuerySet
 
 EVENING, MORNING = time(22), time(8)
@@ -93,8 +93,6 @@ def admit(notice: Notice) -> None:
     """Return where it may go out now; UnwantedMailError or LaterError else."""
     if notice.channel != SMS.name:
         return
-    if not settings.SMS:
-        raise UnwantedMailError(NOT_SET)
     now = timezone.now()
     if notice.created_at < now - FRESH:
         raise UnwantedMailError(TOO_OLD)

@@ -1,7 +1,6 @@
 """Robots of group chats, over real TLS: what they are told, how it is signed, what may go wrong."""
 
 import logging
-import re
 import ssl
 import time
 from datetime import timedelta
@@ -36,9 +35,8 @@ def test_without_a_secret_nothing_is_signed(host, robot, kind):
     assert "sign" not in f"{path}{body}"
 
 
-def test_the_host_is_fixed_and_spoken_to_over_tls(kind):
-    connection = robots.connect(ROBOTS[kind].host)
-    assert re.fullmatch(r"[a-z0-9.]+\.[a-z]+", connection.host)
+def test_hosts_are_spoken_to_over_tls():
+    connection = http.connect("oapi.dingtalk.com", 5)
     assert (connection.port, type(connection)) == (443, HTTPSConnection)
 
 

@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPSConnection
 
 import pytest
 from django.utils import timezone
@@ -222,13 +221,6 @@ def test_without_a_vendor_nothing_is_sent_and_the_ledger_says_why(vendor, settin
     services.deliver_due()
     assert Notice.objects.get().why == NOT_SET
     assert vendor.server.told == []
-
-
-def test_the_hosts_are_fixed_and_spoken_to_over_tls():
-    for module in (aliyun, tencent):
-        connection = sms_vendor.connect(module.HOST)
-        assert connection.host == sms_hosts.STAND_INS[module.__name__.split(".")[-1]].host
-        assert (connection.port, type(connection)) == (443, HTTPSConnection)
 
 
 def test_neither_log_nor_ledger_nor_debug_page_tells_a_key_or_a_number(
