@@ -39,8 +39,6 @@ class _Sink(bytearray):
     def flush(self):
         """Nothing is held back."""
 
-    close = flush
-
     def take(self) -> bytes:
         found = bytes(self)
         self.clear()
