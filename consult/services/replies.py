@@ -168,7 +168,6 @@ def reply(
             Sender.LAWYER,
             text,
             known[0],
-            sent_at=now,
             visible_at=now + UNDO,
             author=user,
             signature=signature_of(user),
