@@ -19,12 +19,10 @@ def find_by_code(*, code: str) -> Consultation | None:
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
-def record_answers_seen(*, consultation: Consultation) -> int:
-    """Mark the answers that are on the client's screen as seen; how many were new."""
-    now = timezone.now()
-    answers = consultation.messages.for_client(now).filter(sender=Sender.LAWYER)
-    new: int = answers.filter(seen_at__isnull=True).update(seen_at=now)
-    return new
+def record_answers_seen(*, consultation: Consultation) -> None:
+    """Mark the answers that are on the client's screen as seen."""
+    answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
+    answers.filter(seen_at__isnull=True).update(seen_at=timezone.now())
 
 
 def record_export(*, consultation: Consultation, user: User | None = None) -> Event:

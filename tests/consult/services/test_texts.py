@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Sender
 from consult.base.policy import NO_MAIL_ERASED
 from consult.conflicts import blind_indexes
 from consult.models import Consultation
@@ -176,17 +176,6 @@ def test_a_key_that_was_changed_still_knows_the_number(vendor, kept, monkeypatch
     reply(kept)
     reply(other, "other")
     assert at(monkeypatch, "25 10:01") == 1
-
-
-def test_stopping_takes_the_consent_back_and_ends_nothing_else(vendor, kept):
-    stop(kept)
-    stop(kept)
-    kept.refresh_from_db()
-    assert (kept.state, kept.consent_withdrawn_at) == (State.NEW, None)
-    assert kept.consents.get(kind=ConsentKind.SMS).withdrawn_at
-    assert kept.consents.get(kind=ConsentKind.PROCESSING).withdrawn_at is None
-    assert [one.kind for one in kept.events.all()].count(EventKind.SMS_STOPPED) == 1
-    assert not kept.events.filter(kind=EventKind.CONSENT_WITHDRAWN).exists()
 
 
 def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeypatch):
