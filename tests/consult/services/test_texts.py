@@ -1,7 +1,5 @@
 """The text message to a client: who gets one, once, and how it stops."""
 
-import logging
-
 import pytest
 from django.utils import timezone
 
@@ -12,7 +10,7 @@ from consult.conflicts import blind_indexes
 from consult.models import Consultation
 from consult.services import notifications
 from outbox import services as outbox
-from outbox.delivery import send, texting
+from outbox.delivery import texting
 from outbox.models import Notice
 from tests.consult.publishing import make_answered, make_asked
 from tests.factories import make_notice, make_settings, make_superuser
@@ -72,22 +70,6 @@ def test_a_client_who_agreed_is_told_once_the_answer_can_be_seen(vendor, kept, m
     assert at(monkeypatch, "25 10:01") == 1
     assert at(monkeypatch, "25 10:02") == 1
     assert vendor.sent == [PHONE]
-
-
-@EACH_VENDOR
-def test_nothing_leaves_the_house_but_the_number(vendor, kept, monkeypatch, caplog):
-    monkeypatch.setattr(send.log, "propagate", True)
-    with caplog.at_level(logging.DEBUG):
-        reply(kept)
-        at(monkeypatch, "25 10:01")
-        stand_at(monkeypatch, "2026-11-25 10:10")
-        outbox.ask_reports()
-    assert len(vendor.server.told) == 2
-    row = str(list(texts().values()))
-    words = [*WORDS.values(), "可以仲裁", "林致远律师网", kept.reference, kept.pk.hex, str(kept.pk)]
-    assert not [word for word in words if word in vendor.told]
-    assert not [word for word in [*words[:5], PHONE] if word in row + caplog.text]
-    assert texts().get().recipient == f"consultation:{kept.pk}"
 
 
 def test_only_a_mobile_of_the_mainland_of_who_agreed_is_told_however_it_is_written(

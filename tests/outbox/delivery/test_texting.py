@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outbox import services
@@ -248,10 +247,3 @@ def test_once_no_vendor_is_set_nobody_asks(vendor, sent, settings):
 def test_a_stop_is_heard_between_two_questions(vendor, sent):
     assert services.ask_reports(keep_going=lambda: False) == 0
     assert len(vendor.server.told) == 1
-
-
-@pytest.mark.engine
-def test_what_was_not_sent_has_no_report(vendor):
-    make_text()
-    with pytest.raises(IntegrityError, match="outbox_delivery_of_sent"), transaction.atomic():
-        Notice.objects.update(delivery=Delivery.FAILED)
