@@ -1,5 +1,7 @@
 """What a client does with the code in hand: look, take a copy, take consent back, erase."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from consult.base import policy
 from consult.base.enums import NEEDED, ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
-from consult.models import Consultation, Event, Rating
+from consult.models import Consultation, Event, Message, Rating
 from consult.services import appointments, base, notifications
 from firm.models import PageVersion
 
@@ -19,10 +21,12 @@ def find_by_code(*, code: str) -> Consultation | None:
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
-def record_answers_seen(*, consultation: Consultation) -> None:
-    """Mark the answers that are on the client's screen as seen."""
-    answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
-    answers.filter(seen_at__isnull=True).update(seen_at=timezone.now())
+def record_answers_seen(*, messages: Iterable[Message]) -> None:
+    """Mark the answers that are on the client's screen as seen, and none that came since."""
+    new = [one.pk for one in messages if one.sender == Sender.LAWYER and one.seen_at is None]
+    if new:
+        known = Message.objects.filter(pk__in=new, seen_at__isnull=True)
+        known.update(seen_at=timezone.now())
 
 
 def record_export(*, consultation: Consultation, user: User | None = None) -> Event:

@@ -143,7 +143,7 @@ def test_two_answers_on_a_day_are_one_message_until_the_client_has_looked(
     reply(kept, "second")
     assert at(monkeypatch, "25 11:00") == 1
     assert texts().cancelled().get().why == texting.NOTIFIED
-    services.record_answers_seen(consultation=kept)
+    services.record_answers_seen(messages=kept.messages.for_client())
     reply(kept, "third")
     assert at(monkeypatch, "25 12:00") == 1
     assert at(monkeypatch, "26 07:59") == 1
