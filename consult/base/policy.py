@@ -7,7 +7,7 @@ consultations somebody may open at all is asked before: `consult.desk.access.vis
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, reduce
+from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
@@ -303,16 +303,17 @@ def require(consultation, action: Action, user=None) -> None:
 @cache
 def allowed_rows(action: Action) -> Q:
     """The same question for rows; TypeError where the row alone does not answer it."""
-    return reduce(lambda allowed, one: allowed & ~one.rows, cells(action), Q())
+    allowed = Q()
+    for situation in cells(action):
+        if situation.rows is None:
+            raise TypeError(f"no row tells whether it is {situation}")
+        allowed &= ~situation.rows
+    return allowed
 
 
 def may(user, action: Action) -> bool:
     """Whether a member of the staff has the right that an action takes."""
     return user.has_perm(right_to(action))
-
-
-def is_staffs(action: Action) -> bool:
-    return bool(RULES[action].permission)
 
 
 def right_to(action: Action) -> str:

@@ -39,6 +39,8 @@ class _Sink(bytearray):
     def flush(self):
         """Nothing is held back."""
 
+    close = flush
+
     def take(self) -> bytes:
         found = bytes(self)
         self.clear()

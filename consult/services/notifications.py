@@ -147,7 +147,7 @@ def tell_people(
 ) -> None:
     """Mail those of the staff who can be reached, once each; `about` is where it leads."""
     recipients = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails(kind, recipients, occasion, about, **given))
+    outbox.enqueue(_mails(kind, recipients, occasion, about, None, **given))
 
 
 def tell_assignee(consultation: Consultation) -> None:

@@ -38,8 +38,7 @@ class Webhook:
         connection = http.connect(at.hostname or "", TIMEOUT, at.port, is_plain=is_plain)
         path = (at.path or "/") + (f"?{at.query}" if at.query else "")
         headers = {**signature(body, int(time.time())), "X-Antou-Delivery": dedupe_key}
-        known = {"longest": 0, "more": headers}
-        status, _ = http.post(connection, path, body, http.JSON, TIMEOUT, **known)
+        status, _ = http.post(connection, path, body, http.JSON, TIMEOUT, longest=0, more=headers)
         if not 200 <= status < 300:
             raise RejectedError((MOVED if 300 <= status < 400 else REFUSED).format(status))
 
