@@ -11,11 +11,7 @@ from django.utils import timezone
 from outbox import services
 from outbox.base.errors import CODES, sentence
 from outbox.channels import search_engines
-from outbox.channels.search_engines import (
-    BAIDU_REFUSED,
-    INDEXNOW_REFUSED,
-    UNREADABLE,
-)
+from outbox.channels.search_engines import BAIDU_REFUSED, INDEXNOW_REFUSED, UNREADABLE
 from outbox.delivery import send
 from outbox.models import Notice
 from tests.outbox.delivery.test_send import make_notice
