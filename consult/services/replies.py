@@ -229,7 +229,7 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     message.delete()
     answers = consultation.messages.filter(sender=Sender.LAWYER)
     if consultation.answered_at == message.visible_at:
-        base.note_answer(consultation, None)  # what is the first one then?
+        base.note_answer(consultation, None)  # the next one, if any, came first
         base.note_answer(consultation, answers.aggregate(first=Min("visible_at"))["first"])
     ended = consultation.closed_at == message.sent_at
     if consultation.state == State.ANSWERED or ended:

@@ -89,9 +89,8 @@ def _room(channel: Engine) -> int:
     ours, now = Notice.objects.filter(channel=channel), timezone.now()
     if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():
         return 0
-    today = (
-        ours.sent().filter(sent_at__gte=texting.on_day_of(now, time())).order_by("-sent_at", "-pk")
-    )
+    begin = texting.on_day_of(now, time())
+    today = ours.sent().filter(sent_at__gte=begin).order_by("-sent_at", "-pk")
     payload: dict[str, int] = today.values_list("payload", flat=True).first() or {}
     return min(most, payload.get("remain", 1))
 
