@@ -30,7 +30,7 @@ SECRET_KEY_FALLBACKS = env.env_secret_fallbacks("SECRET_KEY_FALLBACKS")
 CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "consult_keys")
 
 SITE_HOST = urlsplit(SITE_URL).hostname
-OTHER_HOSTS = env.env_list("ALLOWED_HOSTS")
+OTHER_HOSTS = env.env_hosts("ALLOWED_HOSTS")
 ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # What a proxy of ours proves itself with when it tells who asks (docs/deploy.md).
 PROXY_SECRET = env.env_proxy_secret("PROXY_SECRET", DATA_DIR / "secrets" / "proxy_secret")

@@ -120,7 +120,9 @@ def page(request, status, message="", retry_after=0):
     context = {**known, "head": Head(title=title, index=False), "words": words}
     template = "error.html"
     try:
-        context["answer"] = answers.find(words, FOUND) if search and words else answers.Answers()
+        answer = answers.find(words, FOUND) if search and words else answers.Answers()
+        # What is only the nearest there is has nothing to do with the address.
+        context["answer"] = answers.Answers() if answer.is_far else answer
         # Errors that come before the login is read know nobody.
         user = getattr(request, "user", None)
         if office and user and admin.site.has_permission(request):

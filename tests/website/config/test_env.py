@@ -23,6 +23,7 @@ WEAK = ["secret", "a" * 60, "abc" * 30, "django-insecure-" + STRONG, "x" * 49]
 READERS = {
     "bool": lambda: env.env_bool("X", None),
     "int": lambda: env.env_int("X", 1),
+    "hosts": lambda: env.env_hosts("X"),
     "site": lambda: env.env_site_url("X", ""),
     "fallbacks": lambda: env.env_secret_fallbacks("X"),
     "keys": lambda: env.env_consult_keys("X", FOLDER / "keys"),

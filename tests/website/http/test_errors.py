@@ -165,6 +165,8 @@ def test_a_page_that_is_not_there_searches_for_the_words_of_its_address_if_any(c
     assert 'class="float"' not in page
     assert 'value="离婚 抚养费"' in page
     assert page.index(area.get_absolute_url()) < page.index(article.get_absolute_url())
+    make_article(title="公司可以这样做吗？")  # no more than the nearest there is
+    assert "您可能在找" not in html(client, f"/{quote('物业说阳台漏水不肯修公司也没有人来')}")
     monkeypatch.setattr(answers, "find", None)
     page = html(client, "/wp-content/hello-1.html")
     assert "页面不存在" in page
