@@ -54,21 +54,21 @@ def link_on(page):
 
 
 def test_password_and_telephone_are_set_at_once_and_the_person_is_in(client, new):
+    other = make_superuser(username="boss")
+    open_invitation(client, invitations.make(other))
+    assert client.get(INVITATION).context["account"] == other  # whoever opens it
+    thief = Client()
+    log_in(thief)
     page = invited(client, new)
+    assert "_auth_user_id" not in thief.session
+    new.refresh_from_db()
+    assert not new.check_password("x")
     assert len(set(re.findall("<li>([a-z2-7]{8})</li>", page.text))) == 10
     assert is_in(client)
     again = Client()
     TOTPDevice.objects.update(last_t=-1)
     log_in(again, clock(devices.totp_device(new)), password=NEW_PASSWORD)
     assert is_in(again)
-
-
-def test_the_old_password_and_the_sessions_it_opened_are_worth_nothing(client, new):
-    thief = Client()
-    log_in(thief)
-    invited(client, new)
-    assert "_auth_user_id" not in thief.session
-    assert not get_user_model().objects.get().check_password("x")
 
 
 def test_the_link_is_shown_once_and_kept_by_nobody(client, boss, new):
@@ -85,14 +85,13 @@ def test_the_link_is_shown_once_and_kept_by_nobody(client, boss, new):
     assert code.replace("-", "") not in str(vars(kept))
 
 
-def test_a_code_may_be_typed_in_capitals_and_without_dashes(client, new):
-    code = invitations.make(new).code.replace("-", " ").upper()
-    for form in ("{}", " {} ", "{} ", "\n{}"):
-        assert Client().post(INVITATION, {"code": form.format(code)}).status_code == 302
-
-
-def test_looking_uses_nothing_up(client, new):
+def test_looking_uses_nothing_up_and_a_code_may_be_typed_in_capitals_and_without_dashes(
+    client, new
+):
     link = invitations.make(new)
+    for form in ("{}", " {} ", "{} ", "\n{}"):
+        typed = form.format(link.code.replace("-", " ").upper())
+        assert Client().post(INVITATION, {"code": typed}).status_code == 302
     for _ in range(3):
         assert client.get(INVITATION).status_code == 200
         open_invitation(Client(), link)
@@ -237,14 +236,6 @@ def test_a_code_has_a_hundred_random_bits_and_a_guess_costs_no_hash_and_finds_no
         answer = client.post(INVITATION, {"code": guess})
         assert (answer.status_code, "code" in answer.context["form"].errors) == (422, True)
     assert GONE in client.post(INVITATION, {"code": "abcdef"}).text
-
-
-def test_the_link_of_one_account_opens_no_other(client, new):
-    other = make_superuser(username="boss")
-    link = invitations.make(other)
-    log_in(client)
-    open_invitation(client, link)
-    assert client.get(INVITATION).context["account"] == other
 
 
 @pytest.mark.engine
