@@ -61,6 +61,7 @@ def test_a_visitor_always_gets_the_strict_policy_and_no_frames_or_sniffing(clien
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert answer.headers["Referrer-Policy"]
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     settings.SITE_HOST = "testserver"  # a reader of the feed may show a picture
     answer = client.get("/media/images/none.webp")
