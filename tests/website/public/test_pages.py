@@ -125,16 +125,8 @@ def open_pages():
     make_article(area=area, author=lawyer)
     article = make_article(area=area, author=lawyer)
     of = [area, lawyer, article]
-    listed = [
-        "/",
-        "/contact/",
-        "/lawyers/",
-        "/articles/",
-        "/search/",
-        "/search/?q=无此内容",
-        "/nothing/",
-    ]
-    return [*listed, "/consult/thread/", *(one.get_absolute_url() for one in of)]
+    listed = ["/", "/contact/", "/lawyers/", "/articles/", "/search/", "/search/?q=无此内容"]
+    return [*listed, "/nothing/", "/consult/thread/", *(one.get_absolute_url() for one in of)]
 
 
 def leads(client, address):
