@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
@@ -30,7 +30,7 @@ MAX_BODY = 20 * MB
 MAX_BODY_WITH_FILES = 200 * MB
 WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9a-f-]{36}/change/")
 UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-GZIP = GZipMiddleware(lambda request: None)  # asked for what it does with an answer alone
+GZIP = GZipMiddleware(lambda request: HttpResponse())  # asked for what it does with an answer
 ASCII = "".join(chr(code) for code in range(33, 127))
 
 
