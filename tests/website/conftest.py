@@ -8,14 +8,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.factories import make_superuser
 from tests.website.authenticator import HOST, Authenticator
 from tests.website.passkeys import invited_by
-from website.http.page_cache import version
+from website.http.page_cache import reader
 from website.operations.content_version import triggers
 
 
 @pytest.fixture(autouse=True)
 def _a_busy_machine_is_no_database_that_is_away(monkeypatch):
     """A quarter of a second is too little for a new connection beside other work."""
-    for module in (version, triggers):
+    for module in (reader, triggers):
         monkeypatch.setattr(module, "PATIENCE", 60)
 
 

@@ -1,12 +1,10 @@
-"""Reads the content versions for each request, before anything else is done for it: how the threads
-of a process do so together, and from SQLite."""
+"""Reads the content versions for each request, before anything else is done for it."""
 
 import os
 import sqlite3
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from urllib.parse import quote
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -15,42 +13,14 @@ from firm.base.caching import Versions
 from firm.models.firm import ASK
 from richtext.base import disk
 from website.config.sqlite.base import OPENING
+from website.http.page_cache.reader import Reader
 
-PATIENCE = 0.25  # seconds for an answer, and for a new connection
 # The index of a log begins with its state, written twice (https://sqlite.org/walformat.html): each
 # commit makes it another one before anybody can read what was committed, or the writer goes on.
 STATE = 96  # bytes
 # Of the indexes that were ever opened, by their places on the disks: to close one would drop all
 # locks that the process has on it.
 _indexes: dict[tuple[int, int], int] = {}
-
-
-class Reader:
-    """Threads that come while one is asking share the question after it: the one under way may not
-    know of a change that was committed in between."""
-
-    is_away = False  # whoever asks for the database waits in vain
-
-    def __init__(self):
-        self._lock, self._begun = Lock(), 0
-        self._found: Versions | None = None
-
-    def read(self) -> Versions | None:
-        """The versions as of a moment after this call, as they were committed; None when they
-        cannot be had at once: nobody knows how new the content is. The next call tries anew."""
-        came = self._begun
-        with self._lock:
-            if self._begun == came:
-                self._begun += 1
-                self._found = self._ask()
-            return self._found
-
-    def _ask(self) -> Versions | None:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Let go of the connection; the next read opens another."""
-        raise NotImplementedError
 
 
 class SQLiteReader(Reader):

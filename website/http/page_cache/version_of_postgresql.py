@@ -11,8 +11,8 @@ from threading import Thread
 import psycopg
 
 from firm.base.caching import Versions
-from website.http.page_cache import version
-from website.http.page_cache.version import Reader
+from website.http.page_cache import reader
+from website.http.page_cache.reader import Reader
 
 # One row, which is read for what it says only where it is another one than at the last time.
 ASK = b"""
@@ -70,7 +70,7 @@ class PostgreSQLReader(Reader):
                 self.close()
         self._next = self._next or self._connecting.submit(psycopg.connect, **self._parameters)
         try:
-            self._connection = self._next.result(version.PATIENCE)
+            self._connection = self._next.result(reader.PATIENCE)
         finally:
             if self._next.done():
                 self._next = None
@@ -89,7 +89,7 @@ class PostgreSQLReader(Reader):
         told = b""
         while True:
             while connection.is_busy():
-                if not self._waiting.poll(version.PATIENCE * 1000):
+                if not self._waiting.poll(reader.PATIENCE * 1000):
                     raise TimeoutError
                 connection.consume_input()
             if (result := connection.get_result()) is None:

@@ -11,7 +11,7 @@ from django.db import connection
 from firm.base.caching import Versions
 from tests.content_versions import by_hand
 from tests.threads import aside
-from website.http.page_cache.version import Reader
+from website.http.page_cache.reader import Reader
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -53,7 +53,7 @@ def test_who_comes_while_a_question_is_under_way_gets_the_answer_to_the_next():
 
 def test_a_server_that_says_nothing_holds_up_nobody_for_long(monkeypatch):
     """Who comes after it failed does not wait; after a while it counts as away."""
-    monkeypatch.setattr("website.http.page_cache.version.PATIENCE", 0.25)
+    monkeypatch.setattr("website.http.page_cache.reader.PATIENCE", 0.25)
     monkeypatch.setattr(version_of_postgresql, "PAUSE", 0.3)
     monkeypatch.setattr(version_of_postgresql, "SILENT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
