@@ -163,11 +163,6 @@ def impatient(transactional_db, shared_database):
 
 
 @pytest.fixture
-def post(transactional_db, office):
-    return good_post()
-
-
-@pytest.fixture
 def asked(transactional_db, office):
     return make_consultation()
 

@@ -66,4 +66,4 @@ def scratch(tmp_path, monkeypatch):
 
 @pytest.fixture
 def flow(db, scratch, letters, robot, every_logger_is_heard, caplog):
-    return Flow(caplog)
+    return Flow(caplog, letters)
