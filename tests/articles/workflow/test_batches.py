@@ -89,10 +89,15 @@ def in_every_state(user):
     return [draft, waiting, public, pending, in_review]
 
 
+def public_of(articles):
+    keys = [one.pk for one in articles]
+    return {one.pk for one in Article.objects.filter(pk__in=keys, state=State.PUBLISHED)}
+
+
 @pytest.mark.parametrize("name", ["area", "publish", "submit", "withdraw", "tags"])
 def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     articles = in_every_state(make_staff())
-    before = [stands(one) for one in articles]
+    before, were = [stands(one) for one in articles], public_of(articles)
     acts = {
         "area": partial(amending.amend, note="批量", area=make_area()),
         "tags": partial(amending.amend, note="批量", add=["乙"], drop=["甲"]),
@@ -102,12 +107,16 @@ def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
     }
     batch = do(acts[name], *articles, user=editor)
     assert [stands(one) for one in articles] != before
+    seen = (were | public_of(articles)) & {int(one.record) for one in batch.done}
     NeighboursDue.objects.all().delete()
     batches.take_back(batch=batch, user=editor)
     assert [stands(one) for one in articles] == before
     assert not left(batch)
     assert {one.created_by for one in Revision.objects.filter(note=batches.UNDONE)} == {editor}
-    assert NeighboursDue.objects.exists()  # of what visitors see again, or no more
+    # Of what visitors see again, or no more; and what waits is the newest version
+    assert set(NeighboursDue.objects.values_list("pk", flat=True)) == seen
+    for one in Article.objects.exclude(pending=None).select_related("pending"):
+        assert one.pending.number == publishing.newest_number(one)
 
 
 def test_what_somebody_has_changed_or_deleted_since_is_left_and_named(editor):

@@ -52,6 +52,17 @@ def test_every_save_keeps_a_version_and_the_first_keeps_what_was_there(editor):
     assert list(kept) == ["原来的标题是什么？", "第一次改的标题？", "第二次改的标题？"]
 
 
+def test_a_reason_against_the_public_holds_back_no_draft(editor, monkeypatch):
+    def refuse(article, tags):
+        raise publishing.PublishingError("没有同意")
+
+    monkeypatch.setattr(publishing, "refuse_public", refuse)
+    draft = written()
+    publishing.save_draft(article=draft, user=editor)
+    with pytest.raises(publishing.PublishingError, match="没有同意"):
+        publishing.publish(article=changed(draft), user=editor)
+
+
 def test_visitors_see_the_published_text_until_the_change_is_published(editor):
     article = make_article(title="访客看到的标题？")
     before = article.updated_at

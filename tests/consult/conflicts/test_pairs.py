@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from consult import services
-from consult.base.enums import Conflict, Likeness, Outcome, PartyRole
+from consult.base.enums import Conflict, PartyRole
 from consult.conflicts import check, parties, records
 from consult.conflicts.named import CUT
 from consult.models import Consultation, KnownParty
@@ -114,30 +114,3 @@ def test_a_name_is_found_wherever_the_text_has_it_and_what_was_not_read_is_said(
     assert [one.why for one in records.gaps(case)] == [CUT]
     many = "、".join(f"云澜{one}{two}建材有限公司" for one in "宏鼎瑞恒" for two in "达盛泰丰")
     assert CUT in [one.why for one in records.gaps(make_submitted(question=many)[0])]
-
-
-def test_one_act_takes_back_all_that_a_post_has_sealed():
-    user = make_superuser()
-    false = make_submitted(name=FIRM, doubts="重复")[0]
-    services.release(consultation=false, user=user)
-    sealed, other = [asked(FIRM), asked(FIRM), asked(f"？我在{FIRM}上班，没有签合同。")], None
-    assert [one.conflict for one in sealed] == [Conflict.SEALED] * 3
-    parties.register(party=register("展鹏飞"))
-    other = asked(f"{FIRM}、展鹏飞")
-    hit = sealed[0].conflict_hits.get().pk
-    assert services.take_back(consultation=sealed[0], user=user, hit=hit) == 3
-    assert [Consultation.objects.get(pk=one.pk).conflict for one in sealed] == [Conflict.CLEAR] * 3
-    assert Consultation.objects.get(pk=other.pk).sealed  # by the known party
-    assert not asked(FIRM).conflict_hits.exists()
-    party = KnownParty.objects.get()
-    party.verified = False
-    parties.register(party=party)
-    assert not Consultation.objects.get(pk=other.pk).sealed
-    assert asked("展鹏飞").conflict_hits.get().likeness == Likeness.ALIKE
-    party.verified = True
-    parties.register(party=party)
-    assert Consultation.objects.get(pk=other.pk).sealed
-    parties.remove(KnownParty.objects.all())
-    assert not Consultation.objects.get(pk=other.pk).sealed
-    services.set_outcome(consultation=false, user=user, outcome=Outcome.ENGAGED)
-    assert asked(FIRM).sealed  # it was a client after all

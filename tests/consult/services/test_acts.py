@@ -76,10 +76,13 @@ def test_the_first_answer_keeps_its_time_and_a_message_gets_a_new_promise(
     promised = asked.promised_at
     say(asked)
     assert (fresh(asked).state, fresh(asked).promised_at) == (State.NEW, promised)  # it stands
-    first = answer(asked, lawyer).visible_at
-    shift(monkeypatch, days=2)
-    answer(asked, lawyer, token="another")
+    first, late = answer(asked, lawyer).visible_at, make_consultation()[0]
+    shift(monkeypatch, days=9)
+    for one in (asked, late):
+        answer(one, lawyer, token="another")
     assert fresh(asked).answered_at == first
+    assert [fresh(one).answered_in_time for one in (asked, late)] == [True, False]
+    assert fresh(asked).answer_minutes == 0 < fresh(late).answer_minutes
     say(asked, "d")
     assert fresh(asked).state == State.WAITING_LAWYER
     assert fresh(asked).promised_at > timezone.now()

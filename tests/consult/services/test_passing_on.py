@@ -90,6 +90,7 @@ def test_only_who_is_in_charge_or_assigns_passes_it_on_to_who_can_answer(asked, 
     refused(policy.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)  # of which nobody is
     refused(policy.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
     refused(policy.CANNOT_ANSWER, asked, lin, lin)
+    refused(policy.IN_CHARGE_CHANGED, asked, lin, zhang, seen=10**9)
     boss = make_superuser()
     hand(asked, boss, zhang)
     refused(policy.IN_CHARGE_CHANGED, asked, boss, boss, token="other")  # of two at once
@@ -181,6 +182,19 @@ def test_who_is_in_charge_asks_a_colleague_in_who_answers_and_takes_them_out_aga
     services.share(**known, people=[])
     assert access.find(zhang, asked.pk) is None
     assert Notice.objects.filter(kind="consult_shared").count() == 1
+
+
+def test_whom_others_let_in_or_out_since_the_page_was_opened_stays_so(asked, lin, zhang, wang):
+    out, new = answering("何静"), answering("陈静")
+    asked.shared_with.set([zhang, wang])
+
+    def share(*people, seen):
+        known = {"people": people, "seen": [one.pk for one in seen]}
+        services.share(consultation=asked, user=lin, **known)
+        return set(asked.shared_with.all())
+
+    assert share(zhang, out, new, seen=[zhang, out]) == {zhang, wang, new}
+    assert share(wang, seen=[new]) == {zhang, wang}
 
 
 def told():

@@ -43,6 +43,13 @@ def case(lin):
     return make_answered(lin, email="client@example.com")[0]
 
 
+def test_an_article_in_which_the_client_may_be_known_is_not_published(case, lin):
+    article = make_made(case, lin)
+    article.body = "<p>王建国还未签字。</p>"
+    with pytest.raises(publishing.PublishingError, match=rules.NOT_TICKED_ARTICLE.format(1)):
+        publishing.publish(article=article, user=lin)
+
+
 def live(article, user):
     publishing.publish(article=fresh(article), user=user)
     return Client().get(article.get_absolute_url()).status_code

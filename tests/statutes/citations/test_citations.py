@@ -26,6 +26,7 @@ from tests.statutes.some_names import NAMES, keys
 def test_a_zero_is_no_article_and_offsets_are_those_of_the_text():
     assert keys("《刑法》第一款") == ["刑法"]
     assert keys("《刑法》第零条") == ["刑法"]
+    assert keys("法释〔2019〕99号第3条") == ["法释〔2019〕99号:3"]  # which nobody knows
     text = "见\u200b《民法典》第577条，又见\n  《刑法》第２４条"
     spans = [text[one.start : one.end] for one in parse(text, NAMES)]
     assert spans == ["《民法典》第577条", "《刑法》第２４条"]
@@ -273,7 +274,7 @@ def test_no_offset_moves(text):
     ("text", "read"),
     [
         *((text, text) for text in ("著作权法规定，后来乾隆年间征收。", "<民法典>和〈刑法〉")),
-        ("堃、喆、镕", "堃、喆、镕"),
+        ("堃、喆、镕、覆盖", "堃、喆、镕、覆盖"),
         ("﹤合夥企業法﹥第2條，於徵收以後", "〈合伙企业法〉第2条，于征收以后"),
         *((f"第1条{sign}第2条", "第1条\n第2条") for sign in "\r\v\f\x85\u2028\u2029"),
     ],
@@ -305,7 +306,7 @@ def test_a_query_means_articles(query, meant):
     assert keys_of_query(query, NAMES) == meant.split()
     read = as_read(query.strip())
     for one in citations_of_query(query, NAMES):
-        assert one.written == read[one.start : one.end]
+        assert (one.written, one.known) == (read[one.start : one.end], True)
         assert one.end == one.start + len(one.written)
 
 
