@@ -13,7 +13,7 @@ from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
-from tests.consult.rows import fresh, recorded
+from tests.consult.rows import fresh, put, recorded
 from tests.factories import make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
@@ -166,15 +166,20 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("action", ["close", "reply", "add_note"])
-def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action):
+ACTS = [*((name, State.NEW) for name in ("close", "reply", "add_note", "mark_spam", "hold"))]
+
+
+@pytest.mark.parametrize(("action", "state"), [*ACTS, ("release", State.QUARANTINED)])
+def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action, state):
+    put(asked, state=state)
+
     def fail(*_):
         raise RuntimeError("events")
 
     monkeypatch.setattr(base, "record", fail)
     with pytest.raises(RuntimeError):
         getattr(services, action)(consultation=asked, user=lawyer, **NEEDS.get(action, {}))
-    assert fresh(asked).state == State.NEW
+    assert (fresh(asked).state, fresh(asked).legal_hold) == (state, False)
     assert (Message.objects.count(), Note.objects.count()) == (1, 0)
 
 

@@ -68,9 +68,6 @@ def test_a_corrected_fact_stands_beside_the_clients_and_ones_own_goes_when_empti
     for change in ({"月工资": "6,500元"}, {"月工资": ""}, {"岗位": ""}):
         assert set_facts(asked, lawyer, rows(asked, **change)) is True
     assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], "")]
-    bare = make_submitted()[0]
-    set_facts(bare, lawyer, [Row("", "工龄", "五年")])
-    assert bare.facts.get().order == 0
 
 
 def correct(asked, user, seen=None, area=None, sensitive=None, **changed):
@@ -137,11 +134,11 @@ def test_what_is_said_later_is_added_as_it_came(lawyer):
     for source, label in ((Source.VISIT, Source.VISIT.label), (Source.ARTICLE, Source.PHONE.label)):
         heard = {"registered": Registration(lawyer, source), "token": source}
         added = services.spoken_message(consultation=kept, text=text, **heard)
-        assert added.text == intake.ADDED.format(label) + text
+        assert (added.text, added.sender) == (intake.ADDED.format(label) + text, Sender.CLIENT)
     assert recorded(EventKind.CLIENT_WROTE, actor=lawyer) == 2
 
 
-LOOKS = [(FIRM, "seals"), ("宏达建材厂", "near"), ("王小明", "clear"), ("", "vague")]
+LOOKS = [(FIRM, "seals"), ("宏达建材厂", "near"), ("王小明", "clear"), ("前公司", "vague")]
 
 
 @pytest.mark.parametrize(("name", "result"), LOOKS)

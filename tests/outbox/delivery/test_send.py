@@ -210,15 +210,6 @@ def test_it_sends_in_turns_and_ends_between_two_notices_when_told_to(monkeypatch
     assert [services.deliver_due() for _ in range(3)] == [3, 1, 0]
 
 
-def test_a_receiver_that_is_down_is_asked_once_in_a_turn(down, monkeypatch):
-    monkeypatch.setattr(CHANNELS["webhook"].__class__, "send", MAIL.send)
-    for number in range(3):
-        make_notice(key=str(number))
-    Notice.objects.update(channel="webhook")
-    assert services.deliver_due() == 0
-    assert list(Notice.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
-
-
 def test_a_slow_server_leaves_the_other_jobs_their_turn(monkeypatch):
     for number in range(3):
         make_notice(key=str(number))
