@@ -93,6 +93,7 @@ def test_what_is_refused_is_named_and_the_others_go_on(boss, lin):
         theirs.pk: batches.WITH_THEM.format("林致远"),
     }
     services.close(consultation=theirs, user=boss)
+    put(good, state=State.ANSWERED)
     batch = do(BatchAct.CLOSE, [good, theirs], boss, "t2")
     assert fresh(good).state == State.CLOSED
     assert why(batch) == {theirs.pk: batches.ENDED}

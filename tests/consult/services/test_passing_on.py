@@ -250,7 +250,8 @@ def test_where_nobody_is_in_charge_the_office_is_told():
 def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, lin):
     known = {"consultation": asked, "user": lin, "reason": OutcomeReason.FEES}
     for _ in range(2):
-        services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED)
+        services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED.value)  # as a form has it
+    assert now().outcome_reason == OutcomeReason.FEES
     assert recorded(EventKind.OUTCOME_SET, actor=lin) == recorded(EventKind.OUTCOME_SET) == 1
     services.set_outcome(**known, outcome=Outcome.ENGAGED)
     assert (now().outcome, now().outcome_reason) == (Outcome.ENGAGED, "")
