@@ -206,16 +206,6 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
 
 
-@pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
-def test_who_may_not_publish_is_offered_no_such_act(client, action):
-    article = make_article()
-    log_in(client, *WRITER)
-    assert action not in client.get(LIST).text
-    act(client, action, article)
-    article.refresh_from_db()
-    assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
-
-
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
     monkeypatch.setattr(batches, "MOST", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]

@@ -187,14 +187,13 @@ def test_who_is_in_charge_asks_a_colleague_in_who_answers_and_takes_them_out_aga
 def test_whom_others_let_in_or_out_since_the_page_was_opened_stays_so(asked, lin, zhang, wang):
     out, new = answering("何静"), answering("陈静")
     asked.shared_with.set([zhang, wang])
-
-    def share(*people, seen):
+    for people, seen, left in (
+        ([zhang, out, new], [zhang, out], {zhang, wang, new}),
+        ([wang], [new], {zhang, wang}),
+    ):
         known = {"people": people, "seen": [one.pk for one in seen]}
         services.share(consultation=asked, user=lin, **known)
-        return set(asked.shared_with.all())
-
-    assert share(zhang, out, new, seen=[zhang, out]) == {zhang, wang, new}
-    assert share(wang, seen=[new]) == {zhang, wang}
+        assert set(asked.shared_with.all()) == left
 
 
 def told():
