@@ -91,6 +91,7 @@ def test_other_words_for_a_picture_are_a_version_and_the_same_are_none(editor):
     assert amending.picture_words(fresh(article), TOKEN) == ["新说明"]
     with pytest.raises(publishing.EditConflictError):
         amending.change_picture_words(**given, words="我的", since=0)
+    assert amending.change_picture_words(**given | {"since": 2}, words="龙门吊")
     publishing.submit(article=fresh(article), user=editor)
     given |= {"article": fresh(article), "since": 9}
     with pytest.raises(PublishingError, match=amending.SUBMITTED):
