@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Act, Article, State
+from articles.models import Article, State
 from articles.workflow import amending, batches, publishing
 from articles.workflow.publishing import OVERTAKEN
 from firm.models import Batch
@@ -107,7 +107,7 @@ def test_what_went_is_called_as_visitors_knew_it_and_what_the_next_overtook_is_n
     article = make_article()
     known = article.title
     assert publishing.told_of(str(article.pk), "published")["title"] == known  # before any version
-    publishing.publish(article=article, user=editor, act=Act.PUBLISHED)
+    publishing.publish(article=article, user=editor)
     with pytest.raises(UnwantedMailError, match=OVERTAKEN):
         publishing.told_of(str(article.pk), "withdrawn")
     changed = Article.objects.get()
