@@ -13,7 +13,7 @@ from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
-from tests.consult.rows import fresh, recorded
+from tests.consult.rows import fresh, put, recorded
 from tests.factories import make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
@@ -76,10 +76,13 @@ def test_the_first_answer_keeps_its_time_and_a_message_gets_a_new_promise(
     promised = asked.promised_at
     say(asked)
     assert (fresh(asked).state, fresh(asked).promised_at) == (State.NEW, promised)  # it stands
-    first = answer(asked, lawyer).visible_at
-    shift(monkeypatch, days=2)
-    answer(asked, lawyer, token="another")
+    first, late = answer(asked, lawyer).visible_at, make_consultation()[0]
+    shift(monkeypatch, days=9)
+    for one in (asked, late):
+        answer(one, lawyer, token="another")
     assert fresh(asked).answered_at == first
+    assert [fresh(one).answered_in_time for one in (asked, late)] == [True, False]
+    assert [fresh(one).answer_minutes for one in (asked, late)] == [0, 9 * 24 * 60]
     say(asked, "d")
     assert fresh(asked).state == State.WAITING_LAWYER
     assert fresh(asked).promised_at > timezone.now()
@@ -163,15 +166,20 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("action", ["close", "reply", "add_note"])
-def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action):
+ACTS = [*((name, State.NEW) for name in ("close", "reply", "add_note", "mark_spam", "hold"))]
+
+
+@pytest.mark.parametrize(("action", "state"), [*ACTS, ("release", State.QUARANTINED)])
+def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action, state):
+    put(asked, state=state)
+
     def fail(*_):
         raise RuntimeError("events")
 
     monkeypatch.setattr(base, "record", fail)
     with pytest.raises(RuntimeError):
         getattr(services, action)(consultation=asked, user=lawyer, **NEEDS.get(action, {}))
-    assert fresh(asked).state == State.NEW
+    assert (fresh(asked).state, fresh(asked).legal_hold) == (state, False)
     assert (Message.objects.count(), Note.objects.count()) == (1, 0)
 
 
