@@ -58,8 +58,8 @@ def frequent_words() -> list[str]:
         often = [row["words"] for row in counted[:LOOKED_AT]]
         often = [words for words in often if not search_log.may_name(words)][: 2 * MOST_WORDS]
         found = search.found_whole(often, None, own) if often else []
-        tags = [tag.name for tag in lists.tags_in(lists.ALL)]
-        return (found or _said_in_titles() or tags)[:MOST_WORDS]
+        found = found or _said_in_titles() or [tag.name for tag in lists.tags_in(lists.ALL)]
+        return found[:MOST_WORDS]
 
     name = f"frequent words, site {own.pk if own else 0}"
     return caching.shared(name, ("lists",), made, lambda made: until)

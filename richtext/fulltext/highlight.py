@@ -20,10 +20,11 @@ WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, 
 
 
 def words_to_mark(text: str) -> list[str]:
-    """The words of a query to highlight in hits, and their pairs: nothing that was not typed."""
+    """The words of a query to highlight in hits, and their pairs: nothing that was not typed, nor
+    a 不 that belongs to what follows."""
     words = question.words_of(text)
     pairs = [one.text for one in question.typed(text) if one.covers and tokens.is_han(one.text)]
-    return words + [one for one in pairs if one not in words]
+    return words + [one for one in pairs if one not in words and one[-1] != "不"]
 
 
 def snippet(text: str, otherwise: str, words, width=90):
