@@ -43,8 +43,7 @@ LIFE = timedelta(hours=1)
 
 
 def frequent_words() -> list[str]:
-    """Words that many look for and that find something, or else those that titles have of them,
-    or the tags of the newest articles.
+    """Words that many look for and that find something, or else those of titles, or their tags.
 
     Only what the statistic keeps, names nobody, and was looked for on several days: what one person
     types again and again in an evening is not put before everybody.

@@ -20,8 +20,7 @@ WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, 
 
 
 def words_to_mark(text: str) -> list[str]:
-    """The words of a query to highlight in hits, and their pairs: nothing that was not typed, nor
-    a 不 that belongs to what follows."""
+    """The words of a query to highlight in hits, and their pairs but 板不: nothing not typed."""
     words = question.words_of(text)
     pairs = [one.text for one in question.typed(text) if one.covers and tokens.is_han(one.text)]
     return words + [one for one in pairs if one not in words and one[-1] != "不"]

@@ -124,10 +124,9 @@ def _answers(request, query, area, author):
         is_word = len(query) <= ONE_WORD and not found.exact
         tools = finding.find(query) if is_word else finding.asked_for(query)
     if tools:  # the rule that it applies before others
-        ruled = results.places(
-            parameters.current().starting_with(tools[0].keys, timezone.localdate())
-        )
-        answer.said.sort(key=lambda one: one.place not in ruled)
+        figures = parameters.current().starting_with(tools[0].keys, timezone.localdate())
+        answer.said.sort(key=lambda one: one.place not in results.places(figures))
+    near = [(tools, "项计算"), (answer.hits, "篇文章"), (answer.said, "个法条")]
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))
     return {
@@ -135,7 +134,7 @@ def _answers(request, query, area, author):
         "tools": tools,
         "offices": records.offices()[:MOST_OFFICES],
         "total": answer.total + len(tools),
-        "near": _counted({"项计算": tools, "篇文章": answer.hits, "个法条": answer.said}),
+        "near": "、".join(f"{len(some)}{unit}" for some, unit in near if some),
         # A name alone is no question that a form should begin with.
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
@@ -146,10 +145,6 @@ def _answers(request, query, area, author):
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,
     }
-
-
-def _counted(kinds):
-    return "、".join(f"{len(some)}{unit}" for unit, some in kinds.items() if some)
 
 
 def _address(request, **changes):
