@@ -10,6 +10,7 @@ from articles import answers
 from articles.models import SearchedWords, Tag
 from articles.search import did_you_mean
 from articles.stats import search_log
+from calculators import parameters
 from firm.models import Office, Page, PageKind
 from statutes.search.indexing import fill_missing
 from tests.factories import (
@@ -83,6 +84,7 @@ def test_what_the_law_says_is_marked_and_leads_to_more(client):
 
 
 def test_the_rule_of_a_calculator_comes_first_marked_by_the_word_that_the_law_has(client):
+    parameters.load()
     rule = "安排劳动者延长工作时间的，支付工资报酬。"
     make_statute([*["甲。"] * 42, "支付加班费，是加班费。", rule], short_name="劳动法")
     fill_missing()
