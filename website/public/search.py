@@ -126,7 +126,7 @@ def _answers(request, query, area, author):
     if tools:  # the rule that it applies before others
         figures = parameters.current().starting_with(tools[0].keys, timezone.localdate())
         answer.said.sort(key=lambda one: one.place not in results.places(figures))
-    near = [(tools, "项计算"), (answer.hits, "篇文章"), (answer.said, "个法条")]
+    near = [(len(tools), "项计算"), (len(answer.hits), "篇文章"), (len(answer.said), "个法条")]
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))
     return {
@@ -134,7 +134,7 @@ def _answers(request, query, area, author):
         "tools": tools,
         "offices": records.offices()[:MOST_OFFICES],
         "total": answer.total + len(tools),
-        "near": "、".join(f"{len(some)}{unit}" for some, unit in near if some),
+        "near": "、".join(f"{some}{unit}" for some, unit in near if some),
         # A name alone is no question that a form should begin with.
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
