@@ -10,6 +10,7 @@ from articles import answers
 from articles.models import SearchedWords, Tag
 from articles.search import did_you_mean
 from articles.stats import search_log
+from calculators import parameters
 from firm.models import Office, Page, PageKind
 from statutes.search.indexing import fill_missing
 from tests.factories import (
@@ -80,6 +81,17 @@ def test_what_the_law_says_is_marked_and_leads_to_more(client):
     said = page.split('id="slot-say"')[1].split("</section>")[0]
     assert said.count("<mark>试用期</mark>") == said.count("<li>") == answers.MOST_OF_LAW
     assert f'href="/statutes/?q={quote("试用期")}"' in said
+
+
+def test_the_rule_of_a_calculator_comes_first_marked_by_the_word_that_the_law_has(client):
+    parameters.load()
+    rule = "安排劳动者延长工作时间的，支付工资报酬。"
+    make_statute([*["甲。"] * 42, "支付加班费，是加班费。", rule], short_name="劳动法")
+    fill_missing()
+    said = found(client, "加班费怎么算").text.split('id="slot-say"')[1].split("<li>")
+    assert "第四十四条" in said[1]
+    assert "<mark>延长工作时间</mark>" in said[1]
+    assert "<mark>加班费</mark>" in said[2]
 
 
 def test_who_asks_for_a_page_of_the_site_is_told_no_law(client):
@@ -175,6 +187,8 @@ def test_words_that_many_look_for_are_offered_and_no_name_nor_what_one_person_ty
     assert answers.frequent_words() == []
     article.tags.add(Tag.objects.create(name="离婚程序"))  # offered without any
     assert ">离婚程序</a>" in found(client, "宠物").text
+    make_article(title="租房到期，房东不退押金怎么办？")  # as it says itself, before any tag
+    assert answers.frequent_words() == ["不退押金"]
     SearchedWords.objects.all().delete()
     for words, days, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
         look_for(words, days, hits)
