@@ -1,4 +1,4 @@
-"""The start page of the office: common jobs, the faces of the firm, what is left before opening."""
+"""The start page of the office: common jobs, what is left before opening."""
 
 from typing import NamedTuple
 
@@ -6,15 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from firm.models import Lawyer
 from firm.models.firm import ONLY_ROW
-from firm.site import records
 from richtext.core.editor import WRITERS
 from website.base import backup_state
 from website.office import doors
 from website.templatetags.office_tags import RIGHTS
 
-MOST_FACES, MOST_JOBS = 8, 4
+MOST_JOBS = 4
 ASK = "请运维人员查看日志，运行manage.py backup。"
 ARTICLES = "articles_article_changelist"
 # The most usual first: right, words, picture in img/office.svg, name of the address, what follows
@@ -25,6 +23,7 @@ JOBS = [
     ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
     ("articles.publish_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
     ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=mine"),
+    ("firm.change_own_profile", "我的照片和资料", "face", "firm_lawyer_change", "#id_portrait"),
     ("firm.manage_people", "邀请同事", "invite", "people", "#invite"),
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
@@ -35,20 +34,14 @@ JOBS = [
 def jobs_for(user) -> list[dict]:
     """The common jobs that a person may do: buttons with words, a picture, where they lead."""
     found: dict[str, dict] = {}
+    own = getattr(user, "lawyer", None)
+    keys = {"firm_sitesettings_change": ONLY_ROW, "firm_lawyer_change": own and own.pk}
     for right, label, icon, name, rest in JOBS:
-        if label not in found and user.has_perm(right):
-            args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
+        if label not in found and user.has_perm(right) and keys.get(name, True):
+            args = [keys[name]] if name in keys else []
             address = reverse(f"admin:{name}", args=args) + rest
             found[label] = {"label": label, "icon": icon, "address": address}
     return list(found.values())[:MOST_JOBS]
-
-
-def faces_for(user) -> list[Lawyer]:
-    """The lawyers whose particulars and portraits one may change: those on the site, or oneself."""
-    if user.has_perm("firm.change_lawyer"):
-        return list(records.lawyers()[:MOST_FACES])
-    own = getattr(user, "lawyer", None)
-    return [own] if own and user.has_perm("firm.change_own_profile") else []
 
 
 def health(user) -> tuple[list[tuple[str, str, str]], str]:
@@ -87,8 +80,8 @@ CONTENT = [
     ("firm.Page", "固定页面", "page"),
     ("statutes.Statute", "法规", "book"),
     ("calculators.Parameter", "计算用的数值", "clock"),
-    ("calculators.RegionalFigure", "地区数据", "chart"),
-    ("calculators.LendingRate", "贷款市场报价利率", "chart"),
+    ("calculators.RegionalFigure", "地区数据", "map"),
+    ("calculators.LendingRate", "贷款市场报价利率", "percent"),
     ("articles.Tag", "标签", "tag"),
     ("admin:pictures", "图片", "picture"),
     ("admin:heads", "标题和描述", "words"),
