@@ -82,6 +82,7 @@ class Call(models.TextChoices):
     """Whether a client may be called; who says nothing is not called."""
 
     YES = "yes", "可以打电话"
+    DISCREET = "discreet", "可以打，别人接就不说是律师"
     NO = "no", "不要打电话"
 
 

@@ -46,7 +46,6 @@ NO_AREA = "请选择类别，不确定就选最接近的一类。"
 CHOSEN = "已按您写的先选好，不对就改，选错不影响答复。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_CALL = "请选择可以还是不要。"
-NO_NUMBER = "请填写可以打的电话，或者选“不要打电话”。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
 # The facts that a client may add for the area: questions of the office, none of them a must.
 PREFIX = "fact-"
@@ -236,7 +235,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     steps = {"question": 1} | dict.fromkeys(["area", "city", "opponent"], 2)
-    steps |= dict.fromkeys(["call", "phone", "call_when", "email", "name"], 3)
+    steps |= dict.fromkeys(["phone", "call", "call_when", "email", "name"], 3)
     plain = ("question", "area", "call")
     field_order = list(steps)
     explained = ("files", *ConsentsForm.explained)
@@ -246,8 +245,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         label="您想咨询的事情",
         min_length=SHORTEST,
         max_length=LONGEST,
-        help_text="请说明时间、经过、目前进展和您最想了解的问题。"
-        f"{SHORTEST}到{LONGEST}字，请勿填写身份证号、银行卡号。",
+        help_text="什么时候、发生了什么、到了哪一步、最想知道什么。不要写身份证号和银行卡号。",
         widget=forms.Textarea(
             attrs={"rows": 8, "spellcheck": "false", "data-wrong": TOO_SHORT}
             | {"data-pattern": f"[^]{{{SHORTEST},}}"}
@@ -279,11 +277,12 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         "手机，或者带区号的座机。",
         autocomplete="tel",
         inputmode="tel",
+        placeholder=" ",  # by which the style sheet knows whether there is a number
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
     )
     call = forms.ChoiceField(
-        label="打电话给您，方便吗",
-        help_text="没有选，就不打。",
+        label="可以打这个电话吗",
+        help_text="不选就不会给您打电话。",
         choices=Call.choices,
         required=False,
         widget=forms.RadioSelect,
@@ -342,8 +341,8 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     def clean(self):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
-        if data.get("call") == Call.YES and data.get("phone") == "":
-            self.add_error("phone", NO_NUMBER)
+        if not data.get("phone"):
+            data["call"] = ""  # asked on the page once there is a number
         if self.errors or self.address is None:
             return data
         judgement = score.judge(data, self.opened_token, self.address)

@@ -96,7 +96,8 @@ class InSteps(KeepsFiles):
 
     def _written(self, step):
         for name in list(self.fields) if self.is_bound else []:
-            if self.step_of(name) == step and (value := self[name].value()):
+            value = self.cleaned_data.get(name, True) and self[name].value()
+            if self.step_of(name) == step and value:
                 choices = getattr(self[name].field, "choices", [])
                 words = {str(key): said for key, said in choices}.get(str(value), value)
                 yield words if name in self.plain else f"{self[name].label.rstrip('？')}：{words}"

@@ -35,6 +35,7 @@ class MessageForm(KeepsFiles, TokenForm):
         label="补充或追问",
         min_length=2,
         max_length=LONGEST,
+        help_text="还想问什么、情况有什么变化，都可以写。",
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请填写要补充的内容。"},
     )

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             {"verbose_name": "利益冲突比对", "verbose_name_plural": "利益冲突比对", "default_permissions": ()},
         ),
         migrations.AddIndex("conflictcheck", models.Index(fields=["consultation", "at"], name="consult_checks")),
-        migrations.AddField('consultation', 'call', consult.crypto.fields.EncryptedTextField(blank=True, choices=[('yes', '可以打电话'), ('no', '不要打电话')], verbose_name='能否打电话')),
+        migrations.AddField('consultation', 'call', consult.crypto.fields.EncryptedTextField(blank=True, choices=[('yes', '可以打电话'), ('discreet', '可以打，别人接就不说是律师'), ('no', '不要打电话')], verbose_name='能否打电话')),
         migrations.AddField('consultation', 'call_when', consult.crypto.fields.EncryptedTextField(blank=True, verbose_name='什么时候方便接电话')),
         migrations.AddField('consultation', 'urgent', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='紧急')),
         migrations.AlterField('consultation', 'state', models.CharField(choices=[('quarantined', '待甄别'), ('spam', '广告'), ('new', '新咨询'), ('waiting_lawyer', '待答复'), ('answered', '已答复'), ('closed', '已结束'), ('erased', '已删除')], default='new', max_length=16, verbose_name='状态')),

@@ -12,13 +12,14 @@ NOT_FIRST = "，。、；：？！”’）》〉】…—·％%,.;:?!)"  # no l
 NOT_LAST = "“‘（《〈【("  # nor ends with one of these
 # Words that stay with what is before them, and with what is behind them (如实告知).
 CLINGS, LEADS = "的了吗呢吧着们后前内里中时条款项元年月日号", "第不没能如实"
-# A date with its day of the week and its hour, a telephone number, hours from and to, an article
-# with its statute, numbers with what they count (8层801室, 30 万元), a short remark in brackets.
+# A date with its day of the week, a telephone number, hours from and to, the number of an article,
+# numbers with what they count (8层801室, 30 万元), a short remark in brackets. What is longer would
+# leave a hole at the end of the line before it.
 WHOLE = (
-    r"(?:[0-9]{4}年|(?<![0-9]))[0-9]{1,2}月[0-9]{1,2}日(?:（周.）)?(?: ?[0-9]{1,2}:[0-9]{2}前?)?"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{3,4}-[0-9]{7,8}"
-    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?|（[^（）<>&]{1,8}）"
-    r"|(?:《[^《》<>&]{1,4}》)?第(?:[0-9]+|[一二三四五六七八九十百千零〇]{1,7})[条款项章节编页版]"
+    r"(?:[0-9]{4}年|(?<![0-9]))[0-9]{1,2}月[0-9]{1,2}日(?:（周.）)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{3,4}-[0-9]{7,8}"
+    r"|[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}[，、；]?|[0-9]{1,2}:[0-9]{2}前?|（[^（）<>&]{1,5}）"
+    r"|《[^《》<>&]{1,4}》|第(?:[0-9]+|[一二三四五六七八九十百千零〇]{1,7})[条款项章节编页版]"
     r"|(?:(?<![0-9,.])[0-9][0-9,.]{0,15} ?"
     r"(?:个?工作日|个自然日|个小时|个[月字]|平方米|公里|分钟|小时|周岁|[万亿]元?|层楼?|号楼|单元|[KMG]B"
     r"|[元年月日天岁条款项章节编篇件页版位类个次份张部字倍号楼室栋幢座人步%]))+[内前]?"
@@ -29,7 +30,7 @@ MARKUP = (
     r'|<[a-z/!][^<>"]*(?:"[^"]*"[^<>"]*)*>'
 )
 MARKUP_OR_TEXT = re.compile(rf"{MARKUP}|(?P<text>[^<]+)", re.DOTALL)
-MAY_HOLD = re.compile("[0-9第（]")
+MAY_HOLD = re.compile("[0-9第（《]")
 
 
 def unbroken(html: str) -> str:

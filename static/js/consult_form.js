@@ -11,7 +11,8 @@ const SKIPPED = "[type=hidden], [type=file], [type=checkbox], [type=radio]:not(:
 /** What was filled in, a line for each field, as the server writes it. */
 function written(step) {
   const boxes = form.querySelectorAll(`[data-step="${step}"] :is(input, select, textarea)`);
-  const filled = [...boxes].filter((box) => box.value.trim() && !box.matches(SKIPPED));
+  const counts = ({ name }) => name !== "call" || form.elements.phone.value; // asked of a number
+  const filled = [...boxes].filter((box) => box.value.trim() && !box.matches(SKIPPED) && counts(box));
   const lines = filled.map((box) => {
     const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.textContent;
     const radio = box.type === "radio" && box.labels[0].textContent.trim();
@@ -52,7 +53,10 @@ function walk() {
     for (const part of document.querySelectorAll("[data-step]")) {
       part.hidden = !part.dataset.step.includes(at);
     }
-    for (const one of stages) one.ariaCurrent = one === stages[at - 1] ? "step" : null;
+    for (const [index, one] of stages.entries()) {
+      one.ariaCurrent = index === at - 1 ? "step" : null;
+      one.firstElementChild.disabled = index >= at - 1; // a step that is done can be tapped
+    }
     heading.textContent = `第${at}步，共${LAST}步：${stages[at - 1].textContent.trim()}`;
     document.title = heading.textContent + site;
     for (const button of goOn) {

@@ -64,7 +64,7 @@ def add_with_a_file(page):
 
 
 def open_rights(page):
-    page.get_by_role("heading", name="您的资料由您决定").click()
+    page.get_by_role("heading", name="下载、撤回同意、删除").click()
 
 
 def take_copies(page):
@@ -122,7 +122,7 @@ def finish(page):
 
 def see_the_answers(page, code):
     enter(page, code)
-    page.get_by_text("您提交时补充的情况").click()
+    page.get_by_text("一起提交的情况").click()
     assert page.get_by_text("2021年3月", exact=True).is_visible()
 
 
