@@ -36,8 +36,10 @@ SPANS, SPARE = 2, 3  # of a day, and of single days, there is room for
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 
 
-class Days(forms.Widget):
+class Week(forms.Widget):
     """Days, each with from and to, twice or as often as it has them; none without its tick."""
+
+    called = "每周可以约的时间"
 
     def hours(self, data, name, key):
         """Of one day, as they were typed; `-` where a tick has none."""
@@ -47,8 +49,18 @@ class Days(forms.Widget):
         pairs = zip(typed[::2], typed[1::2], strict=False)
         return "，".join("-".join(pair) for pair in pairs if any(pair)) or "-"
 
+    def value_from_datadict(self, data, files, name):
+        found = ((day, self.hours(data, name, day)) for day in DAYS)
+        return "\n".join(f"周{day} {hours}" for day, hours in found if hours)
+
     def id_for_label(self, _id):
         return ""  # each box says itself what it is
+
+    def days(self, text):
+        days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed
+        if week := service_time.week_of(text):
+            days = {day: "，".join(map(str, spans)) for day, spans in zip(DAYS, week, strict=True)}
+        return [(day, f"周{day}", None, days.get(day, "")) for day in DAYS]
 
     def render(self, name, value, attrs=None, renderer=None):
         rows = []
@@ -59,21 +71,7 @@ class Days(forms.Widget):
         return render_to_string("admin/consult/consultation/week.html", context)
 
 
-class Week(Days):
-    called = "每周可以约的时间"
-
-    def value_from_datadict(self, data, files, name):
-        found = ((day, self.hours(data, name, day)) for day in DAYS)
-        return "\n".join(f"周{day} {hours}" for day, hours in found if hours)
-
-    def days(self, text):
-        days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed
-        if week := service_time.week_of(text):
-            days = {day: "，".join(map(str, spans)) for day, spans in zip(DAYS, week, strict=True)}
-        return [(day, f"周{day}", None, days.get(day, "")) for day in DAYS]
-
-
-class SingleDays(Days):
+class SingleDays(Week):
     called = "个别日子"
 
     def value_from_datadict(self, data, files, name):
@@ -85,7 +83,7 @@ class SingleDays(Days):
         """Those that are not over, and room for more."""
         try:
             known = sorted(days_of(text).items())
-            lines = [
+            lines: list[tuple[str, ...]] = [
                 (f"{on}", "，".join(map(str, spans))) for on, spans in known if on >= localdate()
             ]
         except ValidationError:  # as typed
