@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import CENT, Figures, Result, Sheet, Tool, WrongFacts, cents, plain
+from calculators.formulas.base import CENT, Figures, Result, Sheet, WrongFacts, cents, plain
 
 TOTAL = "在所有单位工作的年数加起来，满几年填几年。"
 MONTHLY = "前12个月的平均数，不含加班工资。"
@@ -58,11 +58,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
     sheet.note(words, "leave.normal")
     sheet.note("请事假、病假达到一定天数的，不享受当年的年休假。", "leave.none")
     return sheet.result()
-
-
-TOOL = Tool(
-    "annual-leave", "未休年休假", "年休假没休，能补多少钱",
-    "该休没有休的年休假，单位要另付工资。", "年休假没休，能补多少钱？",
-    "累计工作年数、月工资、已经休的天数", "职工带薪年休假条例",
-    Facts, compute, ("leave.",), "以仲裁委、法院核定为准",
-)  # fmt: skip

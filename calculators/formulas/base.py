@@ -1,8 +1,7 @@
 """What a tool asks, takes and gives. Pure: no database, no clock, no Django.
 
 A tool is one module: a frozen, keyword-only dataclass `Facts` whose fields are questions (`money`,
-`day` …), a function `compute(facts, figures) -> Result`, and `TOOL`, which joins both with the
-words of its page. What may become of facts:
+`day` …), and a function `compute(facts, figures) -> Result`. What may become of facts:
 
 - `WrongFacts(field, words)`: they contradict each other; a sentence beside that field.
 - `Refusal(words, ...)`: the law's figure for that day or region is not here, or the rule excludes
@@ -116,17 +115,17 @@ class Figures:
     def all(self, key: str, region: str = "") -> list[Figure]:
         return self._by_key.get((key, region), [])
 
-    def bands(self, key: str, day: date, region: str = "") -> list[Figure]:
+    def bands(self, key: str, day: date) -> list[Figure]:
         """Those valid on a day, from the lowest band up; Refusal if none is."""
-        rows = self.all(key, region)
+        rows = self.all(key)
         found = [row for row in rows if row.is_valid(day)]
         if not found:
             raise Refusal(*_missing(key, day, rows))
         return found
 
-    def on(self, key: str, day: date, region: str = "") -> Figure:
+    def on(self, key: str, day: date) -> Figure:
         """The one valid on a day; Refusal if none is."""
-        return self.bands(key, day, region)[-1]
+        return self.bands(key, day)[-1]
 
     def of_year(self, key: str, region: str, year: int, level: int = 0) -> Uses:
         """What a region published of a year, at most one; of a level where there are several."""
@@ -359,19 +358,21 @@ def questions(facts: type) -> dict[str, Question]:
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool as pages need it: `name` is its address, `keys` begin the keys that it may use."""
+    """A tool as pages need it: `name` is its address, its words are those of `data/tools.toml`."""
 
     name: str
-    label: str  # 案件受理费
-    title: str  # what a person types: 诉讼费怎么算
-    lead: str
-    question: str  # on the list of tools: 打官司、离婚，要交多少诉讼费？
-    needs: str  # what to have at hand
-    law: str  # the texts in short, for the list
     facts: type
     compute: Callable[[Any, Figures], Result]
+    label: str
+    title: str
+    lead: str
+    question: str
+    needs: str
+    law: str
+    doubt: str
     keys: tuple[str, ...]
-    doubt: str = "以法院通知为准"
+    own: str
+    shared: str
 
     @property
     def questions(self) -> dict[str, Question]:

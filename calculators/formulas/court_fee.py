@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Range, Result, Sheet, Tool, plain
+from calculators.formulas.base import Figures, Range, Result, Sheet, plain
 
 KINDS = {
     "property": "要钱、要物",
@@ -69,10 +69,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
     halves = [sheet.on(f"fee.half.{why}") for why in ("settled", "simple", "counterclaim")]
     sheet.otherwise(HALVED, sheet.total * (1 / halves[0].amount), *halves)
     return sheet.result()
-
-
-TOOL = Tool(
-    "court-fee", "案件受理费", "诉讼费怎么算", "起诉、上诉时向法院交的案件受理费。",
-    "打官司、离婚，要交多少诉讼费？", "争议的金额，或者要分的财产", "诉讼费用交纳办法",
-    Facts, compute, ("fee.",),
-)  # fmt: skip

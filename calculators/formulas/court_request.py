@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Range, Refusal, Result, Sheet, Tool, plain
+from calculators.formulas.base import Figures, Range, Refusal, Result, Sheet, plain
 from calculators.formulas.court_fee import add_bands
 
 KINDS = {"preservation": "财产保全", "enforcement": "强制执行", "order": "支付令"}
@@ -43,10 +43,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
         words = "执行申请费不用先交，执行后再交，由被执行人负担。"
         sheet.note(words, "request.enforcement.later")
     return sheet.result()
-
-
-TOOL = Tool(
-    "court-request", "申请费", "保全费、执行费怎么算",
-    "申请财产保全、强制执行、支付令，要向法院交的费用。", "申请保全、执行，要交多少？",
-    "保全或者执行的金额", "诉讼费用交纳办法", Facts, compute, ("request.", "fee.property"),
-)  # fmt: skip

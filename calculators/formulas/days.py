@@ -48,10 +48,6 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def is_announced(year: int) -> bool:
-    return FIRST_YEAR <= year <= LAST_YEAR
-
-
 def is_worked(day: date) -> bool:
     """Whether the country works on a day of an announced year; a swapped weekend is worked."""
     return chinese_calendar.is_workday(day)
@@ -64,7 +60,7 @@ def moved(day: date) -> tuple[date, bool]:
     what is off in every year: the day found is the earliest that it can be.
     """
     while True:
-        if not is_announced(day.year):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:  # not announced
             if (day.month, day.day) not in FIXED_OFF:
                 return day, False
         elif is_worked(day):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculators.formulas import base
-from calculators.formulas.base import Figure, Figures, Note, Result, Sheet, Tool, WrongFacts
+from calculators.formulas.base import Figure, Figures, Note, Result, Sheet, WrongFacts
 from calculators.formulas.days import DAY, in_words, later, moved
 
 # What is asked: its words, the key of its length, how it is counted, from which day.
@@ -115,13 +115,16 @@ def compute(facts: Facts, figures: Figures) -> Result:
 def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
     """Where the period ends after what happened meanwhile, in the order in which it happened."""
     on, begun, end = sheet.figures.on, facts.start, end_of(facts.start, row)
+    stopped = begun  # up to when a labour period has been suspended
     labour, length = "labour." * (facts.kind == "arbitration"), row.shown.replace("日", "天")
     sheet.say(f"满{length}", end, row)
     events: list[tuple[date, date, bool]] = [
         *((one.day, one.ended or one.day, True) for one in facts.breaks),
         *((one.first, one.last, False) for one in facts.obstacles),
     ]
-    for day, until, is_break in sorted(events):
+    events.sort(reverse=True)
+    while events:
+        day, until, is_break = events.pop()
         if until < day or day < facts.start:
             words = "结束的日期早于开始的日期。" if until < day else "早于期限开始的日期。"
             raise WrongFacts("breaks" if is_break else "obstacles", words)
@@ -134,9 +137,14 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
             begun, end = until, end_of(until, row)
             words = f"{in_words(day)}中断，从{in_words(until)}重新计算，满{length}"
             sheet.say(words, end, on(f"count.{labour}interrupted", day))
+            if stopped > until:  # the obstacle outlasts it
+                events.append((until, stopped, False))
+                stopped = until
         elif labour:
-            day = max(day, begun)
-            end += until - day
+            day = max(day, begun, stopped)
+            if until <= stopped:
+                continue  # within an obstacle that lasted longer
+            end, stopped = end + (until - day), until
             words = f"{in_words(day)}至{in_words(until)}中止{(until - day).days}天，继续计算"
             sheet.say(words, end, on("count.labour.suspended", day))
         else:
@@ -149,10 +157,3 @@ def run(facts: Facts, sheet: Sheet, row: Figure) -> date:
             words = f"最后{within.shown}内有障碍，从{in_words(until)}消除起满{rule.shown}"
             sheet.say(words, end, within, rule)
     return end
-
-
-TOOL = Tool(
-    "deadline", "期限", "最晚是哪一天", "上诉、仲裁、起诉、申请执行的期限。",
-    "上诉、仲裁、起诉，最晚是哪一天？", "从哪一天开始，如收到判决书的日期", "民法典、民事诉讼法等",
-    Facts, compute, ("period.", "count."), "以法院核定为准",
-)  # fmt: skip

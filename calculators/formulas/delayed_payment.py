@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, cents, plain
+from calculators.formulas.base import Figures, Result, Sheet, WrongFacts, cents, plain
 from calculators.formulas.days import DAY, in_words
 
 NEW_RULE = date(2014, 8, 1)
@@ -87,11 +87,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
     if not sheet.lines:
         sheet.add("没有迟延的日子", Decimal(0), double)
     return sheet.result()
-
-
-TOOL = Tool(
-    "delayed-payment", "迟延履行利息", "判决不付钱，加倍利息怎么算",
-    "判决生效了还不付钱，除了判决写的利息，还要另付的加倍部分。", "判决了对方不付，利息怎么加倍？",
-    "判决要付的钱、应当付款的日期、付过的钱", "民事诉讼法", Facts, compute, ("delay.",),
-    "以法院核定为准",
-)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, plain
+from calculators.formulas.base import Figures, Result, Sheet, WrongFacts, plain
 from calculators.formulas.days import DAY, full_months, in_words, next_start
 
 WEEKEND = 5  # Saturday and Sunday, as date.weekday counts
@@ -58,11 +58,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
         part = min(facts.wage * days / per_month.amount, facts.wage)
         sheet.add(words, part, "double.rule", per_month)
     return sheet.result()
-
-
-TOOL = Tool(
-    "double-wage", "未签合同二倍工资", "没签劳动合同，二倍工资怎么算",
-    "上班超过一个月没有签书面合同，公司要另付一倍工资，最多11个月。",
-    "没签劳动合同，二倍工资怎么算？", "入职日期、补签日期、月工资", "劳动合同法",
-    Facts, compute, ("double.", "overtime.paid-days"), "以仲裁委、法院核定为准",
-)  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figure, Figures, Refusal, Result, Sheet, Tool, WrongFacts
+from calculators.formulas.base import Figure, Figures, Refusal, Result, Sheet, WrongFacts
 from calculators.formulas.days import LUNAR, in_words, is_worked, statutory
 
 FESTIVALS = {
@@ -86,10 +86,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
         words = "补休只能代替休息日的加班费，平日延长和法定休假日的不能代替。"
         sheet.note(words, "overtime.rest")
     return sheet.result(day=None)  # each day has its own
-
-
-TOOL = Tool(
-    "overtime", "加班费", "加班费怎么算", "平日、休息日、法定休假日，各是多少。",
-    "加班了，加班费该发多少？", "月工资、哪一天工作几小时", "劳动法",
-    Facts, compute, ("overtime.", "holiday."), "以仲裁委、法院核定为准",
-)  # fmt: skip

@@ -9,11 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, Uses, WrongFacts, cents, plain
+from calculators.formulas.base import Figures, Result, Sheet, Uses, WrongFacts, cents, plain
+from calculators.formulas.work_injury import DEATH, DISABLED
 
-HAN = "一二三四五六七八九十"
-DEATH = "death"
-GRADES = {DEATH: "死亡", **{str(at): f"{one}级伤残" for at, one in enumerate(HAN, 1)}}
+GRADES = {DEATH: "死亡", **DISABLED}
 PEOPLE = {"town": "城镇居民", "country": "农村居民"}
 LAST_YEAR = "受诉法院所在省、自治区、直辖市上一年度的。本站有这个数的，可以不填。"
 DECIDED = "还没有到的，填今天；按它的上一年度的数计算。"
@@ -132,11 +131,3 @@ def add_dependants(facts: Facts, sheet: Sheet, share: Decimal, degree: str) -> N
         over += max(sum(yearly for years, yearly in terms if year < years) - spent, Decimal(0))
     if cents(over):  # three thirds of a year are no hair more than a year
         sheet.add("几个人合计，每年最多一年的消费支出，减去超过的部分", -over, most)
-
-
-TOOL = Tool(
-    "personal-injury", "人身损害赔偿", "人身损害、交通事故赔偿怎么算",
-    "被撞伤、打伤致残或者死亡，残疾赔偿金、死亡赔偿金、被扶养人生活费是多少。",
-    "被撞伤、打伤，能赔多少？", "年龄、伤残等级、被扶养的人", "民法典、人身损害赔偿解释",
-    Facts, compute, ("harm.", "region."), "以法院核定为准",
-)  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Refusal, Result, Sheet, Tool, Uses, WrongFacts, plain
+from calculators.formulas.base import Figures, Refusal, Result, Sheet, Uses, WrongFacts, plain
 from calculators.formulas.days import DAY, in_words
 
 CHANGED = date(2020, 8, 20)  # the first version with the LPR; days before it may be under 24%
@@ -124,10 +124,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
         void = sheet.on("loan.void")
         sheet.note(VOID.format(granted.shown, void.shown, void.shown), void)
     return sheet.result()
-
-
-TOOL = Tool(
-    "private-loan", "民间借贷利息", "民间借贷利息怎么算", "借出去的钱，法院最多支持多少利息。",
-    "借出去的钱，利息最多能要多少？", "借款和起诉的日期、本金、约定的利率", "民间借贷规定",
-    Facts, compute, ("loan.", "lpr.one-year"), "以法院核定为准",
-)  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Refusal, Result, Sheet, Tool, WrongFacts
+from calculators.formulas.base import Figures, Refusal, Result, Sheet, WrongFacts
 from calculators.formulas.days import full_months, next_start
 
 WHY = {
@@ -125,10 +125,3 @@ def compute(facts: Facts, figures: Figures) -> Result:
         words = "其实是公司违法解除的，改为二倍的赔偿金，不再另给经济补偿"
         sheet.otherwise(words, amount, double, "severance.double-since")
     return sheet.result()
-
-
-TOOL = Tool(
-    "severance", "经济补偿和赔偿金", "经济补偿怎么算", "被辞退、协商离职、合同到期，能拿多少。",
-    "被辞退、协商离职，能拿多少补偿？", "入职和离职日期、月工资", "劳动合同法",
-    Facts, compute, ("severance.", "region.wage", "region.least-wage"), "以仲裁委、法院核定为准",
-)  # fmt: skip

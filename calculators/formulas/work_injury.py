@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from calculators.formulas import base
-from calculators.formulas.base import Figures, Result, Sheet, Tool, WrongFacts, plain
+from calculators.formulas.base import Figures, Result, Sheet, WrongFacts, plain
 
-HAN = "一二三四五六七八九十"
+DISABLED = {str(at): f"{one}级伤残" for at, one in enumerate("一二三四五六七八九十", 1)}
 DEATH = "death"
-GRADES = {**{str(at): f"{one}级伤残" for at, one in enumerate(HAN, 1)}, DEATH: "因工死亡"}
+GRADES = {**DISABLED, DEATH: "因工死亡"}
 AVERAGE = "统筹地区（一般是市）上一年度的。本站有这个数的，可以不填。"
 INCOME = "因工死亡才用；由国家统计局公布。"
 OWN = "受伤前12个月的平均月缴费工资；因工死亡的不用填。"
@@ -107,11 +107,3 @@ def add_at_the_end(facts: Facts, sheet: Sheet, grade: int, average: Decimal) -> 
             sheet.say(f"{name}：标准由省里定，本站没有，没有计算", None, rule, is_gap=True)
     if not sheet.lines[-1].is_gap:
         sheet.note(BASE, rule)
-
-
-TOOL = Tool(
-    "work-injury", "工伤一次性待遇", "工伤赔偿怎么算",
-    "评了伤残等级或者因工死亡，一次性能拿多少，每月多少。", "工伤评了级，一次性能拿多少？",
-    "伤残等级、本人工资、当地平均工资", "工伤保险条例", Facts, compute, ("injury.", "region."),
-    "以社会保险经办机构核定为准",
-)  # fmt: skip

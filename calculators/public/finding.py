@@ -1,19 +1,17 @@
 """Finds the tool for a question as people ask it: 离婚去法院要交多少钱, 诉讼时效几年."""
 
 import re
-import tomllib
 
+from calculators.formulas import TOOLS, WORDS
 from calculators.formulas.base import Tool
-from calculators.parameters.load_shipped import FOLDER
 from calculators.public import uses
 from firm.models import PracticeArea
 from richtext.fulltext.tokens import fold
 
 MOST = 3
-WORDS = tomllib.loads((FOLDER / "finding.toml").read_text("utf-8"))
 # Questions are folded, so that traditional characters are found: so are these.
 OWN, SHARED = (
-    {name: re.compile(fold(words[kind])) for name, words in WORDS["tools"].items()}
+    {name: re.compile(fold(getattr(tool, kind))) for name, tool in TOOLS.items()}
     for kind in ("own", "shared")
 )
 ASKS = re.compile(fold(WORDS["asks"]))

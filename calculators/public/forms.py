@@ -6,7 +6,6 @@ from decimal import DecimalException
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from calculators.formulas.base import Question, Tool, questions
@@ -15,22 +14,25 @@ from statutes.base import parse_day
 NO_DAY = "没有这一天，请按2024-03-01的格式填写。"
 NOT_YET = "这一天还没有到。"
 NO_NUMBER = "请填数字，例如8000或者8000.50。"
+TOO_FINE, NO_WHOLE = "最多填%(max)s位小数。", "请填整数。"
 NEEDED = "请填写。"
 TOO_SMALL, TOO_LARGE = "不能小于%(limit_value)s。", "不能大于%(limit_value)s。"
 NOTHING = "应当大于0。"
+FACTORS = {"万": 10_000, "亿": 100_000_000}
 MORE = "more"  # the name of the button that asks for one more row, its value that of the question
 
 
 class NumberField(forms.DecimalField):
-    """As people type them: 500,000, ５００, 50万, 8000元."""
+    """As people type them: 500,000, ５００, ¥500, 50万, 1亿元, 8000元."""
 
     def to_python(self, value):
-        text = unicodedata.normalize("NFKC", str(value or "0" * (value == 0))).strip()
-        text = text.rstrip("元% ").replace(",", "")
-        factor = 10_000 if text.endswith("万") else 1
-        number = super().to_python(text.removesuffix("万"))
+        text = unicodedata.normalize("NFKC", str(value or "0" * (value == 0)))
+        text = text.strip("¥元% \t").replace(",", "")
+        factor = FACTORS.get(text[-1:], 1)
+        number = super().to_python(text if factor == 1 else text[:-1])
         try:
-            return None if number is None else number * factor
+            # Of 12.3456万 no part of a fen is left
+            return number if number is None or factor == 1 else (number * factor).normalize()
         except DecimalException:  # sNaN, or of more digits than there are
             raise forms.ValidationError(NO_NUMBER, code="invalid") from None
 
@@ -64,44 +66,47 @@ class DayField(forms.DateField):
 
 def field_of(question: Question, *, in_row: bool = False) -> forms.Field:
     """The field that asks it, with its `question`, whose unit stands beside it on the page."""
-    found = _field_of(question, in_row)
-    found.question = question
-    return found
-
-
-def _field_of(question, in_row):
-    needed = not (question.optional or in_row)
     how: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help,
-        "required": needed,
+        "required": not (question.optional or in_row),
         "error_messages": {"required": NEEDED},
     }
+    found: forms.Field
     match question.kind:
         case "day":
             initial = timezone.localdate if question.today else None
-            return DayField(initial=initial, is_past=question.past, **how)
+            found = DayField(initial=initial, is_past=question.past, **how)
         case "choice":
-            return forms.ChoiceField(
-                choices=question.choices, initial=question.choices[0][0], **how
-            )
+            first = question.choices[0][0]
+            found = forms.ChoiceField(choices=question.choices, initial=first, **how)
         case "tick":
-            return forms.BooleanField(**how)
+            found = forms.BooleanField(**how)
         case "region":
-            return forms.CharField(
-                max_length=40, widget=forms.TextInput({"list": "regions"}), **how
-            )
+            widget = forms.TextInput({"list": "regions"})
+            found = forms.CharField(max_length=40, widget=widget, **how)
+        case _:
+            found = _number_field(question, how)
+    found.question = question  # type: ignore[attr-defined]
+    return found
+
+
+def _number_field(question, how):
     places = {"whole": 0, "money": 2}.get(question.kind, 4)
-    limits: dict[str, Any] = {"min_value": question.least, "max_value": question.most}
     kind = WholeField if question.kind == "whole" else NumberField
     found = kind(
-        **limits, decimal_places=places, widget=forms.TextInput({"inputmode": "decimal"}), **how
+        min_value=question.least,
+        max_value=question.most,
+        decimal_places=places,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        **how,
     )
-    found.error_messages |= {"invalid": NO_NUMBER}
-    for check in found.validators:
-        if isinstance(check, MinValueValidator | MaxValueValidator):
-            small = NOTHING if 0 < question.least < 1 else TOO_SMALL
-            check.message = small if isinstance(check, MinValueValidator) else TOO_LARGE
+    found.error_messages |= {
+        "invalid": NO_NUMBER,
+        "max_decimal_places": TOO_FINE if places else NO_WHOLE,
+        "min_value": NOTHING if 0 < question.least < 1 else TOO_SMALL,
+        "max_value": TOO_LARGE,
+    }
     return found
 
 

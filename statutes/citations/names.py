@@ -39,7 +39,7 @@ SIGNS = NARROW | str.maketrans("()[]［］【】〔〕", "（）（）（）（�
 ISSUER = re.compile(rf"^(?:(?:{words.COURTS})[、，,和与及]?)+(?:印发|发布)?")
 # What a spoken name leaves out of the title of an interpretation.
 PADDING = re.compile(
-    "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|刑事案件|案件|有关|若干|问题"
+    "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|(?:刑事)?案件(?!程序)|有关|若干|问题"
     "|司法(?=解释)|的(?=解释|规定|司法解释)|纠纷(?=的?(?:司法)?解释)"
 )
 # What people leave in: 医疗损害责任纠纷司法解释, 诈骗案件解释（一）, 婚姻家庭编的解释（一）.
@@ -186,6 +186,8 @@ class Names:
 
 def _forms(folded: str) -> Iterator[str]:
     bare, short = ISSUER.sub("", folded), spoken(folded)
+    if bare != folded and not bare.startswith("关于"):
+        bare = short = folded  # of 公安部程序规定 and 最高检规则 what is left may be anybody's
     made = "解释" in short or folded.startswith("最高人民")  # its 规定 are 司法解释 as well
     said = INTERPRETS.sub("司法解释", short) if made else short
     for form in dict.fromkeys((bare, bare.removeprefix("关于"), short, said)):

@@ -329,8 +329,9 @@ class _Reader:
         short = words.ANNOUNCED.match(self.text, tail.end)
         self.naming.define((*tail.aliases, short["marked"] if short else ""), law)
         places = self._places(tail.end) or self._places_behind_aside(tail.end)
-        if places:
-            return self._cite(places, self.law, start)
+        if places:  # whose version may stand behind them: 《民事诉讼法》第253条（2017年修正）
+            behind = read_tail(self.text, places[-1].end).version
+            return self._cite(places, law._replace(version=version or behind), start)
         if whole:
             self._add(start, tail.bare_end, law)
         return short.end() if short else tail.end

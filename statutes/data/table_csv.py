@@ -199,32 +199,32 @@ class DamagedDataError(Exception):
     """A shipped file is missing or damaged; the message names the file and the place."""
 
 
-def version(folder: Path | None = None) -> date:
-    with _opened(folder, "version.txt") as text:
+def version() -> date:
+    with _opened(FOLDER / "version.txt") as text:
         try:
             return parse_day(text.strip())
         except ValueError as error:
             raise CsvError("里面不是日期。") from error
 
 
-def statutes(folder: Path | None = None) -> list[Row]:
+def statutes() -> list[Row]:
     found: list[Row] = []
     for name in STATUTES:
-        with _opened(folder, name) as text:
+        with _opened(FOLDER / name) as text:
             found += read(text).values()
     return found
 
 
-def crimes(folder: Path | None = None) -> list[dict]:
-    return records(folder, "crimes.csv", CRIMES)
+def crimes() -> list[dict]:
+    return records(FOLDER / "crimes.csv", CRIMES)
 
 
-def crime_names(folder: Path | None = None) -> list[dict]:
+def crime_names() -> list[dict]:
     """Which article of 刑法 a crime is in, and what names it so; 即…… where it is said shorter."""
-    return records(folder, "crime_names.csv", CRIME_NAMES)
+    return records(FOLDER / "crime_names.csv", CRIME_NAMES)
 
 
-def records(folder, name, columns, read=None) -> list[dict]:
+def records(path: Path, columns, read=None) -> list[dict]:
     """The rows of a shipped file by field; `read` says how a cell of a field is read."""
     read = read or READ
 
@@ -234,7 +234,7 @@ def records(folder, name, columns, read=None) -> list[dict]:
         except ValueError:
             raise ValueError(f"“{text}”既不是数字也不是日期。") from None
 
-    with _opened(folder, name) as text:
+    with _opened(path) as text:
         header, rows = csv_files.rows(text, MOST_ROWS)
         if header != list(columns):
             raise CsvError(f"表头应当是{','.join(columns)}。")
@@ -245,11 +245,11 @@ def records(folder, name, columns, read=None) -> list[dict]:
 
 
 @contextmanager
-def _opened(folder: Path | None, name: str) -> Iterator[str]:
+def _opened(path: Path) -> Iterator[str]:
     """Context: what a shipped file says; whatever is wrong with it is a DamagedDataError."""
     try:
-        yield csv_files.text_of(((folder or FOLDER) / name).read_bytes(), LARGEST)
+        yield csv_files.text_of(path.read_bytes(), LARGEST)
     except OSError as error:
-        raise DamagedDataError(f"{name}：文件不存在或无法打开。") from error
+        raise DamagedDataError(f"{path.name}：文件不存在或无法打开。") from error
     except CsvError as error:
-        raise DamagedDataError(f"{name}：{error}") from error
+        raise DamagedDataError(f"{path.name}：{error}") from error

@@ -62,6 +62,7 @@ class Report:
 MOST_LINES = 20  # that are named for one oddity of a file
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
+ENDS = "{}的失效日期填为{}。"
 GONE = "这一行刚刚从法规表中删除。"
 NOT_TAKEN = "数据库没有接受这部法规（{}）。"
 ENOUGH = 1_000  # articles in one transaction: whoever else writes to SQLite waits for it
@@ -184,7 +185,8 @@ class Import:
         for some in portions(left, ENOUGH):
             if self.dry_run:
                 for one in filter(self._fits, some):
-                    self._account(one, *preview(place=one, replace=self.replace))
+                    would, remarks = preview(place=one, replace=self.replace)
+                    self._account(one, would, [*remarks, *self._ending(one)])
             else:
                 self._store(some)
             upkeep.let_others_write()
@@ -262,18 +264,20 @@ class Import:
     def _store_one(self, one):
         try:
             with transaction.atomic():
-                ended = self._store_row(one.row) if one.is_new else []
+                ending = self._ending(one)
+                if one.is_new:
+                    self._store_row(one.row)
                 done, remarks = store(place=one, replace=self.replace, day=self.today)
         except (DataError, IntegrityError) as error:
             one.fault = NOT_TAKEN.format(str(error).splitlines()[0])
             return self._fits(one)
-        remarks += [f"{older}的失效日期填为{older.effective_to}。" for older in ended]
+        remarks += ending
         self._account(one, done, remarks)
         self.new.pop(one.row.slug, None)
         return done in WRITTEN
 
     def _store_row(self, row):
-        """Store a new row with the values with which it fits in; the rows that it ends."""
+        """Store a new row with the values with which it fits in; the row that it ends."""
         self.rows[row.slug].put_into(row)
         found = self.ends.get((row.short_name, row.effective_from))
         ended = table.store_rows([found] if found else [], own=False)
@@ -281,7 +285,12 @@ class Import:
         for older in ended:
             if older.has_text:
                 indexing.fill(older, self.today)
-        return ended
+
+    def _ending(self, one):
+        """That an older version ends because a new one begins, or will."""
+        place = one.row.short_name, one.row.effective_from
+        found = self.ends.get(place) if one.is_new else None
+        return [ENDS.format(found.called, found.effective_to)] if found else []
 
     def _account(self, one, done, remarks):
         report = self.report

@@ -113,13 +113,10 @@ def add_events(document: Document, day: date, words: str):
         if second := day_of(*later.groups()):
             document.events.append(Event(day, words[done : later.start()]))
             day, done = second, later.end()
-    document.events.append(Event(day, _balanced(words[done:].rstrip("；。"))))
-
-
-def _balanced(words):
-    """Without a closing bracket that nothing opened: what is left of （…通过）."""
-    words = words.strip()
-    return words[:-1] if words.endswith("）") and "（" not in words else words
+    last = words[done:].rstrip("；。").strip()
+    if last.endswith("）") and "（" not in last:  # what is left of （…通过）
+        last = last[:-1]
+    document.events.append(Event(day, last))
 
 
 class Headings:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
@@ -30,6 +30,7 @@ from statutes.models import Statute, TextSource
 from statutes.models.statute import SHORT
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
+NEAR = timedelta(days=60)  # from the decision to its publication
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
 
 
@@ -221,11 +222,22 @@ def _row_of(version, rows):
     exact = [row for row in by_day if row.promulgated == version.promulgated]
     in_effect = [row for row in rows if day and row.effective_from == day]
     same_year = [row for row in rows if known and row.year == known.year]
+    same_year = [row for row in same_year if _is_near(row.promulgated, version.promulgated)]
     undated = [row for row in rows if not row.year]
+    if len(exact) == 1 and exact[0].article_count not in {None, version.last_article}:
+        # An old text under a new day: its title and the number of its articles tell the version
+        decided, last = {one.decided for one in version.files}, version.last_article
+        told = [row for row in rows if row.promulgated in decided and row.article_count == last]
+        exact = told or exact
     for found in (exact, by_day, in_effect, same_year, undated):
         if len(found) == 1:
             return found[0]
     return (exact or by_day or in_effect or [None])[-1]
+
+
+def _is_near(one, other):
+    """Whether both days may be of one version: a law may be amended twice in a year."""
+    return not (one and other) or abs(one - other) <= NEAR
 
 
 def _other_status(version, row):

@@ -17,14 +17,20 @@ from statutes.law.structure import ITEM
 
 LONGEST = 1500  # characters of a quotation that are looked at
 SHORTEST_RESTATED = 18  # words of a sentence that is enough to know an article by
-DEEPEST = 3  # quotations within a quotation
 SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
 MOST = 100  # quotations of one text that are looked at: each may ask the database
 MOST_OMITTED = 20  # times …… in one, each piece of which is looked for: what has more is none
 NEAR = 60  # characters that may stand between two citations that go together
-MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
-OPENING = re.compile("[" + "".join(MARKS) + "]")
+OPENING = re.compile('[“「『"＂]')
+# Quotations within each other as deep as people write them; a straight mark closes in its paragraph
+MARKED = re.compile(
+    "|".join(
+        f"{a}(?:[^{a}{b}]|{a}(?:[^{a}{b}]|{a}[^{a}{b}]*+{b})*+{b})*+{b}"
+        for a, b in (("“", "”"), ("「", "」"), ("『", "』"))
+    )
+    + '|"[^"\n]*+"|＂[^＂\n]*+＂'
+)
 # Between a citation and the quotation behind it: no other sentence, no other book.
 LEADS_ON = re.compile(rf"[^。！？!?；;《》\n“”「」『』\"＂]{{0,{REACH}}}(?:[：:]\s*)?$")
 # （见《民法典》第577条） behind what it says.
@@ -108,34 +114,12 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
 def _marked(text):
     """Start and end of what stands in quotation marks, the outermost."""
     spans, at = [], 0
-    while mark := OPENING.search(text, at):
-        end = _closing(text, mark.start())
-        if end:
-            spans.append((mark.start(), end))
-        at = end or mark.end()
+    while found := MARKED.search(text, at):
+        start, end = found.span()
+        if end - start <= LONGEST:
+            spans.append((start, end))
+        at = end if end - start <= LONGEST else start + 1
     return spans
-
-
-def _closing(text, at):
-    """Behind the mark that closes one; a straight mark closes within its paragraph."""
-    opening, depth = text[at], 0
-    closing = MARKS[opening]
-    for place in range(at, min(at + LONGEST, len(text))):
-        char = text[place]
-        if opening == closing:
-            if char == "\n":
-                return 0
-            if char == closing and place > at:
-                return place + 1
-        elif char == opening:
-            depth += 1
-            if depth > DEEPEST:
-                return 0
-        elif char == closing:
-            depth -= 1
-            if not depth:
-                return place + 1
-    return 0
 
 
 def _owner(text, citations, outside, span):

@@ -57,8 +57,10 @@ STILL = re.compile(
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 REACH = 120  # characters of a sentence, before and after, that are looked at
 BOOK = r"《(?:[^《》]|《[^《》]*》){1,80}》"
-PLACE = r"(?:第[^，,。；《》]{1,12}?[条款项](?:之[一二三四五六七八九十]+)?)*"
 JOINED = r"(?:[、和与及]|以及)"
+# Each piece ends where it first can, or there are too many ways to read a long list of places.
+NUMBER = "第[^第条款项编章节，,。；《》]{1,12}[条款项编章节](?:之[一二三四五六七八九十]+)?"
+PLACE = f"(?:{JOINED}?{NUMBER})*"
 
 # 已经废止的《…》, 被《民法典》取代的《…》; and after it: 《…》（已失效）, 《…》、《…》等同时废止.
 ENDED = (

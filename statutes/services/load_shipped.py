@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from django.core.checks import Warning, register
@@ -56,55 +55,57 @@ class Further(NamedTuple):
     """
 
     is_missing: Callable[[], bool]
-    load: Callable[[Path | None], LoadReport]
+    load: Callable[[], LoadReport]
 
 
 FURTHER: dict[str, Further] = {}  # by what they are called
 
 
-def is_due(folder: Path | None = None) -> bool:
+def is_due() -> bool:
     """Whether the shipped tables are newer than what was loaded; cheap, asked at each start."""
     loaded = TableVersion.objects.filter(pk=1).values_list("shipped", flat=True).first()
-    if not loaded or loaded < table_csv.version(folder) or not Statute.objects.exists():
+    if not loaded or loaded < table_csv.version() or not Statute.objects.exists():
         return True
     return any(one.is_missing() for one in FURTHER.values())
 
 
-def bring_up_to_date(*, folder: Path | None = None) -> str:
+def bring_up_to_date() -> str:
     """Load what came with a new version of the software; a line for the operator, or "".
 
     What is wrong with it is told and stops nothing: the site works with the table that it has.
     """
     try:
-        return f"法规表已更新。{load(folder=folder)}" if is_due(folder) else ""
+        return f"法规表已更新。{load()}" if is_due() else ""
     except (table_csv.DamagedDataError, ChangeError) as error:
         return f"随软件提供的法规表没有载入：{error}"
 
 
-def load(*, folder: Path | None = None, store: bool = True) -> Report:
+def load(*, store: bool = True) -> Report:
     """Load all tables, all or nothing; with `store` false nothing is kept.
 
     DamagedDataError for a file that cannot be read, ChangeError for a table that contradicts
     itself. Doing it again changes nothing.
     """
     with transaction.atomic():
-        version, rows = table_csv.version(folder), table_csv.statutes(folder)
+        version, rows = table_csv.version(), table_csv.statutes()
         changes = services_table.apply(rows=rows, version=version, own=False)
-        crimes, _ = bring(RenamedCrime, table_csv.crimes(folder), [attrgetter("old_name")])
-        further = tuple((name, one.load(folder)) for name, one in FURTHER.items())
+        crimes, _ = bring(RenamedCrime, table_csv.crimes(), attrgetter("old_name"))
+        further = tuple((name, one.load()) for name, one in FURTHER.items())
         if not store:
             transaction.set_rollback(True)
     return Report(changes, crimes, further)
 
 
-def bring(model, rows, keys) -> tuple[LoadReport, list]:
+def bring(model, rows, key) -> tuple[LoadReport, list]:
     """Make the table of a model say what the rows say; the tally, and the records written.
 
-    A row that is shipped no more goes, unless the firm made it its own.
+    By `key` a shipped record is one that is stored. A row that is shipped no more goes, unless the
+    firm made it its own.
     """
     wanted = [model(**fields) for fields in rows]
     stored = list(model.objects.all())
-    pairs = _pairs(wanted, stored, keys)
+    known = {key(one): one for one in stored}
+    pairs = [known.pop(key(one), None) for one in wanted]
     names = list(rows[0]) if rows else []
     met = [(old, values) for old, values in zip(pairs, rows, strict=True) if old]
     differing = [
@@ -126,22 +127,6 @@ def bring(model, rows, keys) -> tuple[LoadReport, list]:
     kept = len(differing) - len(changed)
     tally = LoadReport(len(added), len(changed), len(met) - len(differing), kept)
     return tally, [*added, *changed]
-
-
-def _pairs(wanted, stored, keys):
-    """For each shipped record the stored one that it is, or None.
-
-    By the first key all are looked for, by the further ones only what the firm made its own.
-    """
-    found, left = {}, stored
-    for number, key in enumerate(keys):
-        known = {key(one): one for one in left if one.is_own or not number}
-        for one in wanted:
-            if id(one) not in found and key(one) in known:
-                found[id(one)] = known.pop(key(one))
-        met = {one.pk for one in found.values()}
-        left = [one for one in left if one.pk not in met]
-    return [found.get(id(one)) for one in wanted]
 
 
 OLD = timedelta(days=180)

@@ -1,8 +1,11 @@
 """Invented texts of statutes in both formats of the import, and the folders of real ones."""
 
 import os
+from functools import cache
 from pathlib import Path
 
+from richtext.base.front_matter import UnreadableFileError
+from statutes.importing.files import find_files, text_of
 from statutes.importing.reader import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +69,42 @@ def marked(*texts, first=1):
 def read(*body, path="1.md", **fields):
     """What the reader makes of such a file."""
     return parse(official(*body, **fields), path)
+
+
+@cache
+def real(folder):
+    """Each text of a folder as the reader has it, and as it is written."""
+    found = [(one.name, text_of(one)[0]) for one in find_files(folder)[0]]
+    return [(parse(text, name), text) for name, text in found]
+
+
+def described(read, *given):
+    """All that is read of a file, a line for each thing."""
+    try:
+        found = read(*given)
+    except UnreadableFileError as refused:
+        return [f"拒 {f'{refused.line}：' if refused.line else ''}{refused.words}"]
+    named = [found.name, found.part, found.version_day, found.effective_from, found.doc_no]
+    said = [f"名 {' | '.join(str(one or '') for one in named)}".rstrip(" |")]
+    if source := found.source:
+        told = [*source, found.kind, found.issuer]
+        said.append(f"源 {' | '.join(str(one or '') for one in told)}".rstrip(" |"))
+    said += [f"事 {one}" for one in found.events]
+    said += [f"前 {one}" for one in found.preamble]
+    for one in found.provisions:
+        part = f" [{'/'.join(one.part.splitlines())}]" if one.part else ""
+        place = f"{one.number}-{one.sub}" if one.sub else one.number
+        said.append(f"{place}{part} {one.text}".replace("\n", "⏎"))
+    said += [f"附 {one}" for one in found.annex]
+    return [*said, *(f"注 {one.line}：{one.words}" for one in found.notes)]
+
+
+def cases(file):
+    """Each case of a table with what is read of it, indented below it."""
+    found = []
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("    "):
+            found[-1][1].append(line[4:])
+        elif line and line[0] != "#":
+            found.append((line, []))
+    return found

@@ -10,11 +10,7 @@ from hypothesis import strategies as st
 from statutes.citations import parse
 from statutes.citations.names import Names, abroad, fold, kinds_of, spoken
 from statutes.citations.places import (
-    Leaf,
-    PageConverter,
     Place,
-    PlaceConverter,
-    article_digits,
     article_words,
 )
 from statutes.citations.queries import citations_of_query, keys_of_query, statutes_of_query
@@ -123,11 +119,6 @@ def test_a_citation_between_any_words_is_found(before, after, number, sub):
 def test_what_follows_in_another_paragraph_changes_nothing_before(text, more):
     alone = parse(text, NAMES)
     assert parse(f"{text}\n{more}", NAMES)[: len(alone)] == alone
-
-
-@given(HOSTILE)
-def test_the_same_text_gives_the_same_answer(text):
-    assert parse(text, NAMES) == parse(text, NAMES)
 
 
 REPEATED = [
@@ -246,22 +237,6 @@ OURS = "民法典 香港特别行政区基本法 澳门特别行政区驻军法 
 )
 def test_a_name_says_whose_law_it_is(name, what):
     assert abroad(name) == what
-
-
-def test_an_article_is_written_with_its_sub_number():
-    assert article_words(224, 1) == "第二百二十四条之一"
-    assert [article_digits(224, 1), article_digits(224)] == ["第224条之一", "第224条"]
-
-
-def test_an_address_of_an_article_or_a_page_is_read_as_it_is_written():
-    for converter, known in (
-        (PlaceConverter(), {"577": Place(577), "224-1": Place(224, 1)}),
-        (PageConverter(), {"2": Leaf(2), "2-3": Leaf(2, 3)}),
-    ):
-        for written, meant in known.items():
-            assert converter.to_python(written) == meant
-            assert converter.to_url(meant) == written
-    assert (Place(224, 1).words, str(Place(577))) == ("第二百二十四条之一", "577")
 
 
 @given(st.text(max_size=80))

@@ -5,17 +5,15 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from richtext.base.chinese import to_int
+from statutes.base import Status
 from statutes.citations.places import article_words
 from statutes.data import table_csv
 from statutes.data.rules import faults
 from tests.statutes.shipped import DATA, all_rows, fold, rows_of
-from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL
+from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL, real
 from tests.statutes.texts import REAL as TEXTS
 
 TODAY = (DATA / "version.txt").read_text(encoding="utf-8").strip()
-HAN = "[零〇一二三四五六七八九十百千]+"
-LAST = re.compile(f"^第({HAN})条(?:之[一二三四五六七八九])?[ \u3000]", re.M)
 in_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason=NO_REAL)
 in_copies = pytest.mark.skipif(not COPIES.is_dir(), reason=NO_COPIES)
 
@@ -72,23 +70,12 @@ def test_the_status_follows_from_the_dates(table):
 # Against the texts, where they are at hand
 
 
-def texts():
-    """Title, month and number of the last article of every text of the folder; "" and 0 unknown.
-
-    The month, for the folder has some versions twice, under two days of one month.
-    """
-    for path in sorted(TEXTS.rglob("*.md")):
-        words = path.read_text(encoding="utf-8")
-        title = fold(words.split("\n", 1)[0].lstrip("\ufeff# "))
-        found = re.search(r"\((\d{4}-\d\d)-\d\d\)$", path.stem)
-        yield title, found[1] if found else "", max(map(to_int, LAST.findall(words)), default=0)
-
-
 @in_texts
 def test_every_text_has_its_row_with_the_number_of_its_last_article(lineages):
     last, newest = defaultdict(int), {}
-    for title, month, number in texts():
-        last[title, month] = max(last[title, month], number)
+    for one, _ in real(TEXTS):  # by the month: some are there twice, under two days of one month
+        key = fold(one.name), str(one.file_day or "")[:7]
+        last[key] = max([last[key], *(article.number for article in one.provisions)])
     for row in (row for versions in lineages.values() for row in versions):
         name = fold(row["全称"])
         newest[name, row["公布日期"][:7]] = newest[name, ""] = row
@@ -97,9 +84,7 @@ def test_every_text_has_its_row_with_the_number_of_its_last_article(lineages):
     assert counts == {key: str(number or "") for key, number in last.items()}
 
 
-MARKED = re.compile(rf"^- \*\*第({HAN})条", re.M)
 NUMBER = re.compile(r"法释〔\d{4}〕\d+号")
-STATUS = {"有效": "现行有效", "已修改": "已被新版取代", "已废止": "已废止", "尚未生效": "尚未施行"}
 RIGHT = {  # where a copy and a row differ, and why the row is right
     ("律师法-2017", "状态"): "the copy is older than the law of 2026-08-28",
     ("外国人入境出境管理条例-2013", "公布日期"): "the text itself says 2013-07-12",
@@ -107,27 +92,19 @@ RIGHT = {  # where a copy and a row differ, and why the row is right
 }
 
 
-def told(path):
-    """What a copy tells: its front matter, the number of its last article, the numbers above it."""
-    _, front, body = path.read_text(encoding="utf-8").split("---", 2)
-    fields = dict(re.findall(r"^(\w+): '?([^'\n]*)'?$", front, re.M))
-    head = body.split("**第一条**")[0]
-    fields["articles"] = str(max(map(to_int, MARKED.findall(body)), default=""))
-    fields["numbers"] = NUMBER.findall(head) if fields["articles"] else []
-    return fields
-
-
-def differences(copy, row):
+def differences(copy, text, row):
     """The columns in which a row contradicts a copy; what either does not say is no difference."""
-    came = copy["status"] == "尚未生效" and copy["effective_date"] <= TODAY
+    source, last = copy.source, copy.provisions[-1:]
+    came = source.status == Status.FUTURE and str(source.effective_from) <= TODAY
+    status = Status.IN_FORCE if came else source.status
     said = {
-        "公布日期": copy["publication_date"],
-        "施行日期": copy.get("effective_date", ""),
-        "状态": "现行有效" if came else STATUS.get(copy["status"], ""),
-        "条文数": copy["articles"],
+        "公布日期": copy.file_day,
+        "施行日期": source.effective_from,
+        "状态": "" if status == Status.UNCHECKED else Status(status).label,
+        "条文数": last and last[0].number,
     }
-    columns = [name for name, value in said.items() if value and value != row[name]]
-    numbers = copy["numbers"]
+    columns = [name for name, value in said.items() if value and str(value) != row[name]]
+    numbers = NUMBER.findall(text.split("**第一条**")[0]) if last else []
     return columns + ["文号"] * bool(numbers and row["文号"] and row["文号"] not in numbers)
 
 
@@ -137,12 +114,12 @@ def test_rows_agree_with_the_official_copies(table):
     for row in table:
         rows[fold(row["全称"]), row["公布日期"][:7]].append(row)
     pairs = [
-        (copy, row)
-        for copy in map(told, sorted(COPIES.rglob("*.md")))
-        for row in rows[fold(copy["title"]), copy["publication_date"][:7]]
+        (copy, text, row)
+        for copy, text in real(COPIES)
+        for row in rows[fold(copy.name), str(copy.file_day)[:7]]
     ]
     assert len(pairs) >= 85
-    found = {(row["网址名称"], name) for copy, row in pairs for name in differences(copy, row)}
+    found = {(row["网址名称"], name) for *copy, row in pairs for name in differences(*copy, row)}
     assert found == set(RIGHT)
 
 

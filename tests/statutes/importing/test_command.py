@@ -120,8 +120,8 @@ def test_two_texts_of_one_version_or_row_that_differ_leave_nothing_behind(tmp_pa
     assert DIFFERENT.format(one=FILE, other=OTHER, where="，从第一条起不同") in said
     assert not Statute.objects.exists()
     make_statute(short_name="灯塔法")
-    put(tmp_path, FILE, markdown(*articles(2), title=["2020年3月1日 甲会通过"]))
-    put(tmp_path, OTHER, markdown(*articles(1), title=["2020年9月1日 甲会修订"]))
+    put(tmp_path, FILE, markdown(*articles(2), title=["2020年5月1日 甲会通过"]))
+    put(tmp_path, OTHER, markdown(*articles(1), title=["2020年7月1日 甲会修订"]))
     (tmp_path / FILE).rename(tmp_path / "甲.md")
     (tmp_path / OTHER).rename(tmp_path / "乙.md")
     said, _, code = refused(tmp_path)

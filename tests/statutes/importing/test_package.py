@@ -1,9 +1,11 @@
 """The installed package: opened as it is, taken for the rows it fits, never over what is there."""
 
+import json
 import sqlite3
 import sys
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,13 +14,13 @@ from django.utils import timezone
 from richtext.base.commands import STOPPED
 from statutes.base import Status
 from statutes.importing import package as packages
-from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.package import NO_ANNEX, PackagedArticle, PackageError, document_of
+from statutes.importing.package import PackagedArticle, PackageError, document_of
 from statutes.management.commands.import_statutes import GO_ON
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search.indexing import missing
 from tests.factories import make_statute
 from tests.statutes.packaged import DAY, package, rows
+from tests.statutes.texts import cases, described
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -207,79 +209,9 @@ def read(*rows):
     return document_of(NAME, [PackagedArticle(*row) for row in rows])
 
 
-def parts(document):
-    return [one.part.split("\n") for one in document.provisions]
-
-
-def test_paragraphs_numbers_marks_and_lists_are_those_of_the_text():
-    (one,) = read(
-        ("第一条", "灯塔应当点亮。\n有下列情形的除外：\n（一）白天；\n（二）检修。")
-    ).provisions
-    assert one.text.split("\n")[1:] == ["有下列情形的除外：", "（一）白天；", "（二）检修。"]
-    found = read(("第一条", "自公布之日起施行。\n附件一\n下列规定废止：\n1.旧灯塔条例"))
-    assert found.annex == ["附件一", "下列规定废止：", "1.旧灯塔条例"]
-    (one,) = read(("第一条", '"灯塔"是指北岬---南岬之间的"灯"。')).provisions
-    assert one.text == "“灯塔”是指北岬—南岬之间的“灯”。"
-    found = read(("第一条", "甲。"), ("第一条之一", "乙。"), ("第二条", "丙。"))
-    assert [one.key for one in found.provisions] == [(1, 0), (1, 1), (2, 0)]
-
-
-def test_a_text_without_articles_is_kept_whole_with_its_points_and_marks():
-    found = read(("条目一", '修改为："甲。\n"乙。"'), ("条目二", "自公布之日起施行。"))
-    assert found.preamble[0] == "一、修改为：“甲。"
-    assert (found.preamble[2], found.provisions) == ("二、自公布之日起施行。", [])
-    assert read(("全文", '"信用卡"是指：\n（一）甲；')).preamble == ["“信用卡”是指：", "（一）甲；"]
-
-
-def test_chapters_sections_and_books_stand_above_their_articles():
-    found = read(
-        ("第一条", "甲。", "第一章 总 则"),
-        ("第二条", "乙。", "第二章 点灯", "第一节 夜间"),
-        ("第三条", "丙。", "第二章 点灯", "第二节 白天"),
-        ("第四条", "丁。", "第三章 附则"),
-    )
-    under = ["第二章 点灯", "第一节 夜间"], ["第二章 点灯", "第二节 白天"]
-    assert parts(found) == [["第一章 总则"], *under, ["第三章 附则"]]
-    found = read(
-        ("第一条", "甲。", "第一章 基本规定"),
-        ("第二条", "乙。\n第二编 海 上\n第一分编 通 则", "第一章 基本规定"),
-        ("第三条", "丙。\n附 则", "第一章 一般规定"),
-        ("第四条", "丁。", "第一章 一般规定"),
-    )
-    assert [one.text for one in found.provisions] == ["甲。", "乙。", "丙。", "丁。"]
-    assert parts(found)[1:] == [
-        ["第一编 总则", "第一章 基本规定"],
-        ["第二编 海上", "第一分编 通则", "第一章 一般规定"],
-        ["附则"],
-    ]
-
-
-@pytest.mark.parametrize(
-    "torn",
-    [
-        "税目税率表\n税 目 | 税 率\n| 3 | 5%",
-        "税率表\n---------- -----\n级数 税率\n1 3",
-        '图案\n!24427{width="3.2in"\nheight="3.5in"}\n说明：灯塔为白色。',
-    ],
-)
-def test_an_annex_with_torn_tables_or_lost_pictures_is_told_and_not_shown(torn):
-    found = read(("第一条", "甲。"), ("第二条", f"自公布之日起施行。\n附：\n{torn}"))
-    assert (found.provisions[1].text, found.annex) == ("自公布之日起施行。", [NO_ANNEX])
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("条目一", "甲。"), ("第二条", "乙。")],
-        [("第一条", "甲。"), ("第二条", "")],
-        [("第一条", "甲。\n第二条 藏在里面。")],
-        [("第二条", "乙。"), ("第一条", "甲。")],
-        [],
-    ],
-)
-def test_what_is_not_article_by_article_is_refused(rows):
-    with pytest.raises(UnreadableDocumentError):
-        read(*rows)
+@pytest.mark.parametrize(("rows", "said"), cases(Path(__file__).with_name("packaged.txt")))
+def test_rows_are_read_as_the_table_says(rows, said):
+    assert [line for line in described(read, *json.loads(rows)) if line != f"名 {NAME}"] == said
 
 
 LAW = "中华人民共和国灯塔法", DAY, rows("甲。", "乙。")

@@ -9,35 +9,23 @@ from django.core.management import call_command
 from richtext.core import word
 from statutes.base import Status
 from statutes.importing import package
-from statutes.importing.files import find_files, text_of
 from statutes.importing.package import document_of
 from statutes.importing.reader import PICTURE, STATUSES, parse
 from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.services import table
 from tests.richtext.word_files import document as word_file
-from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL, REAL
+from tests.statutes.texts import COPIES, NO_COPIES, NO_REAL, REAL, real
 
 pytestmark = pytest.mark.engine
 in_texts = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
 in_copies = pytest.mark.skipif(not COPIES.is_dir(), reason=NO_COPIES)
 
 
-@pytest.fixture(scope="module")
-def documents():
-    found = [(one.name, text_of(one)[0]) for one in find_files(REAL)[0]]
-    return [(parse(text, name), text) for name, text in found]
-
-
 @in_texts
-def test_every_line_of_every_file_is_accounted_for(documents):
-    assert len(documents) >= 144
-    for document, text in documents:
+def test_every_line_is_accounted_for_and_no_article_number_is_left_out_or_twice():
+    assert len(real(REAL)) >= 144
+    for document, text in real(REAL):
         assert sum(document.tally.values()) == len(text.splitlines()), document.path
-
-
-@in_texts
-def test_no_article_number_is_left_out_or_twice(documents):
-    for document, _ in documents:
         numbers = [one.number for one in document.provisions if not one.sub]
         first = numbers[0] if numbers else 1
         assert numbers == list(range(first, first + len(numbers))), document.path
@@ -64,22 +52,16 @@ MARKED = re.compile(r"^- \*\*第.+?条.*?\*\*　　(?!第二款)", re.M)
 STATUS = re.compile(r"^status: (.+)$", re.M)
 
 
-@pytest.fixture(scope="module")
-def files():
-    found = [(one.name, text_of(one)[0]) for one in find_files(COPIES)[0]]
-    return [(parse(text, name), text) for name, text in found]
-
-
 @in_copies
-def test_every_marked_article_is_one(files):
-    for document, text in files:
+def test_every_marked_article_is_one():
+    for document, text in real(COPIES):
         assert len(document.provisions) == len(MARKED.findall(text)), document.path
 
 
 @in_copies
-def test_every_line_is_kept_somewhere(files):
+def test_every_line_is_kept_somewhere():
     """Looked for by its last words, wherever it went."""
-    for document, text in files:
+    for document, text in real(COPIES):
         kept = [document.name, *map(str, document.events), *document.preamble, *document.annex]
         kept += [one.part + one.text for one in document.provisions]
         there = _words("".join(kept))
@@ -97,9 +79,9 @@ DAMAGED = "中华人民共和国生态环境法典"  # two of its articles are p
 
 
 @in_copies
-def test_a_word_file_gives_the_articles_and_the_preamble_that_the_copy_gives(files):
+def test_a_word_file_gives_the_articles_and_the_preamble_that_the_copy_gives():
     """Without front matter, marks and rules, under a name that tells nothing."""
-    for document, text in files:
+    for document, text in real(COPIES):
         body = PICTURE.sub("", text.split("\n---\n", 1)[1])
         lines = filter(str.strip, MARKS.sub("", body).splitlines())
         found = parse(word.lines_of(word_file(*lines))[0], "下载.docx")
@@ -116,16 +98,16 @@ def test_a_word_file_gives_the_articles_and_the_preamble_that_the_copy_gives(fil
 @in_copies
 @pytest.mark.ci
 @pytest.mark.django_db
-def test_every_file_is_in_with_the_status_that_it_tells(files):
+def test_every_file_is_in_with_the_status_that_it_tells():
     call_command("import_statutes", str(COPIES), stdout=StringIO())
-    assert TextSource.objects.count() == len(files)
+    assert TextSource.objects.count() == len(real(COPIES))
     for source in TextSource.objects.select_related("statute"):
-        text = next(text for document, text in files if document.source.url == source.url)
+        text = next(text for document, text in real(COPIES) if document.source.url == source.url)
         status = STATUSES[STATUS.search(text)[1]]
         assert source.status == status
         begun = status == Status.FUTURE and source.statute.status_on() == Status.IN_FORCE
         assert begun or source.statute.status == status, source.statute
-    assert StatuteArticle.objects.count() == sum(len(one.provisions) for one, _ in files)
+    assert StatuteArticle.objects.count() == sum(len(one.provisions) for one, _ in real(COPIES))
 
 
 @in_copies

@@ -8,43 +8,23 @@ import pytest
 
 from statutes.citations import Citation
 from statutes.law import structure, table
-from statutes.law.structure import Clause, clauses
+from statutes.law.structure import clauses
 from statutes.law.time_of_facts import Sentence
 from tests.growth import grows_evenly
-from tests.statutes.sample_law import reason, version
 from tests.statutes.shipped import rows_of
+from tests.statutes.texts import cases
 
 
-def test_a_paragraph_is_a_clause_and_items_belong_to_the_one_above():
-    assert clauses("第一句。\n第二句。") == [Clause("第一句。"), Clause("第二句。")]
-    found = clauses("有下列情形之一的：\n（一）甲；\n（二）乙。\n前款规定适用于丙。")
-    assert found == [
-        Clause("有下列情形之一的：", ["（一）甲；", "（二）乙。"]),
-        Clause("前款规定适用于丙。"),
-    ]
+@pytest.mark.parametrize(("text", "said"), cases(Path(__file__).with_name("clauses.txt")))
+def test_an_article_has_the_clauses_and_items_of_the_table(text, said):
+    found = []
+    for one in clauses(text.replace("⏎", "\n")):
+        found += [f"款 {one.text}".strip(), *(f"项 {item}" for item in one.items)]
+    assert [line.replace("\n", "⏎") for line in found] == said
+
+
+def test_of_no_words_there_is_no_clause():
     assert clauses("") == clauses("\n \n") == clauses("\u3000") == []
-    assert clauses("（一）甲。") == [Clause("", ["（一）甲。"])]
-
-
-@pytest.mark.parametrize("mark", ["(一)", "（ 一 ）", "（十一）", "(二十)"])
-def test_items_in_brackets_of_either_width(mark):
-    assert clauses(f"下列情形：\n{mark}甲。")[0].items == [f"{mark}甲。"]
-
-
-@pytest.mark.parametrize("mark", ["1.", "1．", "１．", "1、", "（1）", "⒈"])
-def test_points_stay_with_their_item(mark):
-    found = clauses(f"下列费用：\n（一）诉讼费：\n{mark}每件五十元；\n（二）其他费用。")
-    assert found[0].items == [f"（一）诉讼费：\n{mark}每件五十元；", "（二）其他费用。"]
-
-
-def test_what_goes_on_is_no_new_clause():
-    text = (
-        "分段计算：\n五百吨以下的部分，每吨十元；\n超过五百吨的部分，每吨五元。\n另行规定的除外。"
-    )
-    assert [clause.text.count("\n") for clause in clauses(text)] == [2, 0]
-    assert len(clauses("本法下列用语的含义：\n灯塔，是指航标。\n灯油，是指燃料。")) == 3
-    assert len(clauses("税率如下：\n| 级数 | 税率 |\n| 1 | 3% |")) == 1
-    assert len(clauses("甲。\n2012年以前的，从旧。")) == 2
 
 
 def test_an_item_of_very_many_lines_is_read_in_no_time():
@@ -114,7 +94,10 @@ def test_what_a_court_does_later_makes_facts_no_later(text):
 
 @pytest.mark.parametrize(
     ("start", "piece"),
-    [("", "《"), ("", "原《合"), ("", "第五条"), ("废止了", "《a》"), ("", "2021年")],
+    [
+        *(("", "《"), ("", "原《合"), ("", "第五条"), ("废止了", "《a》"), ("", "2021年")),
+        ("", f"原《甲》{'第1条第2款' * 13}等、"),
+    ],
 )
 def test_no_text_takes_long(start, piece):
     def judge(size):
@@ -150,26 +133,6 @@ def test_a_range_a_sub_number_and_a_whole_statute():
     assert table.touches(found, cited(133, sub=2))
     assert not table.touches(found, cited(133))
     assert not table.touches(found, cited(None))
-
-
-def criminal_law():
-    """The law of 2021, and its amendment of 2024 of article 165."""
-    start, since = date(2021, 3, 1), date(2024, 3, 1)
-    version("刑法", effective_from=start, effective_to=since, article_count=452)
-    return version("刑法", effective_from=since, article_count=452, changed="165")
-
-
-@pytest.mark.django_db
-def test_only_what_cites_a_changed_article_is_to_be_looked_at():
-    newest = criminal_law()
-    assert reason("《刑法》第165条", BEFORE) == "revised"
-    assert reason("《刑法》第266条", BEFORE) is None
-    assert reason("《刑法》", BEFORE) is None
-    # A version that does not say spares nothing: every article may be another.
-    newest.effective_to = date(2025, 1, 1)
-    newest.save()
-    version("刑法", effective_from=date(2025, 1, 1), article_count=500)
-    assert reason("《刑法》第266条", BEFORE) == "revised"
 
 
 def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():

@@ -51,6 +51,7 @@ def test_an_article_that_is_not_there_is_404(client):
     odd = [
         "0",
         "0577",
+        "01",
         "577-0",
         "０５",
         "99999999999",

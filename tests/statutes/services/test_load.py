@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from calculators import parameters
 from calculators.models import Parameter, ParameterCitation
 from statutes.data import table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
@@ -27,8 +28,10 @@ PERIODS = (
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
     """A small set of shipped files."""
+    monkeypatch.setattr(table_csv, "FOLDER", tmp_path)
+    monkeypatch.setattr(parameters, "FILE", tmp_path / "parameters.csv")
     put(tmp_path, laws=TABLE, crimes=CRIMES, parameters=PERIODS, version="2026-11-24\n")
     return tmp_path
 
@@ -50,24 +53,17 @@ def command(*options):
     return out.getvalue()
 
 
-@pytest.fixture
-def shipped_here(folder, monkeypatch):
-    """The command and the start read the small set."""
-    monkeypatch.setattr(table_csv, "FOLDER", folder)
-    return folder
-
-
 def test_all_tables_are_loaded_once(folder):
-    assert services.load(folder=folder, store=False).statutes.new == 6
+    assert services.load(store=False).statutes.new == 6
     assert not Statute.objects.exists()
     assert not TableVersion.objects.exists()
-    report = services.load(folder=folder)
+    report = services.load()
     assert (report.statutes.new, report.crimes.new, report.further[0][1].new) == (6, 1, 2)
     assert TableVersion.objects.get().shipped.isoformat() == "2026-11-24"
     assert str(Parameter.objects.first()).endswith("《甲法》第五条")
     assert ParameterCitation.objects.filter(short_name="甲法", number=6, sub=1).count() == 1
     before = [list(model.objects.values()) for model in (Statute, RenamedCrime, Parameter)]
-    report = services.load(folder=folder)
+    report = services.load()
     assert report.statutes == services.LoadReport(0, 0, 6, 0)
     assert (report.crimes.unchanged, report.further[0][1].unchanged) == (1, 2)
     after = [list(model.objects.values()) for model in (Statute, RenamedCrime, Parameter)]
@@ -77,17 +73,17 @@ def test_all_tables_are_loaded_once(folder):
 def test_it_is_due_when_a_newer_version_came_or_the_table_is_empty(
     folder, django_assert_max_num_queries
 ):
-    assert services.is_due(folder)
-    services.load(folder=folder)
-    assert not services.is_due(folder)
+    assert services.is_due()
+    services.load()
+    assert not services.is_due()
     with django_assert_max_num_queries(3):
-        assert services.bring_up_to_date(folder=folder) == ""
+        assert services.bring_up_to_date() == ""
     put(folder, version="2027-03-01")
-    assert services.is_due(folder)
+    assert services.is_due()
 
 
 def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
-    services.load(folder=folder)
+    services.load()
     own = Statute.objects.get(slug=OTHER.slug)
     own.note = "本所的备注"
     table.save_statute(statute=own)
@@ -99,7 +95,7 @@ def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
         crimes=CRIMES.replace("新称罪", "更新的罪"),
         parameters=PERIODS.replace(",3,年", ",5,年"),
     )
-    report = services.load(folder=folder)
+    report = services.load()
     assert report.statutes == services.LoadReport(1, 0, 5, 1)
     assert Statute.objects.get(slug=OTHER.slug).note == "本所的备注"
     assert (report.crimes.kept, report.further[0][1].kept) == (1, 1)
@@ -107,7 +103,7 @@ def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
     assert [one.length for one in Parameter.objects.all()] == ["3年", "1年"]
     make_period(order=30, about="本所添的", short_name="甲法", number=7, is_own=True)
     put(folder, parameters="\n".join(PERIODS.splitlines()[:2]))
-    services.load(folder=folder)
+    services.load()
     assert [one.about for one in Parameter.objects.all()] == ["本所的说法", "本所添的"]
 
 
@@ -126,29 +122,29 @@ def test_what_the_firm_edited_is_kept_and_what_is_shipped_no_more_goes(folder):
 def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said):
     (folder / name).unlink() if text is None else (folder / name).write_text(text, "utf-8")
     with pytest.raises(table_csv.DamagedDataError, match=said):
-        services.load(folder=folder)
+        services.load()
     assert not Statute.objects.exists()
-    assert said in services.bring_up_to_date(folder=folder)
+    assert said in services.bring_up_to_date()
 
 
 def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder):
     put(folder, laws=[row(replaced_by="甲法-2020", status="repealed")])
-    report = services.load(folder=folder)
+    report = services.load()
     assert [one.slug for one, _ in report.changes.left_out] == ["甲法-2020"]
     assert "保留本所修改0、没有载入1；" in str(report)
 
 
-def test_the_command_says_in_one_line_what_it_did_would_do_or_found_damaged(shipped_here):
+def test_the_command_says_in_one_line_what_it_did_would_do_or_found_damaged(folder):
     assert "没有写入" in command("--check")
     assert not Statute.objects.exists()
     laws, crimes = (services.LoadReport(new, 0, 0, 0) for new in (6, 1))
     assert command().startswith(f"法规：{laws}；罪名：{crimes}；计算用的数值：新增")
-    (shipped_here / "laws.csv").write_text("x", "utf-8")
+    (folder / "laws.csv").write_text("x", "utf-8")
     with pytest.raises(CommandError, match="没有任何改动。laws.csv：第一行应当是表头"):
         command()
 
 
-def test_the_command_names_what_it_kept_and_left_out(shipped_here):
+def test_the_command_names_what_it_kept_and_left_out(folder):
     make_statute(slug=OTHER.slug, short_name="乙法")
     Statute.objects.update(is_own=True)
     make_statute(short_name="丁法", aliases="甲法典", is_own=True)

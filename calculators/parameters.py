@@ -1,4 +1,8 @@
-"""Reads the shipped rows, brings them into the database, and hands them to formulas."""
+"""The figures of the law with their dates: shipped as CSV, stored as records that cite.
+
+`current()` gives them to a formula. `load()` brings the shipped rows in; rows that a firm typed
+(`is_own`: regional figures, further months of a rate) stay.
+"""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -17,8 +21,7 @@ from statutes.data import table_csv
 from statutes.law.table import Table
 from statutes.services import citation_sync, load_shipped
 
-FOLDER = Path(__file__).parents[1] / "data"
-FILE = "parameters.csv"
+FILE = Path(__file__).parent / "data" / "parameters.csv"
 OURS = {"id", "region", "is_own"}  # of what a firm types itself
 COLUMNS = {
     str(one.verbose_name): one.name for one in Parameter._meta.fields if one.name not in OURS
@@ -45,9 +48,9 @@ READ: dict[str, Callable] = {
 }
 
 
-def shipped(folder: Path | None = None) -> list[dict]:
+def shipped() -> list[dict]:
     """The rows of the file, by the fields of `Parameter`; DamagedDataError names a mistake."""
-    return table_csv.records(folder or FOLDER, FILE, COLUMNS, READ)
+    return table_csv.records(FILE, COLUMNS, READ)
 
 
 def is_missing() -> bool:
@@ -56,10 +59,10 @@ def is_missing() -> bool:
 
 
 @transaction.atomic
-def load(folder: Path | None = None) -> load_shipped.LoadReport:
+def load() -> load_shipped.LoadReport:
     """Bring the shipped rows into the database, with what they cite; again, it changes nothing."""
-    keys = [attrgetter("key", "region", "valid_from", "above")]
-    report, touched = load_shipped.bring(Parameter, shipped(folder), keys)
+    key = attrgetter("key", "region", "valid_from", "above")
+    report, touched = load_shipped.bring(Parameter, shipped(), key)
     if touched:
         today = timezone.localdate()
         citation_sync.refresh_batch(ParameterCitation, touched, table=Table.latest(), today=today)

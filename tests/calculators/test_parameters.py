@@ -1,7 +1,7 @@
 """The shipped figures: each is read out of the words of its article, and the words stand there."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
@@ -15,9 +15,10 @@ from calculators.formulas.base import questions
 from calculators.models import Parameter, Unit
 from calculators.parameters import load, shipped
 from richtext.base.chinese import to_int
-from statutes.citations.places import article_words
+from statutes.importing.versions import merge_documents
+from statutes.law.structure import clauses
 from tests.statutes.shipped import all_rows, fold
-from tests.statutes.texts import COPIES, NO_REAL
+from tests.statutes.texts import COPIES, NO_REAL, real
 from tests.statutes.texts import REAL as TEXTS
 
 ROWS = shipped()
@@ -132,72 +133,37 @@ def test_a_row_begins_and_ends_with_a_version_of_its_statute(row):
         assert row["valid_to"].isoformat() in {one["失效日期"] for one in known}
 
 
-ARTICLE = re.compile(rf"^(?=第[{HAN}]+条(?:之[{HAN}])? |#)", re.M)
-ITEM = re.compile(rf"^[（(]([{HAN}]+)[)）]")
-
-
 @cache
-def read(path):
-    """A text with its articles written alike in both folders."""
-    text = path.read_text("utf-8")
-    return re.sub(r"^- \*\*(第.+?条)\*\*\u3000+", r"\1 ", text, flags=re.M)
-
-
-@cache
-def paths():
-    return [*sorted(TEXTS.rglob("*.md")), *sorted(COPIES.rglob("*.md"))]
-
-
-@cache
-def texts_of(slug):
-    """The text of a version, in parts; empty when neither folder has it."""
-    version = next(one for one in all_rows() if one["网址名称"] == slug)
-    if version["简称"] == "民法典":
-        return [read(path) for path in paths() if path.parent.name == "民法典"]
-    wanted, day = fold(version["全称"]), version["公布日期"]
-    found = []
-    for path in paths():
-        text = read(path)
-        told = re.search(r"^title: (.+)$", text, re.M) or re.match(r"\ufeff?#+ (.+)", text)
-        dated = re.search(r"\((\d{4}-\d\d-\d\d)\)$", path.stem)
-        copied = re.search(r"^publication_date: '(.+)'$", text, re.M)
-        mine = (dated or copied or [day, day])[1]
-        if told and fold(told[1]) == wanted and mine[:7] == day[:7]:
-            found.append(text)
+def texts():
+    """The versions of both folders by name and month."""
+    found = defaultdict(list)
+    for folder in (TEXTS, COPIES):
+        for one in merge_documents([document for document, _ in real(folder)])[0]:
+            found[fold(one.name), str(one.promulgated)[:7]].append(one)
     return found
 
 
-def article_of(parts, place):
-    found = (part for text in parts for part in ARTICLE.split(text))
-    return next((part for part in found if part.startswith(f"{place} ")), "")
-
-
-def clauses(article):
-    """Each line of an article with its clause and its item, from one; 0 for no item."""
-    clause = item = 0
-    for line in filter(None, map(str.strip, article.splitlines())):
-        match = ITEM.match(line.removeprefix("- "))
-        if match:
-            item = to_int(match[1])
-        elif not re.match(r"\d+．", line):
-            clause += 1  # or a further line of the item before it
-        yield line, clause, item
+def standing(row, found):
+    """The 款 and 项 in which the words of a row stand; 0 for what is before all 项."""
+    articles = [one for text in found for one in text.provisions]
+    for one in (one for one in articles if one.key == (row["number"], row["sub"])):
+        for clause, part in enumerate(clauses(one.text), 1):
+            for item, words in enumerate([part.text, *part.items]):
+                if row["words"] in words:
+                    yield clause, item
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason=NO_REAL)
 @pytest.mark.parametrize("row", LAW, ids=name)
 def test_the_article_says_so(row):
     version = version_of(row)
-    parts = texts_of(version["网址名称"])
-    if not parts and version["网址名称"] in NOT_HERE:
+    found = texts()[fold(version["全称"]), version["公布日期"][:7]]
+    if not found and version["网址名称"] in NOT_HERE:
         pytest.skip(f"no text of {version['网址名称']}; its words were read elsewhere")
-    article = article_of(parts, article_words(row["number"], row["sub"]))
-    lines = [line for line in clauses(article) if row["words"] in line[0]]
-    assert lines, (version["网址名称"], row["words"], article[:300])
-    if row["clause"]:
-        assert row["clause"] in {clause for _, clause, _ in lines}
-    if row["item"]:
-        assert row["item"] in {item for _, _, item in lines}
+    places = [*standing(row, found)]
+    assert places, (version["网址名称"], row["words"])
+    assert not row["clause"] or row["clause"] in {clause for clause, _ in places}
+    assert not row["item"] or row["item"] in {item for _, item in places}
 
 
 def test_every_figure_that_a_tool_may_use_is_shipped_or_regional():
