@@ -133,7 +133,7 @@ def site_has_page(address: str) -> bool:
 
     The home page takes no query, and much used software (/?p=12) hangs every page on it.
     """
-    path, _, query = address.partition("?")
+    path, _, query = address.partition("#")[0].partition("?")
     if path == "/" and query:
         return False
     return any(map(_is_page, {path, path if path.endswith("/") else f"{path}/"}))

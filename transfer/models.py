@@ -142,7 +142,8 @@ class ArticleImportLine(models.Model):
     handled = models.BooleanField("处理好了", default=False)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     number = models.PositiveIntegerField(null=True)  # of the version that the import kept
-    # How an article that it changed stood (`office.taken`), forgotten after a day.
+    # How an article that it changed stood (`office.taken`), or where the address led that a new one
+    # took; forgotten after a day.
     before = models.JSONField(null=True)
     back = models.CharField(max_length=200, blank=True)  # what came of it when it was taken back
 

@@ -7,7 +7,7 @@ somebody has worked on since an import is left and named when it is taken back.
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePath
 from tempfile import TemporaryDirectory
@@ -193,9 +193,13 @@ class Lines(Report):
         return place[:LONGEST_PLACE] in self.brought
 
     def before(self, batch: list[BuiltArticle]) -> None:
-        """How the articles stand that are about to be changed, and which tags are missing."""
-        rows = [one.row for one in batch if one.row]
-        self.standings = {row.pk: taken(row) for row in rows}
+        """How the articles stand that are about to be changed, where addresses led that new ones
+        take, and which tags are missing."""
+        self.standings = {one.row.pk: taken(one.row, one.old_urls) for one in batch if one.row}
+        numbered = [one.wanted for one in batch if one.done == Became.NEW and one.wanted.pk]
+        own = {article.get_absolute_url(): article.pk for article in numbered}
+        led = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=own)
+        self.standings |= {own[row.old_path]: {"led": row.new_path} for row in led}
         told = {name for one in batch for name in one.names}
         known = {*Tag.objects.filter(name__in=told).values_list("name", flat=True)}
         self.upload.new_tags = sorted({*self.upload.new_tags, *told} - known)
@@ -407,18 +411,21 @@ def _undo(line, user):
         RelatedLink.objects.bulk_create(  # but those to what has been deleted meanwhile
             RelatedLink(article=article, **link) for link in links if link["target_id"] in there
         )
-        _old_urls(article).exclude(old_path__in=line.before["old_urls"]).delete()
+        _old_urls(article).filter(old_path__in=line.before.get("brought", [])).delete()
         return
     amending.take_down(article=article, user=user)
     _old_urls(article).delete()
+    address, led = article.get_absolute_url(), (line.before or {}).get("led")
     article.delete()
+    if led is not None:
+        redirects.add_redirects([(address, led)])
 
 
-def taken(article: Article) -> dict:
-    """How an article was before an import changes it: plain JSON, links and old addresses too."""
+def taken(article: Article, old_urls: Iterable[str]) -> dict:
+    """How an article was before an import changes it: plain JSON, with its links, and which of some
+    old addresses will lead to it by the import."""
     links = list(article.related_links.values(*LINK))
-    old_urls = list(_old_urls(article).values_list("old_path", flat=True))
-    return {**batches.take(article), "links": links, "old_urls": old_urls}
+    return {**batches.take(article), "links": links, "brought": sorted(redirects.unknown(old_urls))}
 
 
 def _old_urls(article):

@@ -27,15 +27,19 @@ from firm.base import dates
 from firm.base.forms import field_of, is_key
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import PAGE
+from firm.models.practice import NOT_YET
 from richtext.core import tree
 from richtext.core.editor import EditorWidget, RichTextField
-from richtext.core.sanitise import storable
+from richtext.core.sanitise import bounded, storable
 from statutes.base import max_length
 
 # Only the lawyer who is logged in says that an article was checked, and nobody for another.
 HELP = "最近一次核对的律师，与核对日期一并显示在文章上。只能由律师本人登录后填写。"
 ONLY_OWN = "核对日期和核对律师只能由核对的律师本人登录后填写，请改回原来的内容，或者一并清空。"
 FIELDS = ("checked_on", "checked_by")
+TIMES = ("publish_at", "expires_at")
+FIRST_YEAR, LAST_YEAR = 1979, 2100  # as of what is imported
+WRONG_YEAR = f"年份有误，应在{FIRST_YEAR}年至{LAST_YEAR}年之间。"
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
 LINKS_CHANGED = "相关链接的改动已经生效。"
 MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
@@ -195,6 +199,12 @@ class ArticleForm(forms.ModelForm):
             as_before = told == [getattr(self.instance, name) for name in FIELDS]
             if not as_before and told[1] not in (None, self.own):
                 self.add_error("checked_by", ONLY_OWN)
+            if not as_before and told[0] and told[0] > timezone.localdate():
+                self.add_error("checked_on", NOT_YET)
+        for name in TIMES:
+            when = self.cleaned_data.get(name)
+            if when and not FIRST_YEAR <= when.year <= LAST_YEAR:
+                self.add_error(name, WRONG_YEAR)
         return super().clean()
 
     def _get_validation_exclusions(self):
@@ -349,5 +359,5 @@ def unsaved_offered(user, article, form) -> list[dict]:
 
 def _plain(fields):
     words = {name: fields.get(name) or "" for name in LABELS}
-    words["body"] = tree.plain(words["body"])
+    words["body"] = tree.plain(bounded(words["body"]))
     return {name: "".join(text.split()) for name, text in words.items()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import Http404
@@ -140,7 +141,10 @@ def restore(page: ArticlePage, number: int):
         now = publishing.content_of(*publishing.as_edited(stored(page.article.pk)))
         found = comparison(now, revision.content)
         return page.show("restore", f"恢复第{number}版", revision=revision, found=found)
-    kept = publishing.restore(revision=revision, user=page.request.user)
+    try:
+        kept = publishing.restore(revision=revision, user=page.request.user)
+    except publishing.PublishingError as refused:
+        return page.done(str(refused), messages.ERROR)
     words = f"已把第{number}版恢复为第{kept.number}版"
     page.log(f"{words}。")
     article = stored(page.article.pk)

@@ -19,6 +19,7 @@ from articles.quality.forms import TypedForm
 from articles.workflow import publishing, review
 from firm.base import dates
 from richtext.core import tree
+from richtext.core.sanitise import bounded
 from statutes.base import Level, Reason, max_length
 
 # The law in the editorial office: the panel 引用与提示, as saved and as typed.
@@ -159,6 +160,6 @@ def put_beside(form) -> None:
             told = say.format(len(typed.strip()))
             form.show_beside(name, format_html(LINE_BOX, name, say, most, told))
     if "body" in form.fields:
-        plain = tree.plain(form["body"].value() or "")
+        plain = tree.plain(bounded(form["body"].value() or ""))
         told = OF_TEXT.format(text.length(plain), text.minutes(plain))
         form.show_beside("body", format_html(TEXT_BOX, "body", OF_TEXT, text.PACE, told))

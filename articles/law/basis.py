@@ -123,9 +123,9 @@ def label(citation: Citation) -> str:
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
 
-def validity_line(row: Statute, day: date, today: date | None = None) -> str:
+def validity_line(row: Statute, day: date) -> str:
     """Where a version stood on a day, and what has become of it since."""
-    then, now = row.status_on(day), row.status_on(today or timezone.localdate())
+    then, now = row.status_on(day), row.status_on()
     words = _validity(row, now)
     return words if then == now else f"当时{then.label}；{words}"
 

@@ -229,11 +229,11 @@ def never_checked() -> Q:
     return Q(checked_on__isnull=True)
 
 
-def checks_waiting(today: date | None = None) -> dict[str, QuerySet]:
+def checks_waiting() -> dict[str, QuerySet]:
     """The public articles that wait; in two parts, each served by articles_check_due alone."""
     public = Article.objects.published()
     return {
-        "overdue": public.filter(check_overdue(today)),
+        "overdue": public.filter(check_overdue()),
         "unchecked": public.filter(never_checked()),
     }
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from articles.models.text import excerpt
 from firm.base import current_site
 from firm.base.current_site import numbered
 from firm.models import Lawyer, PracticeArea
-from firm.models.base import Timestamped
+from firm.models.base import Timestamped, account
 from richtext.core import sanitise, tree
 from richtext.core.tree import write
 
@@ -174,15 +173,7 @@ class Article(Timestamped):
         db_index=False,
     )
     submitted_at = models.DateTimeField("送审时间", null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="送审人",
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-    )
+    submitted_by = account("送审人", editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

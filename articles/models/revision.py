@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from articles.models.article import Article
 from firm.models.base import Unsaved as UnsavedBase
+from firm.models.base import account
 
 
 class CheckDecision(models.Model):
@@ -25,14 +25,7 @@ class CheckDecision(models.Model):
     kept = models.BooleanField("保留", default=True, help_text="不勾选表示撤回先前的决定。")
     note = models.CharField("理由", max_length=200, blank=True)
     decided_at = models.DateTimeField("时间", auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="决定人",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    decided_by = account("决定人")
 
     class Meta:
         verbose_name = verbose_name_plural = "提示的处理"
@@ -50,14 +43,7 @@ class PreviewLink(models.Model):
         Article, on_delete=models.CASCADE, related_name="preview_links", db_index=False
     )
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="生成人",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    created_by = account("生成人")
     expires_at = models.DateTimeField("失效时间")
     revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
 
@@ -99,15 +85,7 @@ class Revision(models.Model):
     note = models.CharField("修改说明", max_length=200, blank=True)
     restored_from = models.PositiveIntegerField("恢复自版本", null=True, blank=True)
     created_at = models.DateTimeField("时间", auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="操作人",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    created_by = account("操作人", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "文章版本"
@@ -150,21 +128,8 @@ class Returned(models.Model):
     """An article that was given back: to whom, by whom, why. It goes with the publication."""
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="returned")
-    writer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="撰稿人",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="审核人",
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    writer = account("撰稿人", db_index=True)
+    reviewer = account("审核人")
     note = models.CharField("修改要求", max_length=NOTE)
     returned_at = models.DateTimeField("退回时间", auto_now=True)
 

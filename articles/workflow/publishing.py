@@ -39,7 +39,7 @@ PEOPLE_AND_AREA = ["area", "author", "checked_by"]
 TIMES: dict[str, type[date]] = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
 MOST_TAGS = 10
 BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|figure|figcaption"
-EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
+EDGE = re.compile(rf"(</?(?:{BLOCKS})\b[^>]*>)")
 
 
 def content_of(article: Article, tags: list[str] | None = None) -> dict:
@@ -78,7 +78,7 @@ def same_to_reader(one: dict, other: dict) -> bool:
 
 def unspaced(html: str) -> str:
     """A body without the line breaks between its blocks, which no reader sees."""
-    return EDGE.sub(r"\1", html).strip()
+    return "".join(map(str.strip, EDGE.split(html)))
 
 
 def stored_tags(article: Article) -> list[str]:
@@ -88,7 +88,8 @@ def stored_tags(article: Article) -> list[str]:
 def set_content(content: dict, article: Article) -> Article:
     """Set an article to a kept content, without saving; its tags are the caller's to set.
 
-    A lawyer or an area that has been deleted since leaves the one that is there.
+    An author or an area that has been deleted since leaves the one that is there; of a check by
+    one who has been, nothing is told.
     """
     for name in [*TEXTS, *TICKS]:
         setattr(article, name, content[name])
@@ -96,11 +97,11 @@ def set_content(content: dict, article: Article) -> Article:
         known: Any = article._meta.get_field(name).related_model
         if content[name] is None or known.objects.filter(pk=content[name]).exists():
             setattr(article, f"{name}_id", content[name])
-    if article.checked_by_id is None:
-        content = {**content, "checked_on": None}
     for name, kind in TIMES.items():
         value = content[name]
         setattr(article, name, kind.fromisoformat(value) if value else None)
+    if article.checked_by_id != content["checked_by"]:
+        article.checked_by = article.checked_on = None
     return article
 
 
@@ -373,7 +374,6 @@ def publish(
     user,
     tags: list[str] | None = None,
     note: str = "",
-    act: Act = Act.PUBLISHED,
     at: datetime | None = None,
     held: Held | None = None,
 ) -> Revision:
@@ -395,7 +395,7 @@ def publish(
         raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
-    revision = keep_row(article, user, tags, note, act, newest)
+    revision = keep_row(article, user, tags, note, Act.PUBLISHED, newest)
     mark(article, live=revision)
     _forget_wish(article)
     review.tell_writer(review.PUBLISHED, article, revision, writer, user)

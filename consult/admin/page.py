@@ -157,7 +157,7 @@ def _context(desk, given):
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
-        "can": {one.value for one in Action if policy.is_staffs(one) and desk.can(one)},
+        "can": {one.value for one in Action if policy.RULES[one].permission and desk.can(one)},
         **parts,
         **answer,
         **side_panels.panels(desk, given, readable),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from richtext.base import disk
 from richtext.core import tree
+from richtext.core.sanitise import bounded
 
 LOGGED_OUT = (
     "登录已过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
@@ -22,7 +23,7 @@ NO_ROOM = (
     "服务器磁盘已满，刚才的操作没有完成，所写内容没有保存，请先复制。"
     "请通知运维人员清理磁盘，有了空间再点“再试一次”。"
 )
-TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or more than one word
+TYPED = re.compile(r"[\u3400-\u9fff]|\S\s+\S")  # by a person: Chinese, or more than one word
 NO_NAME = "其他内容"
 
 
@@ -67,7 +68,7 @@ def show(request, why: str, status: int):
     rich = not any(name in plain_texts(request) for name, _, _ in texts)
     left_out = {"csrfmiddlewaretoken"}  # the page has a token of its own
     if rich:
-        texts = [(name, label, tree.plain(text)) for name, label, text in texts]
+        texts = [(name, label, tree.plain(bounded(text))) for name, label, text in texts]
     else:
         left_out |= {name for name, _, _ in texts}
     hidden = [one for one in request.POST.lists() if one[0] not in left_out]

@@ -1,15 +1,10 @@
 """What was done to many records at once, for as long as it can be taken back."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-NOBODY: dict[str, Any] = {
-    "on_delete": models.SET_NULL, "null": True, "related_name": "+", "db_index": False,
-}  # fmt: skip
+from firm.models.base import account
 
 
 class Batch(models.Model):
@@ -20,10 +15,10 @@ class Batch(models.Model):
     act = models.CharField("操作", max_length=20)
     words = models.TextField("做了什么", blank=True)  # every tag that was ticked is named in it
     details = models.JSONField("细节", default=dict)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="操作人", **NOBODY)
+    made_by = account("操作人")
     made_at = models.DateTimeField("时间", default=timezone.now, db_index=True)
     ends_at = models.DateTimeField("撤销截止时间")
-    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="撤销人", **NOBODY)
+    taken_back_by = account("撤销人")
     taken_back_at = models.DateTimeField("撤销时间", null=True)
 
     class Meta:

@@ -1,11 +1,10 @@
 """Standing pages, the stored versions of their text, and titles chosen for any page."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.text import Truncator
 
 from firm.base.current_site import path_of
-from firm.models.base import Aliased, Ordered, Timestamped, Visible, aliases_field
+from firm.models.base import Aliased, Ordered, Timestamped, Visible, account, aliases_field
 from richtext.core import sanitise
 from richtext.core.tree import parse, text_of
 
@@ -50,14 +49,7 @@ class Page(Aliased, Ordered, Visible, Timestamped):
     # Who has read which version and stands for it, and what it said then of the firm and the site,
     # as name and value; firm.site.legal_pages writes all four.
     confirmed_version = models.PositiveIntegerField("确认的版本", null=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="确认人",
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    confirmed_by = account("确认人", editable=False, db_index=True)
     confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
     confirmed_facts = models.JSONField("确认时的情况", default=dict, editable=False)
 

@@ -31,7 +31,7 @@ class Words(NamedTuple):
 def home(site: Identity) -> Words:
     fields, city = _fields(records.areas_served()), city_of(site)
     title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
-    about = site.own and (site.own.summary or site.own.bio[:LONGEST])
+    about = site.own and (site.own.summary or site.own.short_bio)
     told = about or site.settings.summary or site.settings.slogan
     return Words(title, _description(told, _office(site), f"办理{fields}。" if fields else ""))
 
@@ -49,7 +49,7 @@ def lawyer(one: Lawyer, site: Identity) -> Words:
     field = _workers(site, fields) if fields else ""
     title = f"{one.title}：{field}" if field else one.title
     where = f"{one.title}，{_office(site)}。" if _office(site) else ""
-    return Words(title, _description(one.summary or one.bio[:LONGEST], where))
+    return Words(title, _description(one.summary or one.short_bio, where))
 
 
 def area(one: PracticeArea, site: Identity) -> Words:

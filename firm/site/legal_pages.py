@@ -10,8 +10,8 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from firm.base import dates
 from firm.base.people import real_name
 from firm.models import Office, Page, PageKind, SiteSettings
 from firm.site import records
@@ -40,10 +40,8 @@ def make_draft(kind: PageKind) -> Page:
     page = Page.objects.filter(kind=kind).first()
     if page:
         return page
-    taken = set(Page.objects.filter(slug__startswith=kind).values_list("slug", flat=True))
     # `privacy`, or `privacy-2` where another page took that address.
-    slug = kind.value if kind.value not in taken else f"{kind}-{len(taken) + 1}"
-    place = 10 * (list(TITLES).index(kind) + 1)
+    slug, place = records.free_slug(kind.value, Page), 10 * (list(TITLES).index(kind) + 1)
     page = Page(kind=kind, slug=slug, order=place, is_published=False)
     page.title, page.body = TITLES[kind], written(kind)
     return records.save_page(page=page)
@@ -270,7 +268,7 @@ def state_words(page: Page) -> str:
         return "".join(changes(page))
     if state != State.CONFIRMED:
         return state.label
-    day, by = date_format(timezone.localtime(page.confirmed_at), "n月j日"), page.confirmed_by
+    day, by = dates.short_day(timezone.localdate(page.confirmed_at)), page.confirmed_by
     name = real_name(by) if by else ""  # it outlives the account
     return "，".join(filter(None, [state.label, name, day]))
 

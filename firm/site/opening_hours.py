@@ -74,6 +74,7 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
 def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[HolidayNotice]:
     """The next holidays, days in a row as one, and the work days that make up for them."""
     last = today + timedelta(days=YEAR)
+    special = {day: one for day, one in special.items() if day <= last}
     found = [
         (day, HolidayNotice(_name(one), f"{_dated(day)}调休上班"))
         for day, one in sorted(special.items())
@@ -88,10 +89,9 @@ def coming(week: Week | None, special: Special, today: date, most: int = 4) -> l
         after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD))
         back = next((day for day in after if week and spans_on(week, special, day)), None)
         words += f"放假，{_dated(back)}上班" if back else "放假"
-        if first <= last:
-            found.append((end, HolidayNotice("、".join(names), words)))
+        found.append((end, HolidayNotice("、".join(names), words)))
     found.sort(key=lambda pair: pair[0])
-    return [notice for day, notice in found if today <= day <= last][:most]
+    return [notice for day, notice in found if today <= day][:most]
 
 
 def _is_noon(before, after):

@@ -31,7 +31,7 @@ READ_OTHERWISE = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
     "翟": "zhai", "覃": "qin", "盖": "ge", "尉迟": "yuchi", "长孙": "zhangsun",
 }  # fmt: skip
-LONGEST_PART = 40  # letters of a name in an address
+LONGEST_NAME = 40  # letters of a name in an address
 
 
 @transaction.atomic
@@ -101,8 +101,9 @@ def free_slug(name: str, model: type[Model] = Lawyer) -> str:
     for part in parts:
         read = [READ_OTHERWISE[part]] if part in READ_OTHERWISE else lazy_pinyin(part)
         spoken = "".join(re.sub("^([ln])v(?=e?$)", r"\1yu", one) for one in read).lower()
-        letters.append(re.sub("[^a-z0-9-]", "", spoken).strip("-")[:LONGEST_PART])
-    base = "-".join(filter(None, letters)) or model.__name__.lower()
+        letters.append(re.sub("[^a-z0-9-]", "", spoken).strip("-"))
+    spoken = "-".join(filter(None, letters))[:LONGEST_NAME].rstrip("-")
+    base = spoken or model.__name__.lower()
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (base, *numbered) if one not in taken)

@@ -231,12 +231,7 @@ def _check(made):
         raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
     if len(tags) > publishing.MOST_TAGS:
         raise UnreadableRecordError(f"有{len(tags)}个标签，最多{publishing.MOST_TAGS}个。")
-    expires = article.expires_at
-    broken = {  # the rules that SQL keeps, said before it is asked
-        "articles_expire_after_publish": expires is not None and expires <= article.publish_at,
-        "articles_check_has_name": (article.checked_on is None) != (article.checked_by_id is None),
-        "articles_reprint_has_source": article.source_kind == "reprint" and not article.source,
-    }
-    for rule in Article._meta.constraints:
-        if broken.get(rule.name):
-            raise UnreadableRecordError(str(rule.violation_error_message))
+    try:
+        article.validate_constraints()
+    except ValidationError as error:
+        raise UnreadableRecordError("".join(error.messages)) from None

@@ -53,24 +53,22 @@ class Words(forms.CharField):
         return typed[:LONGEST_QUERY]
 
 
+def narrowed_by(label, everything):
+    """A list of records, of which one may be chosen."""
+    return RecordField(
+        label=label,
+        known_by="slug",
+        required=False,
+        empty_label=everything,
+        widget=Choice(attrs={"form": "find"}),
+        error_messages={"invalid_choice": f"{label}不存在，请重新选择。"},
+    )
+
+
 class SearchForm(forms.Form):
     q = Words(required=False)
-    area = RecordField(
-        label="业务领域",
-        known_by="slug",
-        required=False,
-        empty_label="全部领域",
-        widget=Choice(attrs={"form": "find"}),
-        error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
-    )
-    lawyer = RecordField(
-        label="律师",
-        known_by="slug",
-        required=False,
-        empty_label="全部律师",
-        widget=Choice(attrs={"form": "find"}),
-        error_messages={"invalid_choice": "律师不存在，请重新选择。"},
-    )
+    area = narrowed_by("业务领域", "全部领域")
+    lawyer = narrowed_by("律师", "全部律师")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -19,6 +19,8 @@ from articles.admin.form import MAY_NOT_PUBLISH, NOTHING_CHANGED, TOO_LONG, TOO_
 from articles.admin.links import SEVERAL, UNKNOWN, ArticleField
 from articles.models import Act, Article, RelatedLink, State
 from articles.workflow import publishing, review
+from firm.models.practice import NOT_YET
+from tests.articles.workflow.test_publishing import changed as edited
 from tests.factories import (
     make_area,
     make_article,
@@ -50,12 +52,6 @@ def address(article):
 
 def shown_in(article):
     return Screen.at(browser(make_superuser()), address(article)).soup
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(make_superuser())
-    return client
 
 
 def test_list_and_form_cost_the_same_however_much_there_is(
@@ -92,6 +88,14 @@ def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
     assert MAY_NOT_PUBLISH in response.text
     assert "想直接发布。" in response.text
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("name", admin_form.TIMES)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_cannot_be_meant_is_refused(office, name, day):
+    article = make_article(state=State.DRAFT)
+    time = {f"{name}_0": day, f"{name}_1": "00:00"}
+    assert admin_form.WRONG_YEAR in send(office, article, **time).text
 
 
 # Panels: what they say while folded, and when they are open
@@ -139,9 +143,7 @@ def pick(client, article, **row):
     known = int("id" in row)
     rows = {f"related_links-0-{name}": value for name, value in {"order": 1, **row}.items()}
     rows |= {"related_links-TOTAL_FORMS": 1, "related_links-INITIAL_FORMS": known}
-    rows["related_links-0-article"] = article.pk
-    stored = {"title": article.title, "area": article.area.pk, "author": article.author.pk}
-    return client.post(address(article), {**form(**stored, version=0), **rows})
+    return send(client, article, **rows, **{"related_links-0-article": article.pk})
 
 
 def targets(article):
@@ -209,15 +211,8 @@ def own(client):
 
 def check(client, article, **fields):
     """The form as it stands, with some fields changed."""
-    known = {
-        "title": article.title,
-        "area": article.area_id,
-        "author": article.author_id,
-        "checked_on": article.checked_on or "",
-        "checked_by": article.checked_by_id or "",
-        "version": article.revisions.count(),
-    }
-    return client.post(address(article), form(**known | fields))
+    stored = {"checked_on": article.checked_on or "", "checked_by": article.checked_by_id or ""}
+    return send(client, article, **(stored | fields))
 
 
 def kept(article):
@@ -234,6 +229,8 @@ def test_a_lawyer_says_it_of_oneself_and_is_offered_nobody_else(client, own, she
     assert admin_form.HELP in html
     assert check(client, article, checked_on=NOW, checked_by=own.pk).status_code == 302
     assert kept(article) == (NOW.isoformat(), own.pk)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert NOT_YET in check(client, article, checked_on=tomorrow, checked_by=own.pk).text
 
 
 @pytest.mark.parametrize("by", ["other", "none"])
@@ -268,26 +265,15 @@ def log_in(client, *rights):
     return user
 
 
-def change(article):
-    return reverse("admin:articles_article_change", args=[article.pk])
-
-
 def send(client, article, button="_save", **fields):
     """Post the form of a stored article as it was opened just now."""
     stored = {"title": article.title, "area": article.area.pk, "author": article.author.pk}
     stored["version"] = publishing.newest_number(article)
-    return client.post(change(article), {**form(**stored), button: "x", **fields})
+    return client.post(address(article), {**form(**stored), button: "x", **fields})
 
 
 def said(response):
     return "".join(str(message) for message in get_messages(response.wsgi_request))
-
-
-def edited(article, **fields):
-    one = Article.objects.get(pk=article.pk)
-    for name, value in fields.items():
-        setattr(one, name, value)
-    return one
 
 
 def times(moment):
@@ -297,7 +283,7 @@ def times(moment):
 
 def buttons(client, article):
     """The words on the buttons and links of the row below the form."""
-    html = client.get(change(article)).text
+    html = client.get(address(article)).text
     row = html[html.index("editing-buttons") :]
     row = row[: row.index("</div>")]
     return re.findall(r'value="([^"]+)"', row) + re.findall(r">([^<>\s]+)</a>", row)
@@ -309,7 +295,7 @@ def test_the_buttons_fit_who_looks_and_where_the_article_stands(client):
     log_in(client, "articles.view_article")
     draft.tags.create(name="工伤")
     assert buttons(client, draft) == ["返回列表"]
-    assert "工伤" in client.get(change(draft)).text
+    assert "工伤" in client.get(address(draft)).text
     log_in(client, *WRITER)
     assert buttons(client, draft) == ["保存草稿", "送审"]
     user = log_in(client, *PUBLISHER)
@@ -320,7 +306,7 @@ def test_the_buttons_fit_who_looks_and_where_the_article_stands(client):
     assert writing == list(review.act_labels(edited(article)).values())
     titles = [ASKED_ACTS[act].title for act in (review.RETURN, review.DROP)]
     assert [returning, dropping] == titles
-    assert 'act/withdraw/">撤下' in client.get(change(article)).text
+    assert 'act/withdraw/">撤下' in client.get(address(article)).text
     make_settings(second_person=True)  # who submitted is not offered to publish
     publishing.submit(article=edited(draft), user=user)
     assert "发布" not in buttons(client, draft)
@@ -331,7 +317,7 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     known = {"area": make_area().pk, "author": make_lawyer().pk}
     response = client.post(f"{LIST}add/", form(**known, tag_names="工伤、 劳动，工伤", note="初稿"))
     article = Article.objects.get()
-    assert response.url == change(article)
+    assert response.url == address(article)
     assert article.state == State.DRAFT
     assert set(article.tags.values_list("name", flat=True)) == {"工伤", "劳动"}
     assert said(response).startswith(f"已保存第1版。修改说明：初稿。{review.HIDDEN}")
@@ -345,7 +331,7 @@ def test_what_visitors_see_is_told_by_the_row_and_kept_for_them(client):
     article = make_article()
     log_in(client, *PUBLISHER)
     send(client, article, **LATER)
-    for page in (client.get(change(article)), send(client, article, title="", **LATER)):
+    for page in (client.get(address(article)), send(client, article, title="", **LATER)):
         assert review.STILL.format(review.day(article.publish_at)) in page.text
         assert review.LATER.format("2099年12月1日 09:00") not in page.text
     response = send(client, article, "_publish", body="<p>写好的。</p>", **LATER)

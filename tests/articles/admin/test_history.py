@@ -12,7 +12,8 @@ from django.urls import reverse
 from articles.admin.acts import ASKED_ACTS
 from articles.models import Act, Returned, Revision, State
 from articles.workflow import previews, publishing, review
-from tests.articles.admin.test_article import PUBLISHER, WRITER, change, edited, log_in, said
+from tests.articles.admin.test_article import PUBLISHER, WRITER, edited, log_in, said
+from tests.articles.admin.test_article import address as change
 from tests.factories import (
     make_area,
     make_article,

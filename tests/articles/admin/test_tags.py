@@ -8,7 +8,7 @@ from articles.admin.form import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
 from articles.admin.tags import MERGED, TOO_FEW
 from articles.models import AreaPeriod, AreaQuestion, Tag
 from firm.models import PracticeArea, practice
-from tests.factories import make_area, make_article, make_period, make_staff, make_superuser
+from tests.factories import make_area, make_article, make_period, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/tag/"
@@ -18,12 +18,6 @@ def tag(name, *articles):
     made = Tag.objects.create(name=name)
     made.articles.add(*articles)
     return made
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(make_superuser())
-    return client
 
 
 def test_a_line_is_read_as_names_and_a_tag_that_is_there_keeps_its_spelling():

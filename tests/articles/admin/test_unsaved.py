@@ -10,7 +10,8 @@ from articles.admin import form as endpoint
 from articles.models import Article, State, Unsaved
 from articles.workflow import publishing
 from firm.admin.base import LOGGED_OUT
-from tests.articles.admin.test_article import WRITER, change, form, log_in, said, send
+from tests.articles.admin.test_article import WRITER, form, log_in, said, send
+from tests.articles.admin.test_article import address as change
 from tests.factories import make_article, make_staff
 from tests.retention import forgotten
 

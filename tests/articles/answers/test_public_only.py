@@ -6,22 +6,15 @@ import pytest
 from django.utils import timezone
 
 from articles import answers, search
-from articles.models import Article, SearchedWords, State
+from articles.models import Article, SearchedWords
 from articles.search import did_you_mean
 from articles.workflow import publishing
+from tests.articles.public.test_lists import HIDDEN
 from tests.factories import make_area, make_article, make_settings, make_staff, make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SECRET = "鲲鹏计划"
 QUESTION = "请问鲲鹏计划的补偿款到底应该怎么分才算公平呢"
-NOW = timezone.now()
-HIDDEN = {
-    "draft": {"state": State.DRAFT},
-    "withdrawn": {"state": State.WITHDRAWN},
-    "later": {"publish_at": NOW + timedelta(days=1)},
-    "expired": {"expires_at": NOW - timedelta(seconds=1)},
-    "stub": {"is_stub": True},
-}
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +48,7 @@ def secret_article(**fields):
     return make_article(title=f"{SECRET}的补偿款怎么分才公平？", body=body, **fields)
 
 
-@pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("fields", HIDDEN)
 def test_an_article_or_area_that_is_not_public_is_nowhere(client, fields):
     article = secret_article(**fields)
     page = told(client)

@@ -1,7 +1,6 @@
 """The page of an article: who may see it, what it says to people and to machines, what it costs."""
 
 import html as html_module
-import json
 import re
 from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
@@ -15,6 +14,7 @@ from firm.base import caching
 from richtext.core import pictures
 from tests.factories import make_article, make_lawyer, make_settings, make_staff, make_statute
 from tests.firm.pictures import picture, upload
+from tests.firm.site.test_head import blocks
 
 pytestmark = pytest.mark.django_db
 
@@ -149,11 +149,6 @@ def test_an_old_text_with_its_own_date_shows_that_one(client):
 
 
 BASE = "http://127.0.0.1:8000"
-
-
-def blocks(html):
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
-    return [json.loads(text) for text in found]
 
 
 def article_data(html):

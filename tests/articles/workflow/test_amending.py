@@ -1,5 +1,6 @@
 """Single parts of a stored article, changed without its form; when two contents are the same."""
 
+import time
 from copy import copy
 from datetime import timedelta
 
@@ -14,14 +15,8 @@ from tests.consult.rows import fresh
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-RIGHTS = ("articles.change_article", "articles.publish_article")
 TOKEN = "a" * 32
 PICTURE = f'<p>甲</p><p><img src="/media/images/aa/{TOKEN}-8x6-s8-w8.webp" alt="旧说明"></p>'
-
-
-@pytest.fixture
-def editor():
-    return make_staff(*RIGHTS)
 
 
 def test_tags_are_added_and_dropped_as_they_wait_and_what_is_so_already_is_said(editor):
@@ -123,14 +118,22 @@ def test_a_second_person_publishes_a_body_that_an_editor_wrote_in_its_own_way(ed
     assert fresh(article).body == article.body
 
 
+def test_blanks_between_blocks_are_taken_away_in_a_time_that_grows_with_their_number():
+    begun = time.process_time()
+    told = publishing.unspaced(f"<p>甲</p>\n <p>乙{' ' * 50_000}丙 </p>")
+    assert told == f"<p>甲</p><p>乙{' ' * 50_000}丙</p>"
+    assert time.process_time() - begun < 2
+
+
 def test_an_old_version_brings_back_who_had_checked_it_and_a_lawyer_who_is_gone_nobody(editor):
     article, gone = make_article(), make_lawyer()
     day = timezone.localdate()
-    for who in (gone, article.author):
-        edited = changed(article, checked_by=who, checked_on=day)
+    for who, on in ((gone, day - timedelta(days=9)), (article.author, day)):
+        edited = changed(article, checked_by=who, checked_on=on)
         publishing.publish(article=edited, user=editor)
     gone.delete()
-    for number, checked in ((1, (None, None)), (2, (article.author, day))):
+    nobody = (None, None)
+    for number, checked in ((1, nobody), (2, nobody), (3, (article.author, day))):
         revision = Revision.objects.get(article=article, number=number)
         back = publishing.set_content(revision.content, copy(fresh(article)))
         assert (back.checked_by, back.checked_on) == checked

@@ -100,6 +100,8 @@ def test_a_window_that_is_still_open_is_told_and_keeps_its_words_nowhere(lin):
     kept = office.post(f"{address}/kept/", typed)
     assert (kept.status_code, kept.json()["error"]) == (409, publishing.BARRED)
     assert office.post(f"{address}/change/", typed).status_code != 302
+    again = office.post(f"{address}/restore/1/", follow=True)
+    assert publishing.BARRED in again.text
     assert everywhere() == []
 
 

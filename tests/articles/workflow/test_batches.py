@@ -16,17 +16,12 @@ from articles.workflow import amending, batches, publishing
 from firm.models import Batch
 from firm.site.batches import ALREADY_BACK
 from tests.articles.admin.test_article import LIST, PUBLISHER, WRITER, edited, log_in
+from tests.articles.workflow.conftest import RIGHTS
 from tests.articles.workflow.test_publishing import changed
 from tests.consult.rows import fresh
 from tests.factories import make_area, make_article, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-RIGHTS = ("articles.change_article", "articles.publish_article")
-
-
-@pytest.fixture
-def editor():
-    return make_staff(*RIGHTS)
 
 
 def do(service, *articles, user, token="t", **given):

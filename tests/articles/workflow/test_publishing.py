@@ -12,11 +12,6 @@ from tests.factories import make_area, make_article, make_lawyer, make_settings,
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
-@pytest.fixture
-def editor():
-    return make_staff()
-
-
 def written(**fields):
     """A new article as a form leaves it: not saved."""
     known = {"title": "工伤认定要多久才有结果？", "body": "<p>看情况。</p>"}
@@ -249,11 +244,6 @@ def test_publishing_keeps_the_note_and_takes_the_time_that_is_named(submitted, e
     assert (revision.act, revision.note, revision.created_by) == (Act.PUBLISHED, "改了标题", editor)
     stored = Article.objects.get()
     assert (stored.publish_at, stored.live, stored.submitted_by) == (at, revision, None)
-
-
-def test_an_import_is_published_as_an_import():
-    publishing.publish(article=written(), user=None, act=Act.IMPORTED)
-    assert acts(Article.objects.get()) == [Act.IMPORTED]
 
 
 def test_a_withdrawn_article_that_is_saved_stays_withdrawn(editor):

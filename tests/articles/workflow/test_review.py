@@ -6,11 +6,11 @@ from django.contrib.auth import get_user_model
 from articles.models import Article, Returned, State
 from articles.workflow import amending, publishing, review
 from outbox.models import Notice
+from tests.articles.workflow.conftest import RIGHTS
 from tests.articles.workflow.test_publishing import changed, written
 from tests.factories import make_article, make_lawyer, make_staff, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-RIGHTS = ("articles.change_article", "articles.publish_article")
 SECRET = "张三的工伤怎么认定？"
 
 
@@ -131,16 +131,12 @@ def test_a_wish_ends_with_a_change_that_is_given_up_or_taken_down(writer, review
     assert Article.objects.get().state == State.WITHDRAWN
 
 
-WRITER = ("articles.change_article",)
-REVIEWER = (*WRITER, "articles.publish_article")
-
-
 def fresh(user):
     return get_user_model().objects.get(pk=user.pk)
 
 
 def test_what_others_submitted_waits_for_who_may_publish_and_only_that_is_counted():
-    writer, reviewer = make_staff(*WRITER), make_staff(*REVIEWER)
+    writer, reviewer = make_staff(*RIGHTS[:1]), make_staff(*RIGHTS)
     for one in (writer, reviewer):
         publishing.submit(article=written(), user=one)
     theirs = Article.objects.get(submitted_by=writer)
@@ -152,7 +148,7 @@ def test_what_others_submitted_waits_for_who_may_publish_and_only_that_is_counte
 
 
 def test_what_was_given_back_waits_for_its_writer_until_it_is_submitted_again():
-    writer, reviewer = make_staff(*WRITER), make_staff(*REVIEWER)
+    writer, reviewer = make_staff(*RIGHTS[:1]), make_staff(*RIGHTS)
     article = make_article()
     publishing.submit(article=changed(article, summary="改。"), user=writer)
     publishing.send_back(article=article, user=reviewer, note="不够")
@@ -163,7 +159,7 @@ def test_what_was_given_back_waits_for_its_writer_until_it_is_submitted_again():
 
 
 def test_my_drafts_are_those_that_i_wrote_in_or_shall_sign():
-    me, other = make_staff(*WRITER), make_staff(*WRITER)
+    me, other = make_staff(*RIGHTS[:1]), make_staff(*RIGHTS[:1])
     signed = make_article(state=State.DRAFT, author=make_lawyer(user=me))
     worked = make_article(state=State.DRAFT)
     publishing.save_draft(article=changed(worked), user=me)

@@ -11,7 +11,8 @@ from articles.workflow import publishing
 from outbox.base import registry
 from outbox.channels.search_engines import Engine
 from outbox.models import Notice
-from tests.factories import make_area, make_article, make_lawyer, make_staff
+from tests.articles.workflow.test_publishing import written
+from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SOON = timedelta(minutes=2)
@@ -21,17 +22,6 @@ SOON = timedelta(minutes=2)
 def _both_engines(settings):
     settings.SITE_URL = "https://www.example.com"
     settings.BAIDU_PUSH_TOKEN, settings.INDEXNOW_KEY = "baidu-token", "indexnow-key"
-
-
-@pytest.fixture
-def editor():
-    return make_staff()
-
-
-def written(**fields):
-    """A new article as a form leaves it."""
-    known = {"title": "工伤认定要多久才有结果？", "body": "<p>看情况。</p>"}
-    return Article(**{**known, "area": make_area(), "author": make_lawyer(), **fields})
 
 
 def waiting(channel=Engine.INDEXNOW):

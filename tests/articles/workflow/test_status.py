@@ -13,10 +13,8 @@ from articles.models import Article, Revision, State
 from articles.models import text as rules
 from articles.workflow import publishing, review
 from articles.workflow.review import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
-from statutes.law.table import Table
 from tests.articles.admin.test_article import PUBLISHER, WRITER
-from tests.factories import make_article, make_settings, make_staff
-from tests.statutes.sample_law import contract_law
+from tests.factories import make_article, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PUBLISHES_ONLY = ("articles.publish_article",)
@@ -103,20 +101,6 @@ def test_the_day_is_that_on_which_the_live_version_was_published(monkeypatch):
     begins = datetime(2025, 1, 1, tzinfo=BEIJING)
     words = told(monkeypatch, begins=begins, live=live, pending=Revision(pk=2))
     assert words == review.STILL.format("2025年11月25日")
-
-
-BODY = "<p>依据《合同法》第五十二条，合同无效。</p>"
-TAGS = ["合同", "无效", "诉讼"]
-
-
-@pytest.fixture
-def article():
-    contract_law()
-    make_settings()
-    made = make_article(body=BODY)
-    publishing.publish(article=made, user=None, tags=TAGS)
-    Table.latest()  # what the first save of a process reads
-    return Article.objects.get(pk=made.pk)
 
 
 LONG = "先把经过写下来。" * 40

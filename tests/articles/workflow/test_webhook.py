@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Act, Article, State
+from articles.models import Article, State
 from articles.workflow import amending, batches, publishing
 from articles.workflow.publishing import OVERTAKEN
 from firm.models import Batch
@@ -105,7 +105,7 @@ def test_an_import_tells_of_each_and_one_that_is_rolled_back_of_none():
 
 def test_what_went_is_called_as_visitors_knew_it_and_what_the_next_overtook_is_not_told(editor):
     article = make_article()
-    publishing.publish(article=article, user=editor, act=Act.PUBLISHED)
+    publishing.publish(article=article, user=editor)
     known = article.title
     with pytest.raises(UnwantedMailError, match=OVERTAKEN):
         publishing.told_of(str(article.pk), "withdrawn")

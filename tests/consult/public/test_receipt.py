@@ -18,13 +18,7 @@ from consult.models import Consultation, Message
 from consult.public.intake import RECEIVED, SHOWN_BEFORE
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift, token
-from tests.factories import (
-    make_area,
-    make_article,
-    make_lawyer,
-    make_notice,
-    make_settings,
-)
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 from tests.screen import Screen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

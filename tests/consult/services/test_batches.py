@@ -18,7 +18,6 @@ from tests.consult.posting import shift
 from tests.consult.rows import fresh, put
 from tests.factories import make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
-from tests.retention import forgotten
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -167,9 +166,7 @@ def test_what_its_client_did_since_stays_and_is_told(boss):
     }
 
 
-def test_only_once_only_by_who_did_it_only_for_ten_minutes_forgotten_after_a_day(
-    boss, lin, monkeypatch
-):
+def test_only_once_only_by_who_did_it_and_only_for_ten_minutes(boss, lin, monkeypatch):
     batch = do(BatchAct.CLOSE, asked(), boss)
     with pytest.raises(services.NotAllowedError, match=batches.NOT_YOURS):
         batches.take_back(batch=batch, user=lin)
@@ -180,12 +177,6 @@ def test_only_once_only_by_who_did_it_only_for_ten_minutes_forgotten_after_a_day
     shift(monkeypatch, minutes=11)
     with pytest.raises(services.NotAllowedError, match=batches.TOO_LATE):
         batches.take_back(batch=late, user=boss)
-    shift(monkeypatch, hours=22)
-    forgotten(Batch)
-    assert Batch.objects.count() == 2
-    shift(monkeypatch, hours=2)
-    forgotten(Batch)
-    assert not Batch.objects.exists()
 
 
 def test_words_that_were_replaced_survive_a_new_key_and_go_with_the_client(boss, settings):

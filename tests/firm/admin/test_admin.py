@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from firm.admin.base import NOTHING, tell
 from firm.models import Honour, Lawyer, Milestone, Page, SiteSettings
 from firm.models.base import WRONG_PHONE
-from firm.site import legal_pages
+from firm.site import legal_pages, records
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -54,6 +54,8 @@ def test_what_is_wrong_is_refused_beside_its_field_and_digits_are_stored_plainly
     address = f"/admin/firm/lawyer/{lawyer.pk}/change/"
     admin.post(address, {**typed, "name": "沈青禾"})  # an address that is known stays
     assert Lawyer.objects.values_list("name", "slug").get() == ("沈青禾", "lin-zhiyuan")
+    long = records.free_slug("装双床创庄霜窗双·装双床创庄霜窗双装双")
+    assert len(f"{long}-99") <= Lawyer._meta.get_field("slug").max_length
 
 
 def test_settings_are_one_row_that_the_first_save_makes(admin):

@@ -1,5 +1,6 @@
 """A post that did not reach its page: all of it comes back, and one retry is enough."""
 
+import time
 from uuid import uuid4
 
 import pytest
@@ -51,6 +52,13 @@ def test_who_has_lost_every_cookie_is_led_to_the_login():
     answer = Client(enforce_csrf_checks=True).post(page, form(title="改过的标题，行不行？"))
     assert (answer.status_code, answer.context["why"]) == (403, lost_post.LOGGED_OUT)
     assert f'href="{reverse("admin:login")}"' in answer.text
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "<ul><li>" * 40_000 + "甲"], ids=["long", "deep"])
+def test_who_has_no_login_takes_no_time_with_a_hostile_post(text):
+    begun = time.process_time()
+    Client(enforce_csrf_checks=True).post(reverse("admin:index"), {"text": text})
+    assert time.process_time() - begun < 5  # in the square of its length it took a minute
 
 
 def test_a_password_that_was_typed_never_comes_back(office):

@@ -72,22 +72,8 @@ def asked(number):
     return RequestFactory().get("/articles/", {"page": number} if number is not None else {})
 
 
-WRONG = [
-    "0",
-    "-1",
-    "abc",
-    "1.0",
-    "1e3",
-    "１",
-    "٢",
-    " 2",
-    "01",
-    "+2",
-    "9" * 500,
-    "100000",
-    "\x00",
-    "2\n",
-]
+WRONG = ["0", "-1", "abc", "1.0", "1e3", "１", "٢", " 2", "01", "+2", "9" * 500, "100000"]
+WRONG += ["\x00", "2\n"]
 
 
 @pytest.mark.parametrize("number", WRONG)

@@ -12,7 +12,6 @@ from firm.models import (
     Honour,
     Lawyer,
     Milestone,
-    Office,
     Page,
     PageKind,
     PracticeArea,
@@ -63,13 +62,6 @@ def test_areas_have_two_levels_and_a_sensitive_one_says_why():
     above.parent = make_area()
     with pytest.raises(ValidationError, match=practice.HAS_AREAS_BELOW):
         above.full_clean()
-
-
-@pytest.mark.parametrize("model", [Lawyer, Office, SiteSettings])
-def test_a_number_is_stored_as_it_is_shown(model):
-    record = model(phone="138 1234 5678")
-    record.clean()
-    assert record.phone == "13812345678"
 
 
 def test_two_lawyers_share_neither_licence_nor_host_name_and_two_holidays_no_day():

@@ -168,6 +168,8 @@ def test_pages_name_city_fields_and_lawyers(site):
     words = head.lawyer(by_name(head.records.lawyers(), "林致远"), site)
     assert words.title == "林致远律师：云澜婚姻家庭、劳动工伤律师"
     assert words.description == "主要办理家事案件。林致远律师，青石律师事务所（云澜）。"
+    long = head.lawyer(make_lawyer(bio="先听完，再说。" * 20), site).description
+    assert "……律师甲" in long  # and no full stop behind half a sentence
     words = head.area(by_name(head.records.areas(), "婚姻家庭"), site)
     assert words.title == "云澜婚姻家庭律师"
     assert words.description == "青石律师事务所（云澜）林致远律师、沈青禾律师办理。"

@@ -1,12 +1,16 @@
 """What a confirmed page says of the firm and the site is held against what they are now."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import legal_pages
 from firm.site.legal_pages import GAP, NotReadyError, State, confirm_page, state_words, written
 from firm.site.records import notice_of_this_firm, save_page
 from tests.factories import make_area, make_lawyer, make_settings, make_staff
+from tests.firm.site.test_legal_pages import standing
 
 pytestmark = pytest.mark.django_db
 TOLD = {"firm_name": "衡川律师事务所", "phone": "025-66660001", "retention_days": 180}
@@ -24,10 +28,6 @@ def confirmed(kind=PageKind.PRIVACY):
     return confirm_page(page=save_page(page=page), by=make_staff(last_name="周"))
 
 
-def standing(kind=PageKind.PRIVACY):
-    return next(one for one in legal_pages.legal_pages() if one.kind == kind)
-
-
 @pytest.mark.parametrize("kind", legal_pages.KINDS)
 def test_a_confirmed_draft_is_done(kind):
     confirmed(kind)
@@ -36,6 +36,8 @@ def test_a_confirmed_draft_is_done(kind):
 
 def test_another_telephone_or_limit_takes_the_confirmation_back_and_says_why(monkeypatch):
     page = confirmed()
+    page.confirmed_at -= timedelta(days=366)
+    assert f"{timezone.localdate(page.confirmed_at):%Y}年" in state_words(page)
     SiteSettings.objects.update(phone="025-66660002")
     assert (standing().state, standing().done) == (State.OUTDATED, False)
     changed = legal_pages.FACT_CHANGED.format("电话", "025-66660001", "025-66660002")

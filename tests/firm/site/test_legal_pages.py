@@ -21,7 +21,7 @@ def _a_second_firm():
     make_settings(firm_name=FIRM)
 
 
-def standing(kind):
+def standing(kind=PageKind.PRIVACY):
     return next(one for one in legal_pages.legal_pages() if one.kind == kind)
 
 

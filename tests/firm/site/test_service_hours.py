@@ -76,12 +76,6 @@ def test_the_day_is_beijings_whatever_clock_is_used(usual):
     assert service_hours.due(start, 1).tzinfo == UTC
 
 
-def test_a_clock_that_was_set_back_changes_nothing(usual):
-    before = service_hours.due(at("10:00"), 5)
-    service_hours.due(at("10:00", -400), 5)
-    assert service_hours.due(at("10:00"), 5) == before
-
-
 def test_a_firm_that_never_opens_promises_clock_hours(usual, monkeypatch):
     monkeypatch.setattr(service_hours, "LOOK_AHEAD", 9)
     for day in range(9):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
@@ -36,6 +37,26 @@ def test_new_articles_go_with_their_tags_and_old_addresses(editor):
     assert not Tag.objects.exists()
     assert not Redirect.objects.exists()
     assert editor.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("led", ["/contact/", ""], ids=["elsewhere", "nowhere: it was gone"])
+def test_an_address_that_a_new_article_took_leads_on_as_before(editor, led):
+    known = {"site_id": settings.SITE_ID, "old_path": "/articles/4711/", "new_path": led}
+    Redirect.objects.create(**known)
+    there = imported(editor, ("一.md", markdown(site_number=4711)))
+    assert not Redirect.objects.exists()
+    take_back(editor, there)
+    assert Redirect.objects.values("site_id", "old_path", "new_path").get() == known
+
+
+def test_an_old_address_that_was_set_since_stays(editor):
+    imported(editor, ("一.md", markdown()))
+    there = imported(editor, ("一.md", markdown(body="另一段。", old_url="/o.html")), update="on")
+    own = Redirect.objects.get(old_path="/o.html")
+    mine = {"site_id": settings.SITE_ID, "old_path": "/mine.html", "new_path": own.new_path}
+    Redirect.objects.create(**mine)
+    take_back(editor, there)
+    assert Redirect.objects.get().old_path == "/mine.html"
 
 
 def test_a_tag_that_others_bear_stays(editor):
