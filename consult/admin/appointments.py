@@ -125,15 +125,9 @@ class WeekForm(forms.ModelForm):
 
 def open_page(request, admin):
     act = request.POST.get("action", "") if request.method == "POST" else None
-    if act == "save":  # the first time perhaps in two windows at once
-        known, _ = Availability.objects.get_or_create(owner=request.user)
-    else:
-        stored = Availability.objects.filter(owner=request.user).first()
-        known = stored or Availability(
-            owner=request.user,
-            office=Office.objects.first(),
-            hours=SiteSettings.load().service_time,
-        )
+    known = Availability.objects.filter(owner=request.user).first() or Availability(
+        owner=request.user, office=Office.objects.first(), hours=SiteSettings.load().service_time
+    )
     posted = request.POST if act == "save" else None
     form = WeekForm(posted, instance=known, label_suffix="")
     theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
@@ -141,7 +135,8 @@ def open_page(request, admin):
     if act in ("move", "cancel"):
         refusal = _change(request, rows, act)
     elif act == "save" and form.is_valid():
-        form.save()
+        # The first time perhaps in two windows at once.
+        Availability.objects.update_or_create(form.cleaned_data, owner=request.user)
         messages.success(request, "已保存，已经约好的不受影响。")
     elif act not in (None, "save"):
         refusal = NO_ACT

@@ -67,7 +67,8 @@ def choices(today: date) -> list[Period]:
         Period(LATELY, "最近30天", tomorrow - timedelta(days=30), tomorrow),
         Period(LAST_MONTH, "上个月", last.start, last.end),
         Period(THIS_YEAR, "今年", date(today.year, 1, 1), tomorrow),
-        *[month(shifted(this, -back)) for back in range(MONTHS)],
+        replace(month(this), end=tomorrow),
+        *[month(shifted(this, -back)) for back in range(1, MONTHS)],
     ]
 
 
@@ -84,7 +85,12 @@ def before(period: Period) -> tuple[str, Period]:
         return "去年同期", Period("", "", start, end)
     if period.key == LATELY:
         return "前30天", Period("", "", period.start - timedelta(days=30), period.start)
-    return "上一个月", month(shifted(period.start, -1))
+    start = shifted(period.start, -1)
+    if period.end.day > 1:  # a month that is under way
+        return "上月同期", Period(
+            "", "", start, min(start + (period.end - period.start), period.start)
+        )
+    return "上一个月", month(start)
 
 
 def named(counts: Mapping) -> set:

@@ -60,6 +60,10 @@ def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, law
         assert [word for word in wrong if word and word not in answer.text] == []
     assert Availability.objects.get().hours == "周一至周日 9:00-9:30"
     assert desk.get(PAGE).text.count('value="09:00"') == len(DAYS)
+    Availability.objects.all().delete()
+    for more, stored in ((typed | {"length": "7"}, False), (typed, True)):
+        desk.post(PAGE, BASIC | more)
+        assert Availability.objects.filter(owner=lawyer).exists() is stored
 
 
 def test_the_office_moves_and_cancels(desk, lawyer):

@@ -23,9 +23,10 @@ from consult.desk.search import HIDDEN
 from consult.models import Consultation, KnownParty
 from consult.services import replies
 from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
+from tests.consult.conflicts.test_check import asked
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import ALL, VIEW, page_of
-from tests.factories import make_member, make_staff, make_submitted, make_superuser
+from tests.factories import make_member, make_staff, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM, SECRET = "云澜晴川科技有限公司", "晴川的股权纠纷"
@@ -38,10 +39,6 @@ SAME, OTHER = 'value="hit_same"', 'value="hit_other"'
 
 def review_of(consultation):
     return page_of(consultation, "conflict")
-
-
-def asked(**fields):
-    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
 
 
 def words_in(text, *words):
@@ -279,6 +276,8 @@ def test_an_answer_waits_for_the_judgement_and_the_form_that_is_printed_says_why
         services.reply(**known, token="t")
     hit = near.conflict_hits.get().pk
     fields = {"action": "hit_other", "hit": hit, "reason": REASON}
+    for wrong in ("坏\x00", "坏\ufffd", "字" * 201):
+        assert client.post(page_of(near), {**fields, "reason": wrong}).status_code == 409
     client.post(page_of(near), fields)
     assert services.reply(**known, token="t")
     shown = client.get(page_of(near, "conflict_record")).text

@@ -8,13 +8,7 @@ from consult.base.enums import RatingValue, Source, State
 from consult.figures import charts, tables
 from consult.models import RatingCount
 from tests.consult.figures.rows import make_rows
-from tests.factories import (
-    make_area,
-    make_member,
-    make_settings,
-    make_staff,
-    make_submitted,
-)
+from tests.factories import make_area, make_member, make_settings, make_staff, make_submitted
 from tests.leaks.words import MARKS, PERSON
 from tests.screen import Screen
 

@@ -4,13 +4,12 @@ import pytest
 from django.db import connection
 
 from consult import key_rotation, lifecycle, services
-from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
 from consult.base.policy import NotAllowedError
 from consult.conflicts import check, parties
 from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
-from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
-from tests.consult.conflicts.test_check import ROLES
+from consult.services.conflicts import GONE, NOT_SEEN
+from tests.consult.conflicts.test_check import ROLES, asked
 from tests.factories import make_staff, make_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -21,10 +20,6 @@ DECIDE = "consult.decide_conflict"
 
 def make_party(name=FULL, role=PartyRole.CLIENT, former=""):
     return parties.register(party=KnownParty(name=name, role=role, former_names=former))
-
-
-def asked(**fields):
-    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
 
 
 def near(consultation):
@@ -73,7 +68,7 @@ def test_a_party_that_is_registered_later_meets_what_is_open():
     found = asked(opponent=SHORT)
     party = make_party()
     other = KnownParty(name="宏达建材", role=PartyRole.RELATED)
-    assert parties.register_all(parties=[other]) == 0
+    assert parties.register_all(parties=[other]) == (1, 0)
     assert {row[0] for row in near(found)} == {party.pk, other.pk}
 
 
@@ -118,19 +113,6 @@ def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
     assert not ShortName.objects.filter(consultation=found).exists()
     assert "ValueError" in caplog.text
     assert SHORT not in caplog.text
-
-
-def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
-    make_party()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS)
-    hit = judge(found, Verdict.SAME, user)
-    with pytest.raises(NotAllowedError, match=policy.TO_WAIT):  # the second tap of two
-        judge(found, Verdict.SAME, user)
-    assert (found.conflict, hit.judged_by) == (Conflict.SEALED, user)
-    for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
-        assert found.events.filter(kind=kind).count() == 1
-    with pytest.raises(NotAllowedError, match=SAID_SAME):
-        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE), in_review=True)
 
 
 def test_that_it_is_another_one_is_kept_and_not_asked_again():
