@@ -51,7 +51,7 @@ WITHHELD = {
     Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
 }
 FEW = 8  # acts, of what was done last
-LONG = 130  # characters that a telephone shows of a message before it is unfolded
+LONG = 210  # characters that a telephone shows of a message before it is unfolded
 MOST_EVENTS = 100
 ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
@@ -181,7 +181,7 @@ def _content(desk, given):
     rows = [
         {
             "message": one,
-            "is_long": len(one.text) + LONG // 6 * one.text.count("\n") > LONG,
+            "is_long": len(one.text) + LONG // 10 * one.text.count("\n") > LONG,
             "at": one.sent_at,
             "waits": one.visible_at > now,
             # What others wrote after the box was opened.

@@ -35,7 +35,7 @@ def lasting(hours: float) -> str:
     """12分钟, 1.5小时: hours are counted in tenths."""
     if hours >= 1:
         return f"{round(hours, 1):g}小时"
-    return f"{round(hours * 60)}分钟" if hours >= 0.1 else "几分钟"
+    return f"{round(hours * 60)}分钟" if hours >= 0.1 else "6分钟内"
 
 
 # The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
@@ -195,7 +195,7 @@ def _grouped(called: tuple[str, str, str], groups: Mapping, names: Mapping, whol
             values[row][place] = None
     lines = [Line(names[key], line) for key, line in zip(chosen, values, strict=False)]
     below = [Line(OTHERS, values[-1])] if rest.received and lines else []
-    below.append(Line(ALL, _values(whole)))
+    below += [Line(ALL, _values(whole))] if len(values) > 1 or not lines else []
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
 

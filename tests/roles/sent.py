@@ -165,8 +165,9 @@ SENT = {
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),
     "admin/consult/consultation/appointments/": lambda world: {
-        **{"action": "save", "hours-一": ["9:00", "12:00"], "way": "any"},
-        "exceptions": "2099-01-01 9:00-9:30",
+        **{"action": "save", "hours-一": ["9:00", "12:00"], "hours-on": ["一"], "way": "any"},
+        **{"exceptions-day": ["2099-01-01"], "exceptions-on": ["0"]},
+        "exceptions-0": ["9:00", "9:30"],
         **{"length": "30", "gap": "0", "lead": "120"},
     },
     # Without a button: some forms of the page carry their act, and the last one would be sent.

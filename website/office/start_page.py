@@ -1,4 +1,4 @@
-"""The start page of the office: common jobs, the faces of the firm, what is left before opening."""
+"""The start page of the office: common jobs, what is left before opening."""
 
 import tomllib
 from pathlib import Path
@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from firm.models import Lawyer
 from firm.models.firm import ONLY_ROW
-from firm.site import records
 from richtext.core.editor import WRITERS
 from website.base import backup_state
 from website.office import doors
 from website.templatetags.office_tags import RIGHTS
 
-MOST_FACES, MOST_JOBS = 8, 4
+MOST_JOBS = 4
 ASK = "请运维人员查看日志，运行manage.py backup。"
 _DATA = tomllib.loads(Path(__file__).with_name("start_page.toml").read_text("utf-8"))
 # Right, words, picture in img/office.svg, name of the address, what follows it. Of two with the
@@ -37,20 +35,14 @@ OTHERS = "其他"
 def jobs_for(user) -> list[dict]:
     """The common jobs that a person may do: buttons with words, a picture, where they lead."""
     found: dict[str, dict] = {}
+    own = getattr(user, "lawyer", None)
+    keys = {"firm_sitesettings_change": ONLY_ROW, "firm_lawyer_change": own and own.pk}
     for right, label, icon, name, rest in JOBS:
-        if label not in found and user.has_perm(right):
-            args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
+        if label not in found and user.has_perm(right) and keys.get(name, True):
+            args = [keys[name]] if name in keys else []
             address = reverse(f"admin:{name}", args=args) + rest
             found[label] = {"label": label, "icon": icon, "address": address}
     return list(found.values())[:MOST_JOBS]
-
-
-def faces_for(user) -> list[Lawyer]:
-    """The lawyers whose particulars and portraits one may change: those on the site, or oneself."""
-    if user.has_perm("firm.change_lawyer"):
-        return list(records.lawyers()[:MOST_FACES])
-    own = getattr(user, "lawyer", None)
-    return [own] if own and user.has_perm("firm.change_own_profile") else []
 
 
 def health(user) -> tuple[list[tuple[str, str, str]], str]:

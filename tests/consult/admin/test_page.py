@@ -164,8 +164,8 @@ def test_what_a_client_wrote_is_escaped(client, lawyer):
     services.reply(consultation=kept, user=lawyer, text=bad, token="t")
     services.add_note(consultation=kept, user=lawyer, text=bad, token="n")
     html = shown(client, kept)
-    # Four of them in the form by which name and opponent are corrected, two in the titles.
-    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 11
+    # Five of them where name and opponent are corrected, two in the titles.
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 12
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert "{{ settings.SECRET_KEY }}" in html

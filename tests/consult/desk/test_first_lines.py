@@ -91,7 +91,7 @@ def test_what_cannot_be_recorded_is_not_shown(reader, monkeypatch):
 
 CLOSED = [
     ({"state": State.QUARANTINED}, "待甄别"),
-    ({"conflict": Conflict.SEALED}, "可能有利益冲突"),
+    ({"conflict": Conflict.SEALED}, "可能有冲突"),
     ({"conflict": Conflict.DECLINED, "conflict_at": timezone.now()}, "不受理"),
     ({"consent_withdrawn_at": timezone.now()}, "撤回同意"),
 ]
