@@ -38,8 +38,11 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide = round(slot * 0.66, 1)
     texts = [(x, round(y - 8, 1), "middle", f"{round(one or 0, 1):g}") for x, y, (_, one) in marks]
+    named = (0, len(points) // 2, len(points) - 1)  # of more, for which there is no room
     texts += [
-        (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
+        (at(n), FOOT, "middle", name)
+        for n, (name, _) in enumerate(points)
+        if n in named or len(points) <= LEAST_SHOWN
     ]
     if limit:
         texts.append((0, round(top(limit) - 8, 1), "start", said))
