@@ -13,9 +13,9 @@ from articles.public import cards, lists
 from articles.stats import search_log
 from firm.base import caching, current_site
 from firm.models import Lawyer, PracticeArea
-from firm.site import name_search
+from firm.site import name_search, records
 from firm.site.name_search import Named
-from richtext.fulltext import highlight
+from richtext.fulltext import highlight, question
 from richtext.fulltext.ranking import Hits
 from statutes.law.table import Table
 from statutes.search.finding import LawHit, find_in_law
@@ -43,7 +43,7 @@ LIFE = timedelta(hours=1)
 
 
 def frequent_words() -> list[str]:
-    """Words that many look for and that find something, or else the tags of the newest articles.
+    """Words that many look for and that find something, or else those of titles, or their tags.
 
     Only what the statistic keeps, names nobody, and was looked for on several days: what one person
     types again and again in an evening is not put before everybody.
@@ -57,10 +57,21 @@ def frequent_words() -> list[str]:
         often = [row["words"] for row in counted[:LOOKED_AT]]
         often = [words for words in often if not search_log.may_name(words)][: 2 * MOST_WORDS]
         found = search.found_whole(often, None, own) if often else []
-        return (found or [tag.name for tag in lists.tags_in(lists.ALL)])[:MOST_WORDS]
+        found = found or _said_in_titles() or [tag.name for tag in lists.tags_in(lists.ALL)]
+        return found[:MOST_WORDS]
 
     name = f"frequent words, site {own.pk if own else 0}"
     return caching.shared(name, ("lists",), made, lambda made: until)
+
+
+def _said_in_titles() -> list[str]:
+    """What people say of their trouble, by the titles of the newest articles: one of each area."""
+    found = dict[int, str]()
+    for area, title in lists.ALL.rows().values_list("area", "title")[:LOOKED_AT]:
+        said = question.said_in(highlight.even(title))
+        words = [title[one.start : one.end] for one in said]
+        found[area] = max([found.get(area, ""), *words], key=len)
+    return [word for area in records.areas() if len(word := found.get(area.pk, "")) > 2]
 
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more

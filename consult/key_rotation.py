@@ -19,6 +19,7 @@ from django.db.models.functions import Cast, Substr
 from consult import lifecycle
 from consult.base.enums import BATCH_KIND, State
 from consult.conflicts import blind_indexes, check, parties
+from consult.conflicts.named import Named
 from consult.crypto import keys
 from consult.crypto.fields import (
     PREFIX,
@@ -150,9 +151,13 @@ def _several(progress):
     """The names, whole and short, under which a conflict check finds parties and consultations."""
     for model, owner, anew in (
         (KnownName, "party", parties.index),
-        (OpponentName, "consultation", _name_again),
+        (
+            OpponentName,
+            "consultation",
+            lambda one: check.store_opponents(one, Named.of("", one.opponent)),
+        ),
         (ShortName, "party", parties.index),
-        (ShortName, "consultation", _shorten_again),
+        (ShortName, "consultation", lambda one: check.store_short_names(one, Named.by(one))),
     ):
         stale = (
             _stale(model.objects.all(), ["index"], f"{_first()}:")
@@ -163,14 +168,6 @@ def _several(progress):
         for key in list(stale.values_list(owner, flat=True).distinct()):
             progress.done += _locked(owners, key, anew) != 0
         yield progress
-
-
-def _name_again(consultation):
-    check.store_opponents(consultation, check.Named.of("", consultation.opponent))
-
-
-def _shorten_again(consultation):
-    check.store_short_names(consultation, check.Named.by(consultation))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from tests import monitor
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
 from tests.factories import make_settings
 from tests.factories import make_submitted as make_consultation
-from tests.outbox.test_smtp import Sink
+from tests.mail_server import Sink
 from tests.site_process import free_port
 from tests.threads import aside
 
@@ -160,11 +160,6 @@ def impatient(transactional_db, shared_database):
     before, options["timeout"] = options["timeout"], 0.2
     yield
     options["timeout"] = before
-
-
-@pytest.fixture
-def post(transactional_db, office):
-    return good_post()
 
 
 @pytest.fixture

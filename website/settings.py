@@ -30,7 +30,7 @@ SECRET_KEY_FALLBACKS = env.env_secret_fallbacks("SECRET_KEY_FALLBACKS")
 CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "consult_keys")
 
 SITE_HOST = urlsplit(SITE_URL).hostname
-OTHER_HOSTS = env.env_list("ALLOWED_HOSTS")
+OTHER_HOSTS = env.env_hosts("ALLOWED_HOSTS")
 ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # What a proxy of ours proves itself with when it tells who asks (docs/deploy.md).
 PROXY_SECRET = env.env_proxy_secret("PROXY_SECRET", DATA_DIR / "secrets" / "proxy_secret")
@@ -154,7 +154,6 @@ STATICFILES_DIRS = [places.HOUSE / "static"]
 LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "website" / "locale"]  # what Django's own Chinese leaves in English
 TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
 
 for _name, _value in engines.mail("EMAIL_URL").items():
     globals()[_name] = _value
@@ -198,9 +197,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -14,13 +14,14 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from consult.admin.desk import NO_ACT, rendered
 from consult.base.free_times import moment
 from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Appointment, Availability
-from consult.models.appointment import EXAMPLE, days_of
+from consult.models.appointment import OFF, days_of
 from consult.services import NotAllowedError, appointments
 from firm.base import service_time
 from firm.base.forms import field_of
@@ -30,46 +31,77 @@ from firm.models import Office, SiteSettings
 PAGE = "admin:consult_consultation_appointments"
 TELL = "已{}。咨询人没有选邮件、短信提醒，但可以打电话的，请打电话告诉对方。"
 PASSED = "这次约定已经取消，或者时间已经过了。"
-TWO_LINES = {"rows": 2, "placeholder": f"{EXAMPLE}\n2026-12-12 9:30-11:30"}
 TWO_BOXES = "每段请填开始和结束的时间，例如9:00和12:00；同一天先后排列，不要重叠。"
-SPANS = 2  # of a day there is room for
+SPANS, SPARE = 2, 3  # of a day, and of single days, there is room for
 DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 
 
 class Week(forms.Widget):
-    """The days of a text of hours, each with from and to, twice or as often as it has them."""
+    """Days, each with from and to, twice or as often as it has them; none without its tick."""
+
+    called = "每周可以约的时间"
+
+    def hours(self, data, name, key):
+        """Of one day, as they were typed; `-` where a tick has none."""
+        if key not in data.getlist(f"{name}-on"):
+            return ""
+        typed = [one.strip() for one in data.getlist(f"{name}-{key}")]
+        pairs = zip(typed[::2], typed[1::2], strict=False)
+        return "，".join("-".join(pair) for pair in pairs if any(pair)) or "-"
 
     def value_from_datadict(self, data, files, name):
-        if name in data:  # of a page that was opened before there were boxes
-            return data[name]
-        lines = []
-        for day in DAYS:
-            typed = [one.strip() for one in data.getlist(f"{name}-{day}")]
-            pairs = zip(typed[::2], typed[1::2], strict=False)
-            if spans := "，".join("-".join(pair) for pair in pairs if any(pair)):
-                lines.append(f"周{day} {spans}")
-        return "\n".join(lines)
+        found = ((day, self.hours(data, name, day)) for day in DAYS)
+        return "\n".join(f"周{day} {hours}" for day, hours in found if hours)
 
     def id_for_label(self, _id):
         return ""  # each box says itself what it is
 
-    def render(self, name, value, attrs=None, renderer=None):
-        text, rows = value or "", []
+    def days(self, text):
         days = dict(line[1:].partition(" ")[::2] for line in text.splitlines())  # as typed
         if week := service_time.week_of(text):
             days = {day: "，".join(map(str, spans)) for day, spans in zip(DAYS, week, strict=True)}
-        for day in DAYS:
-            pairs = [span.partition("-")[::2] for span in days.get(day, "").split("，")]
-            rows.append((day, pairs + [("", "")] * (SPANS - len(pairs))))
-        context = {"name": name, "rows": rows, "attrs": attrs}
+        return [(day, f"周{day}", None, days.get(day, "")) for day in DAYS]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        rows = []
+        for *one, hours in self.days(value or ""):
+            pairs = [tuple(map(boxed, span.partition("-")[::2])) for span in hours.split("，")]
+            rows.append((*one, hours, pairs + [("", "")] * (SPANS - len(pairs))))
+        context = {"name": name, "rows": rows, "attrs": attrs, "called": self.called}
         return render_to_string("admin/consult/consultation/week.html", context)
+
+
+class SingleDays(Week):
+    called = "个别日子"
+
+    def value_from_datadict(self, data, files, name):
+        typed = enumerate(data.getlist(f"{name}-day"))
+        found = ((day, self.hours(data, name, str(place))) for place, day in typed)
+        return "\n".join(f"{day or '-'} {hours or OFF}" for day, hours in found if day or hours)
+
+    def days(self, text):
+        """Those that are not over, and room for more."""
+        try:
+            known = sorted(days_of(text).items())
+            lines: list[tuple[str, ...]] = [
+                (f"{on}", "，".join(map(str, spans))) for on, spans in known if on >= localdate()
+            ]
+        except ValidationError:  # as typed
+            lines = [line.replace(OFF, "").partition(" ")[::2] for line in text.splitlines()]
+        lines += [("", "")] * SPARE
+        return [(place, f"第{place + 1}天", *line) for place, line in enumerate(lines)]
+
+
+def boxed(clock):
+    """As a box for a time takes it, which knows no midnight at the end of a day."""
+    return f"{clock:0>5}".replace("24:00", "23:59") if ":" in clock else clock
 
 
 class WeekForm(forms.ModelForm):
     class Meta:
         model = Availability
         fields = ["hours", "exceptions", "way", "length", "gap", "lead", "office"]
-        widgets = {"hours": Week, "exceptions": forms.Textarea(TWO_LINES)}
+        widgets = {"hours": Week, "exceptions": SingleDays}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,15 +125,9 @@ class WeekForm(forms.ModelForm):
 
 def open_page(request, admin):
     act = request.POST.get("action", "") if request.method == "POST" else None
-    if act == "save":  # the first time perhaps in two windows at once
-        known, _ = Availability.objects.get_or_create(owner=request.user)
-    else:
-        stored = Availability.objects.filter(owner=request.user).first()
-        known = stored or Availability(
-            owner=request.user,
-            office=Office.objects.first(),
-            hours=SiteSettings.load().service_time,
-        )
+    known = Availability.objects.filter(owner=request.user).first() or Availability(
+        owner=request.user, office=Office.objects.first(), hours=SiteSettings.load().service_time
+    )
     posted = request.POST if act == "save" else None
     form = WeekForm(posted, instance=known, label_suffix="")
     theirs = Q() if request.user.has_perm(access.SEE_ALL) else Q(lawyer=request.user)
@@ -109,7 +135,8 @@ def open_page(request, admin):
     if act in ("move", "cancel"):
         refusal = _change(request, rows, act)
     elif act == "save" and form.is_valid():
-        form.save()
+        # The first time perhaps in two windows at once.
+        Availability.objects.update_or_create(form.cleaned_data, owner=request.user)
         messages.success(request, "已保存，已经约好的不受影响。")
     elif act not in (None, "save"):
         refusal = NO_ACT
@@ -158,7 +185,7 @@ def listed(user, rows) -> list[Appointment]:
 
 def today(user):
     """The user's own of today."""
-    midnight = moment(timezone.localdate() + timedelta(days=1), 0)
+    midnight = moment(localdate() + timedelta(days=1), 0)
     return Appointment.objects.ahead().filter(lawyer=user, starts_at__lt=midnight)
 
 
@@ -167,7 +194,7 @@ def _said(moment) -> str:
 
 
 def _by_day(free):
-    return [list(some) for _, some in groupby(free, timezone.localdate)][:DAYS_OFFERED]
+    return [list(some) for _, some in groupby(free, localdate)][:DAYS_OFFERED]
 
 
 def offered(desk, form) -> dict:

@@ -115,7 +115,7 @@ def near_clock(moment):
     return f"{day} {at:%H:%M}" if day else clock(moment)
 
 
-@admin.display(description="收到、编号", ordering="received_at")
+@admin.display(description="收到", ordering="received_at")
 def received_as(consultation):
     when = near_clock(consultation.received_at)
     number = consultation.first_line and consultation.reference  # else it is called by that

@@ -36,9 +36,14 @@ SAID = {
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
 TAKEN_BACK = "已撤回，解除了{}条咨询的封存。"
-LONGEST_REASON = 200
 EARLIER = "更早一条咨询的{}"
 NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
+HIT = forms.IntegerField(
+    min_value=1,
+    max_value=2**63 - 1,
+    error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), GONE),
+)
+REASON = PlainTextField(max_length=200, required=False)
 
 
 class DecisionForm(PersonForm):
@@ -65,17 +70,16 @@ def judge_name(desk, verdict):
 
 
 def _judge(desk, verdict, *, in_review=False):
-    hit = _key(desk.request.POST.get("hit"))
-    reason = forms.CharField(required=False).clean(desk.request.POST.get("reason"))[:LONGEST_REASON]
+    hit, reason = _posted(desk, "hit", HIT), _posted(desk, "reason", REASON)
     said = {"verdict": verdict, "reason": reason, "in_review": in_review}
     services.judge_hit(**desk.known, hit=hit, **said)
 
 
-def _key(text):
+def _posted(desk, name, field):
     try:
-        return forms.IntegerField(min_value=1, max_value=2**63 - 1).clean(text)
-    except ValidationError:
-        raise NotAllowedError(GONE) from None
+        return field.clean(desk.request.POST.get(name))
+    except ValidationError as wrong:
+        raise NotAllowedError(wrong.messages[0]) from None
 
 
 def review(request, admin, object_id):
@@ -88,7 +92,7 @@ def review(request, admin, object_id):
     form = DecisionForm(request.POST if decides else None)
     try:
         if hit is not None:
-            number = services.take_back(**desk.known, hit=_key(hit))
+            number = services.take_back(**desk.known, hit=_posted(desk, "take_back", HIT))
             messages.success(request, TAKEN_BACK.format(number))
             return redirect("admin:consult_consultation_conflict", consultation.pk)
         if verdict:

@@ -19,6 +19,7 @@ from consult.desk import metrics, tally
 from consult.figures import charts, tables
 from consult.figures.tables import Overview, Table
 from consult.models import Consultation
+from firm.base.dates import short_day
 from firm.models import SiteSettings
 
 COUNTED = "{:g}条".format
@@ -35,6 +36,8 @@ def urls(site) -> list:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     found, by = _requested(request)
+    start = found.period.start
+    vain = search_log.looked_for(start).filter(most=0)  # what readers looked for most
     context = {
         **admin.site.each_context(request),
         "title": "数据",
@@ -42,9 +45,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "choices": tables.choices(localdate()),
         **_asks(found, request.user),
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
-        "said": tables.said(),
-        # What readers looked for most and found nothing by.
-        "words": search_log.looked_for(found.period.start).filter(most=0)[:8],
+        "lists": [
+            ("结果", found.period.label, found.outcomes),
+            ("咨询人的评价", "最近12个整月", tables.said()),
+            ("没有结果的搜索词", f"{short_day(start)}以来", vain.values_list("words", "times")[:8]),
+        ],
         "untold": tables.UNTOLD_WHY,
     }
     return render(request, "admin/consult/figures/page.html", context)
@@ -106,8 +111,9 @@ def _asks(found: Overview, user) -> dict:
     sources = next(one for one in found.tables if one.key == "sources")
     first = sources.lines[0] if sources.lines else None
     share = first and round(100 * (first.values[0] or 0) / this.received)
-    received = [(name, number or None) for name, number in found.months("received")]
-    middle = found.months("middle")
+    received = charts.lately([(name, number or None) for name, number in found.months("received")])
+    middle = found.months("middle")[-len(received) :]
+    span = f"最近{len(received)}个月，含本月"
     half = "" if this.middle is None else f"中位用时{tables.lasting(this.middle)}，"
     return {
         "asks": [
@@ -115,16 +121,14 @@ def _asks(found: Overview, user) -> dict:
                 "来了多少？",
                 f"{this.received}条，{_than(against, this.received, then.received)}",
                 f"已委托{this.engaged}条，{_than(against, this.engaged, then.engaged)}",
-                charts.few(received, COUNTED),
-                "每月收到，最近12个月，本月到今天",
+                f"每月收到，{span}",
                 charts.columns(received),
             ),
             (
                 "答得多快？",
                 f"{half}超时{this.late}条",
                 f"按时{_percent(this.share)}{pace}。",
-                charts.few(middle, tables.lasting),
-                "每月答复用时的中位数（小时），最近12个月，本月到今天",
+                f"每月中位用时（小时），{span}",
                 charts.columns(middle, site.target_hours, promise),
             ),
             (
@@ -132,10 +136,10 @@ def _asks(found: Overview, user) -> dict:
                 f"{share}%来自{first.label}".replace("100%", "全部")
                 if first
                 else "数目太少，不分列",
-                *(found.period.label, "", "", None),
+                *(found.period.label, "", None),
             ),
         ],
-        "sources": sources.rows if len(sources.lines) > 1 else [],
+        "sources": sources.rows[: len(sources.lines)],
         "reads": policy.may(user, Action.READ),
         "counts": counts,
         "by_clock": not site.service_time,

@@ -1,9 +1,8 @@
 """The inbox: its views, its filters, and what is late first."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
@@ -11,7 +10,6 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import Media
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
@@ -236,29 +234,22 @@ ORDERS = [
     ("最早收到", columns.received_as, ""),
     ("最先到期", columns.promise, ""),
 ]
-# Address, name of it, view.
-REGISTER = guarded(registering.register, registering.may)
-REGISTERED = guarded(registering.registered, registering.may)
-REVIEWED = guarded(conflicts.review, partial(policy.may, action=Action.REVIEW))
-MEETINGS = guarded(appointments.open_page, partial(policy.may, action=Action.REPLY))
-CALENDAR = guarded(appointments.calendar, partial(policy.may, action=Action.REPLY))
-PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
-    ("search/", "search", guarded(search.find)),
-    ("bulk/", "bulk", guarded(bulk.ask)),
-    ("bulk/<int:pk>/take-back/", "take_back", require_POST(guarded(bulk.take_back))),
-    ("register/", "register", require_http_methods(["GET", "HEAD", "POST"])(REGISTER)),
-    ("register/done/", "registered", require_safe(REGISTERED)),
-    ("appointments/", "appointments", MEETINGS),
-    ("appointments/calendar.ics", "calendar", require_safe(CALENDAR)),
-    ("<path:object_id>/change/", "change", guarded(page.open_page)),
-    ("<path:object_id>/article/", "article", guarded(publication.open_page, publication.may)),
-    ("<path:object_id>/conflict/", "conflict", REVIEWED),
-    (
-        "<path:object_id>/conflict-record/",
-        "conflict_record",
-        require_safe(guarded(conflicts.record)),
-    ),
-    ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(guarded(page.download))),
+REPLIES, REVIEWS = (partial(policy.may, action=one) for one in (Action.REPLY, Action.REVIEW))
+REGISTER = require_http_methods(["GET", "HEAD", "POST"])(registering.register)
+# Address, name of it, view, and who may open it, where that takes more than to see consultations.
+PAGES: list[tuple[Any, ...]] = [
+    ("search/", "search", search.find),
+    ("bulk/", "bulk", bulk.ask),
+    ("bulk/<int:pk>/take-back/", "take_back", require_POST(bulk.take_back)),
+    ("register/", "register", REGISTER, registering.may),
+    ("register/done/", "registered", require_safe(registering.registered), registering.may),
+    ("appointments/", "appointments", appointments.open_page, REPLIES),
+    ("appointments/calendar.ics", "calendar", require_safe(appointments.calendar), REPLIES),
+    ("<path:object_id>/change/", "change", page.open_page),
+    ("<path:object_id>/article/", "article", publication.open_page, publication.may),
+    ("<path:object_id>/conflict/", "conflict", conflicts.review, REVIEWS),
+    ("<path:object_id>/conflict-record/", "conflict_record", require_safe(conflicts.record)),
+    ("<uuid:key>/files/<uuid:file_key>/", "file", require_GET(page.download)),
 ]
 SCRIPT_PAGES = [  # they ask for the login themselves
     ("<path:object_id>/draft/", "draft", replying.store_draft),
@@ -310,7 +301,7 @@ class ConsultationAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        pages = [(address, name, wrap(view)) for address, name, view in PAGES]
+        pages = [(at, name, wrap(guarded(view, *may))) for at, name, view, *may in PAGES]
         own = [
             path(address, view, {"admin": self}, name=f"consult_consultation_{name}")
             for address, name, view in [*pages, *SCRIPT_PAGES]

@@ -19,14 +19,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from consult import services
-from consult.admin import (
-    conflicts,
-    publication,
-    registering,
-    reply_form,
-    replying,
-    side_panels,
-)
+from consult.admin import conflicts, publication, registering, reply_form, replying, side_panels
 from consult.admin.desk import NO_ACT, NOT_DONE, Desk, address_of, not_yours, rendered, uncached
 from consult.admin.registering import CaseFactsForm, CorrectForm
 from consult.admin.side_panels import NoteForm
@@ -44,7 +37,7 @@ from consult.base.enums import (
 )
 from consult.base.policy import Action
 from consult.client import data_export
-from consult.crypto.fields import opens
+from consult.crypto.fields import DecryptionError, opens
 from consult.desk import access, metrics, search
 from consult.files import attachments
 from consult.models import Attachment, Consultation
@@ -58,7 +51,7 @@ WITHHELD = {
     Scan.INFECTED: "附件发现病毒，已隔离，不能下载。",
 }
 FEW = 8  # acts, of what was done last
-LONG = 130  # characters that a telephone shows of a message before it is unfolded
+LONG = 210  # characters that a telephone shows of a message before it is unfolded
 MOST_EVENTS = 100
 ENDS_SOON = "距时效届满还有{}天，请尽快处理。"
 ENDS_TODAY = "时效今天届满。"
@@ -157,7 +150,7 @@ def _context(desk, given):
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
-        "can": {one.value for one in Action if policy.is_staffs(one) and desk.can(one)},
+        "can": {one.value for one in Action if policy.RULES[one].permission and desk.can(one)},
         **parts,
         **answer,
         **side_panels.panels(desk, given, readable),
@@ -188,7 +181,7 @@ def _content(desk, given):
     rows = [
         {
             "message": one,
-            "is_long": len(one.text) + LONG // 6 * one.text.count("\n") > LONG,
+            "is_long": len(one.text) + LONG // 10 * one.text.count("\n") > LONG,
             "at": one.sent_at,
             "waits": one.visible_at > now,
             # What others wrote after the box was opened.
@@ -270,16 +263,8 @@ PARTS = {
         _simple(side_panels.SourceForm),
         side_panels.stores(services.set_source, "source", "来源已保存。"),
     ),
-    "share": Part(
-        Action.SHARE,
-        _simple(side_panels.ShareForm),
-        side_panels.share,
-    ),
-    "assign": Part(
-        Action.ASSIGN,
-        _simple(side_panels.AssignForm),
-        side_panels.assign,
-    ),
+    "share": Part(Action.SHARE, _simple(side_panels.ShareForm), side_panels.share),
+    "assign": Part(Action.ASSIGN, _simple(side_panels.AssignForm), side_panels.assign),
     "facts": Part(
         Action.CORRECT,
         lambda desk, posted: CaseFactsForm(posted, facts=list(desk.consultation.facts.all())),
@@ -373,4 +358,6 @@ def open_page(request, admin, object_id):
             return run(desk)
     except services.NotAllowedError as refusal:  # changed since it was asked
         why = str(refusal)
+    except DecryptionError:
+        return desk.show(503, refusal=UNREADABLE_HERE, unsent=lost_post.first_text(request))
     return desk.show(409, refusal=why, unsent=lost_post.first_text(request))

@@ -124,13 +124,13 @@ def bring_in(request, admin):
     if "sealed" in request.POST:
         try:
             reading = parties.parse(decrypt(request.POST["sealed"], place))
-            number = parties.register_all(parties=reading.new)
+            stored, number = parties.register_all(parties=reading.new)
         except (DecryptionError, MissingKeyError) as error:
             gone = isinstance(error, DecryptionError)
             messages.error(request, PREVIEW_GONE if gone else NOT_READY)
             status = 422 if gone else 503
         else:
-            messages.success(request, f"已导入{len(reading.new)}位当事人。")
+            messages.success(request, f"已导入{stored}位当事人。")
             if number:
                 messages.warning(request, parties.LOCKED.format(number))
             return redirect("admin:consult_knownparty_changelist")

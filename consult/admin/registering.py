@@ -107,10 +107,7 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
         error_messages={"required": "请填写咨询内容。"},
     )
     answer = PlainTextField(
-        label="现场答复",
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
+        label="现场答复", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 3})
     )
     to = staff_field("承办人", "暂不分派")
     no_code = forms.BooleanField(label="不给查询码，只用电话答复", required=False)

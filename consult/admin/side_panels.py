@@ -26,12 +26,12 @@ from consult.forms.base import (
     text_field,
 )
 from consult.models import Mention
+from consult.services.desk import AFTER_PURGE
 from firm.base.forms import ManyRecordsField, RecordField, field_of, is_key
 
 LONGEST_WHY = 100
 SLIP = "年份可能有误，请核对。"
 PAST = "跟进日不能早于今天。"
-AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 NO_DAY = "请选择跟进日。"
 DONE = "done"
 NO_OUTCOME = ("", "还没有结果")

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 # consultation has, the facts that clients of an area are asked for: {入职时间} or {情况：入职时间}.
 NAME, AREA, PROMISE, LAWYER, PHONE = VARIABLES = ("称呼", "领域", "承诺时间", "律师", "电话")
 OF_CASE = re.compile("^情况\\s*[:：]\\s*")  # may stand before the name of a fact
-ANY_VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]*?)\s*[}｝]")
+ANY_VARIABLE = re.compile(r"[{｛]\s*+([^{}｛｝\n]*+)\s*[}｝]")
 # 尊敬的{称呼}，您好 and the like: without a name the greeting alone stands.
 GREETING = re.compile(
     r"(?:尊敬的)?[{｛]\s*称呼\s*[}｝][，,、：:\s]{0,3}[您你]好|尊敬的[{｛]\s*称呼\s*[}｝]"
@@ -27,8 +27,8 @@ def check_variables(text: str, facts: Collection[str] = ()) -> None:
     """Refuse a variable that there is not, and a brace alone; `facts` are those of its area."""
     offered = "、".join([OFFERED, *(f"{{{name}}}" for name in facts)])
     known = {*VARIABLES, *facts}
-    unknown = [name for name in ANY_VARIABLE.findall(text) if OF_CASE.sub("", name) not in known]
-    if unknown:
+    names = map(str.strip, ANY_VARIABLE.findall(text))
+    if unknown := [name for name in names if OF_CASE.sub("", name) not in known]:
         raise ValidationError(UNKNOWN.format(unknown[0], offered))
     if re.search("[{}｛｝]", ANY_VARIABLE.sub("", text)):
         raise ValidationError(UNPAIRED.format(offered))
@@ -44,7 +44,7 @@ def fill_variables(text: str, values: dict[str, str]) -> str:
 
 def _value(found, values):
     """A fact that nobody has told is a gap like any other, also where it is not asked any more."""
-    name = OF_CASE.sub("", found[1])
+    name = OF_CASE.sub("", found[1].strip())
     return found[0] if not name or name.isascii() else values.get(name) or GAP.format(name)
 
 

@@ -43,18 +43,13 @@ DECLINED_BY_REVIEW = "利益冲突审查的结论是不受理，内容不再打�
 TO_DECIDE = "可能有利益冲突，内容已封存。请先打开利益冲突审查，作出结论。"
 TO_WAIT = "可能有利益冲突，内容已封存，等待负责人审查。审查之前，请勿向任何一方提及这条咨询。"
 # Acts of the staff.
-NO_REPLY_ERASED = "这条咨询的内容已经删除，不能再写答复。"
-NO_REPLY_WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
 NO_REPLY_UNDECIDED = "利益冲突审查尚未通过，不能答复。"
-NO_CHANGE_ERASED = "这条咨询的内容已经删除，不能再修改。"
 NOT_IN_CHARGE = "这条咨询不由您负责，不能转交；如需换人，请告诉负责人或者咨询主管。"
 NOT_TO_SHARE = "这条咨询不由您负责，协办人由负责人或者咨询主管设置。"
 IN_CHARGE_CHANGED = "负责人刚刚改过，这次没有改动。请核对现在的负责人。"
 CANNOT_ANSWER = "所选的同事目前不能接手这条咨询，请另选一位。"
 NO_END_UNDECIDED = "利益冲突尚未审查，不能结束，请先由主管作出决定。"
-NO_REOPENING_WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
-NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
 # Acts of the client.
 NO_RATING_NOW = "没有答复，或者结束已满30天，不能再评价。"
 NO_ERASURE_HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
@@ -196,12 +191,12 @@ CONTENT: Refused = {
     UNDECIDED: undecided,
 }
 WRITING: Refused = {
-    ERASED: NO_REPLY_ERASED,
-    WITHDRAWN: NO_REPLY_WITHDRAWN,
+    ERASED: "这条咨询的内容已经删除，不能再写答复。",
+    WITHDRAWN: "咨询人已经撤回同意，不能再写答复。",
     **dict.fromkeys((UNDECIDED, DECLINED), NO_REPLY_UNDECIDED),
     CHECK: cannot_become(State.ANSWERED),
 }
-RECORD: Refused = {ERASED: NO_CHANGE_ERASED}
+RECORD: Refused = {ERASED: "这条咨询的内容已经删除，不能再修改。"}
 CLOSING: Refused = {
     **dict.fromkeys((CLOSED, ERASED), cannot_become(State.CLOSED)),
     UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
@@ -209,7 +204,7 @@ CLOSING: Refused = {
 JUDGING: Refused = {**RECORD, CLOSED: "咨询已经结束，重新打开后再判断是否同一方。"}
 REOPENING: Refused = {
     **dict.fromkeys((CHECK, OPEN, WAITING, ERASED), cannot_become(State.WAITING_LAWYER)),
-    WITHDRAWN: NO_REOPENING_WITHDRAWN,
+    WITHDRAWN: "咨询人已经撤回同意，不能重新打开。",
     UNDECIDED: "利益冲突审查尚未通过，不能重新打开。",
     DECLINED: "利益冲突审查的结论是不受理，要先修改结论才能重新打开。",
 }
@@ -218,7 +213,7 @@ MARKING: Refused = {
     **dict.fromkeys((CLOSED, ERASED, SPAM), cannot_become(State.SPAM)),
     UNDECIDED_IN_EARNEST: NO_END_UNDECIDED,
 }
-REVIEWING: Refused = {ERASED: NO_REVIEW_ERASED, WITHDRAWN: NO_REVIEW_WITHDRAWN}
+REVIEWING: Refused = {ERASED: NO_REVIEW_ERASED, WITHDRAWN: "咨询人已经撤回同意，无需再审查。"}
 ADDING: Refused = {
     **dict.fromkeys((ERASED, WITHDRAWN), "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"),
     DECLINED: "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。",
@@ -319,10 +314,6 @@ def allowed_rows(action: Action) -> Q:
 def may(user, action: Action) -> bool:
     """Whether a member of the staff has the right that an action takes."""
     return user.has_perm(right_to(action))
-
-
-def is_staffs(action: Action) -> bool:
-    return bool(RULES[action].permission)
 
 
 def right_to(action: Action) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from consult.base.enums import Likeness
-from consult.crypto.fields import blind_index, blind_indexes, hashed
+from consult.crypto.fields import hashed, keyed_hashes
 from firm.base import phones
 from richtext.base.chinese import one_script, one_width
 
@@ -114,10 +114,12 @@ def apart(text: str) -> list[str]:
 
 def _pair(purpose, normalise):
     """What is stored of a value, "" for none; and all that may be stored of it, under every key."""
-    return (
-        lambda value: blind_index(purpose, normalise(value)),
-        lambda value: blind_indexes(purpose, normalise(value)),
-    )
+
+    def indexes(value):
+        text = normalise(value)
+        return keyed_hashes(purpose, text) if text else []
+
+    return lambda value: next(iter(indexes(value)), ""), indexes
 
 
 def _one_address(email):

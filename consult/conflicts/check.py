@@ -29,11 +29,7 @@ from consult.conflicts import blind_indexes as names
 from consult.conflicts import far_names, records
 from consult.conflicts.blind_indexes import is_generic
 from consult.conflicts.far_names import CALLED, TITLE
-from consult.conflicts.named import (
-    PURPOSE,
-    Met,
-    Named,
-)
+from consult.conflicts.named import PURPOSE, Met, Named
 from consult.crypto.fields import hashed
 from consult.models import (
     ConflictHit,
@@ -128,8 +124,11 @@ def _keep(consultation: Consultation, met: dict[tuple, Met], first: bool) -> boo
     there = _held({party for party, _, _ in met} - {None}) | {None}
     new, nearer = [], []
     for place in sorted(met.keys() - known.keys(), key=str):
-        if place[0] in there:
-            new.append(_hit(consultation, place, met[place].likeness))
+        party, earlier, side = place
+        if party in there:
+            owner = {"consultation": consultation, "party_id": party, "earlier_id": earlier}
+            likeness = met[place].likeness
+            new.append(ConflictHit(**owner, about_opponent=side, likeness=likeness))
     for place, one in known.items():
         to = met[place].likeness if place in met else Likeness(one.likeness)
         was = Likeness(one.likeness)
@@ -143,18 +142,6 @@ def _keep(consultation: Consultation, met: dict[tuple, Met], first: bool) -> boo
     if any(one.likeness != Likeness.SAME for one in new):
         Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_POSSIBLE)
     return any(one.likeness == Likeness.SAME for one in (*new, *nearer))
-
-
-def _hit(consultation, place, likeness):
-    """A hit has its place: a party or an earlier consultation, and whether the opponent met it."""
-    party, earlier, side = place
-    return ConflictHit(
-        consultation=consultation,
-        party_id=party,
-        earlier_id=earlier,
-        about_opponent=side,
-        likeness=likeness,
-    )
 
 
 def same(consultation: Consultation, named: Named) -> dict[tuple, Met]:

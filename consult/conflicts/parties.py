@@ -1,7 +1,7 @@
 """Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -67,21 +67,38 @@ def index(party: KnownParty) -> None:
     ShortName.objects.bulk_create(check.rows_of_party(party))
 
 
-def register_all(*, parties: list[KnownParty]) -> int:
-    """Store many new parties at once, all or none; how many consultations this sealed.
+def register_all(*, parties: list[KnownParty]) -> tuple[int, int]:
+    """Store many new parties at once, all or none; how many those are that nobody has stored since
+    the list was read, and how many consultations this sealed.
 
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
-    indexes = [row for party in parties for row in _names(party)]
-    short = [row for party in parties for row in check.rows_of_party(party)]
+    rows: dict[Any, Any] = {one.pk: (_names(one), check.rows_of_party(one)) for one in parties}
     seal_now(*parties)
     with transaction.atomic():
         check.one_at_a_time()
-        KnownParty.objects.bulk_create(parties, batch_size=BATCH)
-        KnownName.objects.bulk_create(indexes, batch_size=BATCH)
+        new = _unknown(parties)
+        KnownParty.objects.bulk_create(new, batch_size=BATCH)
+        names, short = ([row for one in new for row in rows[one.pk][at]] for at in (0, 1))
+        KnownName.objects.bulk_create(names, batch_size=BATCH)
         ShortName.objects.bulk_create(short, batch_size=BATCH)
-        batches = range(0, len(parties), BATCH)
-        return sum(check.recheck(parties[start : start + BATCH]) for start in batches)
+        batches = range(0, len(new), BATCH)
+        return len(new), sum(check.recheck(new[start : start + BATCH]) for start in batches)
+
+
+def _unknown(parties: list[KnownParty]) -> list[KnownParty]:
+    """Each once, without those that are stored already."""
+    new, seen = [], set()
+    for start in range(0, len(parties), BATCH):
+        some = parties[start : start + BATCH]
+        # Entries that are stored already and bear one of the names.
+        indexes = {index for party in some for index in blind_indexes.indexes_of_name(party.name)}
+        seen |= set(map(_key, KnownParty.objects.filter(names__index__in=indexes).distinct()))
+        for party in some:
+            if (key := _key(party)) not in seen:
+                new.append(party)
+                seen.add(key)
+    return new
 
 
 def with_name(name: str):
@@ -140,16 +157,7 @@ def parse(text: str) -> Reading:
         )
     judged = [(line, *_judged(header, cells)) for line, cells in rows]
     good = [party for _, party, _ in judged if party]
-    new, seen = [], set()
-    for start in range(0, len(good), BATCH):
-        some = good[start : start + BATCH]
-        # Entries that are stored already and bear one of the names.
-        indexes = {index for party in some for index in blind_indexes.indexes_of_name(party.name)}
-        seen |= set(map(_key, KnownParty.objects.filter(names__index__in=indexes).distinct()))
-        for party in some:
-            if (key := _key(party)) not in seen:
-                new.append(party)
-                seen.add(key)
+    new = _unknown(good)
     bad = [(line, reason) for line, _, reason in judged if reason]
     return Reading(new, bad, len(good) - len(new))
 

@@ -67,16 +67,6 @@ def hashed(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]
     return {(purpose, value): keyed_hashes(purpose, value) for purpose, value in pairs}
 
 
-def blind_index(purpose: str, value: object) -> str:
-    """What is stored of a normalised value, to be compared; "" for an empty value."""
-    return keyed_hashes(purpose, value)[0] if value else ""
-
-
-def blind_indexes(purpose: str, value: object) -> list[str]:
-    """What may be stored of a value, under every key; nothing for an empty value."""
-    return keyed_hashes(purpose, value) if value else []
-
-
 class Encrypted(str):
     """A value as the database has it; printing it shows ciphertext, never the text."""
 

@@ -16,14 +16,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from consult.crypto.fields import (
-    DecryptionError,
-    blind_index,
-    blind_indexes,
-    decrypt,
-    encrypt,
-    keyed_hashes,
-)
+from consult.crypto.fields import DecryptionError, decrypt, encrypt, keyed_hashes
 
 COOKIE, COOKIE_OF_STAFF = "receipt", "registered"
 SECONDS = 600  # in which a reload, or the way back, shows the code again
@@ -122,8 +115,8 @@ def grouped(code: str) -> str:
 def stored(code: str) -> dict[str, str]:
     """The fields that keep a code: its hash, and that of the digits told on the telephone."""
     return {
-        "code_hash": keyed_hashes("code", code)[0],
-        "tail_index": blind_index("code tail", code[-TAIL:]),
+        "code_hash": possible_hashes(code)[0],
+        "tail_index": tail_indexes(code[-TAIL:])[0],
     }
 
 
@@ -134,4 +127,4 @@ def possible_hashes(code: str) -> list[str]:
 
 def tail_indexes(tail: str) -> list[str]:
     """What the database may keep of last digits, under every key."""
-    return blind_indexes("code tail", tail)
+    return keyed_hashes("code tail", tail)

@@ -30,7 +30,7 @@ WHY_NONE = {
     ERASED: "内容已删除",
     WITHDRAWN: "咨询人已撤回同意，不再显示",
     DECLINED: "利益冲突审查的结论是不受理，不再显示",
-    UNDECIDED: "可能有利益冲突，审查以前不显示",
+    UNDECIDED: "可能有冲突，审查以前不显示",
     CHECK: "待甄别，打开后才显示",
 }
 LOCKED = "暂时无法解密。"

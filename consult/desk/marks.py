@@ -5,6 +5,7 @@ client is asked and whenever the article is to be published, asks here.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -115,7 +116,6 @@ def _law(imported_at, number):
 
 
 def rewritten(text: str, instead: Mapping[str, str]) -> str:
-    """A text with other words in the place of some, the longest first."""
-    for word in sorted(instead, key=len, reverse=True):
-        text = text.replace(word, instead[word])
-    return text.strip()
+    """A text with other words in the place of some, the longest first; those stay as they are."""
+    words = "|".join(map(re.escape, sorted(instead, key=len, reverse=True)))
+    return re.sub(words, lambda found: instead[found[0]], text).strip() if words else text.strip()

@@ -112,9 +112,7 @@ def shifted(month: date, number: int) -> date:
 
 
 def counted(
-    spans: Sequence[Span],
-    *wanted: str,
-    rows: ConsultationQuerySet | None = None,
+    spans: Sequence[Span], *wanted: str, rows: ConsultationQuerySet | None = None
 ) -> list[Counts]:
     """What is `wanted` of each span of days; of some `rows` alone nothing is kept. Late is what was
     answered late, and what waits now for a first answer that was due."""

@@ -1,15 +1,15 @@
 """The drawings of 数据: numbers in, places on a sheet out.
 
-Each bar says its value. Too few of them are no drawing but a sentence (`few`).
+Each bar says its value.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 WIDTH, TOP, BASE, FOOT = 366, 36, 150, 170  # of the sheet, in pixels of a telephone
 
 Point = tuple[str, float | None]  # a name and its value; None where there is none
-LEAST_DRAWN = 6  # months with something in them
+LEAST_SHOWN = 6  # months
 
 
 class Chart(NamedTuple):
@@ -19,10 +19,10 @@ class Chart(NamedTuple):
     limit: float = 0
 
 
-def few(points: Sequence[Point], say: Callable[[float], str]) -> str:
-    """What has something in it, in words, where that is too little for a drawing; else nothing."""
-    told = [f"{name}{say(value)}" for name, value in points if value is not None]
-    return "，".join(told) if len(told) < LEAST_DRAWN else ""
+def lately(points: Sequence[Point]) -> Sequence[Point]:
+    """From the first on that has something in it, and some before it where those are too few."""
+    first = next((place for place, (_, value) in enumerate(points) if value is not None), 0)
+    return points[min(first, len(points) - LEAST_SHOWN) :]
 
 
 def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
@@ -38,8 +38,11 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide = round(slot * 0.66, 1)
     texts = [(x, round(y - 8, 1), "middle", f"{round(one or 0, 1):g}") for x, y, (_, one) in marks]
+    named = (0, len(points) // 2, len(points) - 1)  # of more, for which there is no room
     texts += [
-        (at(n), FOOT, "middle", points[n][0]) for n in (0, len(points) // 2, -1 % len(points))
+        (at(n), FOOT, "middle", name)
+        for n, (name, _) in enumerate(points)
+        if n in named or len(points) <= LEAST_SHOWN
     ]
     if limit:
         texts.append((0, round(top(limit) - 8, 1), "start", said))

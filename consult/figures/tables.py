@@ -35,7 +35,7 @@ def lasting(hours: float) -> str:
     """12分钟, 1.5小时: hours are counted in tenths."""
     if hours >= 1:
         return f"{round(hours, 1):g}小时"
-    return f"{round(hours * 60)}分钟" if hours >= 0.1 else "几分钟"
+    return f"{round(hours * 60)}分钟" if hours >= 0.1 else "6分钟内"
 
 
 # The spans of days that figures are asked for, by Beijing time, and which numbers may be shown:
@@ -67,7 +67,8 @@ def choices(today: date) -> list[Period]:
         Period(LATELY, "最近30天", tomorrow - timedelta(days=30), tomorrow),
         Period(LAST_MONTH, "上个月", last.start, last.end),
         Period(THIS_YEAR, "今年", date(today.year, 1, 1), tomorrow),
-        *[month(shifted(this, -back)) for back in range(MONTHS)],
+        replace(month(this), end=tomorrow),
+        *[month(shifted(this, -back)) for back in range(1, MONTHS)],
     ]
 
 
@@ -84,7 +85,12 @@ def before(period: Period) -> tuple[str, Period]:
         return "去年同期", Period("", "", start, end)
     if period.key == LATELY:
         return "前30天", Period("", "", period.start - timedelta(days=30), period.start)
-    return "上一个月", month(shifted(period.start, -1))
+    start = shifted(period.start, -1)
+    if period.end.day > 1:  # a month that is under way
+        return "上月同期", Period(
+            "", "", start, min(start + (period.end - period.start), period.start)
+        )
+    return "上一个月", month(start)
 
 
 def named(counts: Mapping) -> set:
@@ -189,7 +195,7 @@ def _grouped(called: tuple[str, str, str], groups: Mapping, names: Mapping, whol
             values[row][place] = None
     lines = [Line(names[key], line) for key, line in zip(chosen, values, strict=False)]
     below = [Line(OTHERS, values[-1])] if rest.received and lines else []
-    below.append(Line(ALL, _values(whole)))
+    below += [Line(ALL, _values(whole))] if len(values) > 1 or not lines else []
     columns = {"received": "收到", "middle": HOURS} | COUNTS
     return Table(*called, columns, lines, below)
 

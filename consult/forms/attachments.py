@@ -16,6 +16,7 @@ from consult.base.policy import MissingKeyError
 from consult.files import attachments, types
 from consult.files.attachments import Enclosure, Parked, fingerprint
 from consult.files.storage import NotStoredError
+from consult.files.types import TOO_MANY_FILES
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms.base import PersonForm
 from consult.models import Consultation, ParkedFile
@@ -23,7 +24,6 @@ from consult.spam import rate_limit, upload_quota
 from consult.spam.upload_quota import Coming
 
 HELP = f"照片、PDF、docx、xlsx、录音、MP4视频，最多{MOST_FILES}个，每个不超过20MB。"
-TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
 LOST = "未能保留，请重新选择。"
 GONE = attachments.GoneError.text
 

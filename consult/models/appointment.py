@@ -19,8 +19,7 @@ from firm.models import Office
 LENGTHS = [(20, "20分钟"), (30, "30分钟"), (60, "60分钟")]
 GAPS = [(0, "不隔"), (15, "15分钟"), (30, "30分钟")]
 OFF = "不约"
-EXAMPLE = f"2026-12-10 {OFF}"
-STRANGE_DAY = f"无法识别“{{}}”，请参照“{EXAMPLE}”填写。"
+STRANGE_DAY = "请选日期；可以约的，每段填开始和结束的时间，同一天先后排列，不要重叠。"
 CHANGE_UNTIL = 18 * 60  # minutes of the day before
 LEADS = [(2 * 60, "2小时"), (12 * 60, "半天"), (24 * 60, "1天")]
 
@@ -33,13 +32,13 @@ class Availability(Nameless):
         "每周可以约的时间",
         max_length=500,
         blank=True,
-        help_text="写成9:00、14:30；不约的日子留空，法定节假日自动不约。",
+        help_text="没有勾选的日子不约，法定节假日也不约；要例外的，写在“个别日子”里。",
     )
     exceptions = models.TextField(
         "个别日子",
         max_length=2000,
         blank=True,
-        help_text="与平时不同的日子，每行写一天：日期，空一格，再写时间或者“不约”。节假日也照这里约。",
+        help_text="休假、开庭等日子只选日期，就是全天不约；休息日、节假日要约的，选日期，勾选“可以约”。",
     )
     way = models.CharField("见面方式", max_length=6, choices=Way.choices, default=Way.ANY)
     length = models.PositiveSmallIntegerField("每次多久", choices=LENGTHS, default=30)
@@ -63,12 +62,12 @@ def days_of(text: str) -> dict[date, tuple[service_time.Span, ...]]:
     found = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         day, *rest = line.split(maxsplit=1)
+        is_off = rest in ([], [OFF])
         try:
             on = date.fromisoformat(day)
-        except ValueError:
-            raise ValidationError(STRANGE_DAY.format(line)) from None
-        is_off = rest in ([], [OFF])
-        found[on] = () if is_off else service_time.check(f"每天{rest[0]}")[0]
+            found[on] = () if is_off else service_time.check(f"每天{rest[0]}")[0]
+        except (ValueError, ValidationError):
+            raise ValidationError(STRANGE_DAY) from None
     return found
 
 

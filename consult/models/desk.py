@@ -1,6 +1,7 @@
 """What the desk stores beside consultations: canned replies, known parties, conflicts found."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils import timezone
 from consult.base import placeholders
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
-from consult.models.consultation import INDEX, Consultation, Nameless, belonging, optional
+from consult.models.consultation import INDEX, Consultation, M, Nameless, belonging, optional
 from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered
@@ -138,25 +139,17 @@ class OpponentName(Nameless):
         indexes = [models.Index(fields=["index"], name="consult_opponent_name")]
 
 
+def either(to: type[M]) -> "models.ForeignKey[M | None, M | None]":
+    """A link to one of the two owners of a short name; an index of the model covers it."""
+    known: dict[str, Any] = {"null": True, "blank": True, "db_index": False}
+    return models.ForeignKey(to, models.CASCADE, related_name="short_names", **known)
+
+
 class ShortName(Nameless):
     """A short form of a name, by its index; an empty one tells that the name was read."""
 
-    party = models.ForeignKey(
-        KnownParty,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="short_names",
-        db_index=False,
-    )
-    consultation = models.ForeignKey(
-        Consultation,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="short_names",
-        db_index=False,
-    )
+    party = either(KnownParty)
+    consultation = either(Consultation)
     about_opponent = models.BooleanField("对方的名称", default=False)
     index = models.CharField(max_length=INDEX, blank=True)
     version = models.PositiveSmallIntegerField("规则版本")

@@ -295,7 +295,6 @@ def _show(request, consultation, form, status=200, meeting=None):
         "head": head_of("我的咨询", DESCRIPTION),
     }
     # The answers on the screen are seen; that this is not noted keeps nobody from reading.
-    if any(one.sender == Sender.LAWYER and one.seen_at is None for one in context["thread"]):
-        with suppress(OperationalError):
-            services.record_answers_seen(consultation=consultation)
+    with suppress(OperationalError):
+        services.record_answers_seen(messages=context["thread"])
     return render(request, "consult/thread.html", context, status=status if readable else 503)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.db import models
 
 from consult.conflicts.blind_indexes import COMPOUND_SURNAMES, SURNAMES
+from consult.conflicts.far_names import BRANDS
 from consult.redaction.folding import Folded
-from consult.redaction.words import brands, is_plain, plain_words
+from consult.redaction.words import is_plain, plain_words
 from richtext.base.words import EVERYDAY, frequency, tagged
 
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
@@ -247,7 +248,7 @@ class _Finder:
 
     def patterns(self) -> None:
         """Brands, codes, numbers, and what the segmenter takes for a proper noun."""
-        known = (brand.upper() for brand in brands())
+        known = (brand.upper() for brand in BRANDS)
         self.put_words((one for one in known if self._tells(one)), Why.BRAND)
         for match in _CODES.finditer(self.text):
             if len(match[0]) > 1 or match[0] in self.source:

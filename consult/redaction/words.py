@@ -6,7 +6,6 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from consult.conflicts.far_names import BRANDS
 from richtext.base.words import EVERYDAY, frequency, segmenter
 
 DATA = Path(__file__).with_name("data")
@@ -26,11 +25,6 @@ def law_words(texts: Iterable[str]) -> frozenset[str]:
         count.update(cut)
         count.update(map("".join, pairwise(cut)))
     return frozenset(word for word, times in count.items() if times >= OF_LAW)
-
-
-def brands() -> list[str]:
-    """What people call a firm by that is made of everyday words."""
-    return list(BRANDS)
 
 
 @cache

@@ -56,7 +56,6 @@ def write(
     text: str,
     submission: str,
     *,
-    sent_at: datetime | None = None,
     visible_at: datetime | None = None,
     author: User | None = None,
     signature: str = "",
@@ -64,7 +63,7 @@ def write(
     offered: str = "",
 ) -> Message:
     """Store one message, dated after the newest one: the order survives a clock set back."""
-    at = sent_at or timezone.now()
+    at = timezone.now()
     newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
     return Message.objects.create(
         consultation=consultation,

@@ -1,5 +1,7 @@
 """What a client does with the code in hand: look, take a copy, take consent back, erase."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from consult.base import policy
 from consult.base.enums import NEEDED, ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
-from consult.models import Consultation, Event, Rating
+from consult.models import Consultation, Event, Message, Rating
 from consult.services import appointments, base, notifications
 from firm.models import PageVersion
 
@@ -19,12 +21,12 @@ def find_by_code(*, code: str) -> Consultation | None:
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
-def record_answers_seen(*, consultation: Consultation) -> int:
-    """Mark the answers that are on the client's screen as seen; how many were new."""
-    now = timezone.now()
-    answers = consultation.messages.for_client(now).filter(sender=Sender.LAWYER)
-    new: int = answers.filter(seen_at__isnull=True).update(seen_at=now)
-    return new
+def record_answers_seen(*, messages: Iterable[Message]) -> None:
+    """Mark the answers that are on the client's screen as seen, and none that came since."""
+    new = [one.pk for one in messages if one.sender == Sender.LAWYER and one.seen_at is None]
+    if new:
+        known = Message.objects.filter(pk__in=new, seen_at__isnull=True)
+        known.update(seen_at=timezone.now())
 
 
 def record_export(*, consultation: Consultation, user: User | None = None) -> Event:
@@ -80,6 +82,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
             base.move(consultation, State.CLOSED)
         consultation.purge_on = timezone.localdate(now)
         consultation.save()
+        appointments.cancel(consultation=consultation)  # or the lawyer would wait there
     return consultation
 
 
@@ -92,7 +95,7 @@ def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Cons
     policy.require(consultation, Action.ERASE)
     if not keep_article and lifecycle.take_down_article(consultation):
         _tell_of_taken_down(consultation)
-    appointments.cancel(consultation=consultation)  # or the lawyer would wait there
+    appointments.cancel(consultation=consultation)
     return lifecycle.erase(consultation, EventKind.CLIENT_ERASED)
 
 

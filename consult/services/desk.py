@@ -22,6 +22,7 @@ from firm.models import PageVersion, PracticeArea
 PERSON = ("name", "phone", "email", "city", "opponent", "call", "call_when")
 COMPARED = ("name", "opponent")  # by the conflict check
 CHANGED = "同事刚刚改过这张表，以下是您填写的，没有保存。请核对后再点“保存”。"
+AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 CHANGED_SINCE = "同事刚刚更正过这些信息，您的更正没有保存。请核对后再点“保存”。"
 
 
@@ -223,6 +224,8 @@ def set_follow_up(
 ) -> Consultation:
     """Keep the day on which it comes back; without `why` the words stay, without a day none."""
     consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
+    if on and consultation.purge_on and on >= consultation.purge_on:
+        raise base.NotAllowedError(AFTER_PURGE.format(consultation.purge_on))
     words = "" if on is None else consultation.follow_up_why if why is None else why
     fields = {"follow_up_on": on, "follow_up_why": words}
     return base.change(consultation, user, EventKind.FOLLOW_UP_SET, **fields)

@@ -219,7 +219,8 @@ def take_up_again(consultation: Consultation) -> None:
     check.check(consultation)
 
 
-def _add(
+def client_message(
+    *,
     consultation: Consultation,
     text: str,
     token: str,
@@ -227,6 +228,7 @@ def _add(
     files_refused: int = 0,
     registered: Registration | None = None,
 ) -> Message:
+    """Store what the client adds; a closed consultation opens again, a promise stays."""
     known = base.submissions(consultation, token, text, files)
     by = registered.by if registered else None
     with attachments.storing_files(files) as kept, transaction.atomic():
@@ -261,25 +263,13 @@ def _add(
         return message
 
 
-def client_message(
-    *,
-    consultation: Consultation,
-    text: str,
-    token: str,
-    files: Sequence[Enclosure] = (),
-    files_refused: int = 0,
-) -> Message:
-    """Store what the client adds; a closed consultation opens again, a promise stays."""
-    return _add(consultation, text, token, files, files_refused)
-
-
 def spoken_message(
     *, consultation: Consultation, registered: Registration, text: str, token: str
 ) -> Message:
     """Store what a client added by mouth, as if by the page; who heard it has to see it."""
     how = registered.source if registered.source in SPOKEN else Source.PHONE
-    text = ADDED.format(Source(how).label) + text
-    return _add(consultation, text, token, registered=registered)
+    said = ADDED.format(Source(how).label) + text
+    return client_message(consultation=consultation, text=said, token=token, registered=registered)
 
 
 def look_up(*, user: User, name: str, opponent: str, phone: str, question: str = "") -> Caller:

@@ -97,12 +97,12 @@ def is_anybody_notified() -> bool:
     )
 
 
-def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
+def _staff(consultation: Consultation) -> list[str]:
     """Who is in charge, else those of the office who can open it; all of them where none can."""
     if _reachable(consultation.assignee):
         return [consultation.assignee.email]
-    if settings.notify_email:
-        return [settings.notify_email]
+    if office := SiteSettings.load().notify_email:
+        return [office]
     known = [one for one in access.everyone() if one.email]
     return [one.email for one in access.who_may_open(consultation, known) or known]
 
@@ -110,8 +110,7 @@ def _staff(settings: SiteSettings, consultation: Consultation) -> list[str]:
 def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: str) -> None:
     """Tell who is in charge, else the office, and the group chat, once for each `occasion`; of many
     new ones, and of much in one consultation, by one notice in a quarter of an hour."""
-    site = Identity()
-    recipients = _staff(site.settings, consultation)
+    recipients = _staff(consultation)
     case, doubted = consultation.pk.hex, consultation.group == Group.CHECK
     more, about = ("等", NEW) if kind == NEW else ("，共", f"{kind}:{case}")
     if kind == NEW:  # all else is told with the row of the consultation locked
@@ -130,7 +129,7 @@ def tell_staff(kind: str, consultation: Consultation, at: datetime, occasion: st
         alerts = outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")
         said = {"number": number if number > 1 else "一", "doubted": doubted}
         one = None if kind == NEW and number > 1 else consultation
-        return [*_mails(kind, recipients, occasion, site, one, None, **said), *alerts]
+        return [*_mails(kind, recipients, occasion, one, **said), *alerts]
 
     outbox.enqueue_bundled(f"{about}:", written)
 
@@ -148,7 +147,7 @@ def tell_people(
 ) -> None:
     """Mail those of the staff who can be reached, once each; `about` is where it leads."""
     recipients = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails(kind, recipients, occasion, Identity(), about, None, **given))
+    outbox.enqueue(_mails(kind, recipients, occasion, about, None, **given))
 
 
 def tell_assignee(consultation: Consultation) -> None:
@@ -167,10 +166,8 @@ def take_back_batch(batch: Batch, to: User | None) -> None:
 
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
     """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
-    site = Identity()
-    recipients = _staff(site.settings, consultation)
     occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
-    outbox.enqueue(_mails("consult_follow_up", recipients, occasion, site, consultation, at))
+    outbox.enqueue(_mails("consult_follow_up", _staff(consultation), occasion, consultation, at))
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -318,7 +315,6 @@ def _mails(
     kind: str,
     recipients: list[str],
     occasion: str,
-    site: Identity,
     about: Consultation | None = None,
     due_at: datetime | None = None,
     **given: object,
@@ -327,7 +323,7 @@ def _mails(
     consultation that it is `about`, by the login, else to the inbox."""
     if not recipients:
         return []
-    words = outbox.rendered(kind, {"site": site, "page": _address(about), **given})
+    words = outbox.rendered(kind, {"site": Identity(), "page": _address(about), **given})
     return [
         outbox.mail(
             kind=kind,

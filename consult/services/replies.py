@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from consult.base import policy
@@ -168,7 +168,6 @@ def reply(
             Sender.LAWYER,
             text,
             known[0],
-            sent_at=now,
             visible_at=now + UNDO,
             author=user,
             signature=signature_of(user),
@@ -226,17 +225,18 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
     message = found
     notifications.take_back(message)
     draft = put(consultation, user, above=message.text)
-    if consultation.answered_at == message.visible_at:
-        base.note_answer(consultation, None)
     attachments.erase(message.attachments.all())
     message.delete()
+    answers = consultation.messages.filter(sender=Sender.LAWYER)
+    if consultation.answered_at == message.visible_at:
+        base.note_answer(consultation, None)  # the next one, if any, came first
+        base.note_answer(consultation, answers.aggregate(first=Min("visible_at"))["first"])
     ended = consultation.closed_at == message.sent_at
     if consultation.state == State.ANSWERED or ended:
         # The state that the last message of the thread stands for.
         last = consultation.messages.order_by("-sent_at", "-pk").first()
         answered = last is not None and last.sender == Sender.LAWYER
-        replied = consultation.messages.filter(sender=Sender.LAWYER).exists()
-        before = State.WAITING_LAWYER if replied or ended else State.NEW
+        before = State.WAITING_LAWYER if ended or answers.exists() else State.NEW
         base.move(consultation, State.ANSWERED if answered else before)
     else:  # something happened since that stands
         consultation.save()

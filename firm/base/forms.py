@@ -60,7 +60,8 @@ class AreaField(RecordField):
 class ManyRecordsField(ModelMultipleChoiceField):
     """Several records; a key longer than any record's, which overflows in SQLite, is no choice."""
 
-    def clean(self, value):
+    def _check_values(self, value):
+        """Asked of what was posted, and of what the page says that was there before."""
         if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().clean(value)
+        return super()._check_values(value)  # type: ignore[misc]  # Django's hook, not in its stubs

@@ -60,6 +60,7 @@ def lawyer_list(request):
     context = {
         "people": [(lawyer, records.areas_of(lawyer)) for lawyer in lawyers],
         "no_faces": not any(lawyer.portrait for lawyer in lawyers),
+        "sizes": f"(min-width: 62em) {'21rem' if len(lawyers) == 3 else '8rem'}, 5.5rem",
         "by_area": [pair for pair in pairs if pair[1]] if len(lawyers) > 1 else [],
         "head": Head(*words, request.path, page="lawyers", drawn="律师", trail=trail),
     }

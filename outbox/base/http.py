@@ -7,11 +7,12 @@ import ssl
 from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from threading import Thread
 from typing import Any
 
 LONGEST_ANSWER = 16 * 1024
+JSON = "application/json; charset=utf-8"
 
 
 def is_local(host: str) -> bool:
@@ -25,6 +26,15 @@ def is_local(host: str) -> bool:
 def tls() -> ssl.SSLContext:
     """How hosts are spoken to: with certificates that the system trusts."""
     return ssl.create_default_context()
+
+
+def connect(
+    host: str, seconds: float, port: int | None = None, *, is_plain: bool = False
+) -> HTTPConnection:
+    """A connection by TLS, but for what is spoken to without it."""
+    if is_plain:
+        return HTTPConnection(host, port, timeout=seconds)
+    return HTTPSConnection(host, port, timeout=seconds, context=tls())
 
 
 def post(

@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPSConnection
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -60,9 +59,9 @@ class RobotChannel:
         if robot is None:
             raise RejectedError(GONE)
         path, body = self.request(robot, payload["text"])
-        kind = "application/json; charset=utf-8"
-        payload_bytes = json.dumps(body).encode()
-        status, answer = http.post(connect(self.host), path, payload_bytes, kind, TIMEOUT)
+        connection = http.connect(self.host, TIMEOUT)
+        data = json.dumps(body).encode()
+        status, answer = http.post(connection, path, data, http.JSON, TIMEOUT)
         # Believed to be taken only where status and answer both say so.
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
@@ -75,10 +74,6 @@ class RobotChannel:
             raise RejectedError(REFUSED.format(NO_NUMBER))
         if code != 0 or isinstance(code, bool):
             raise RejectedError(REFUSED.format(code) + CODES[self.name].get(str(code), ""))
-
-
-def connect(host: str) -> HTTPSConnection:
-    return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
 
 
 def hmac_of(key: str, text: str) -> str:

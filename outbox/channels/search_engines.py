@@ -6,7 +6,6 @@ over http alone: who listens can push addresses of this very site in our name, a
 
 import json
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -65,7 +64,8 @@ def _baidu(urls: list[str]) -> Answer:
     ours: str = settings.SITE_URL
     site = ours if ours.startswith("https://") else urlsplit(ours).netloc
     query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
-    connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
+    host, port = HOSTS[Engine.BAIDU]
+    connection = http.connect(host, TIMEOUT, port, is_plain=True)
     path, body = f"/urls?{query}", "\n".join(urls).encode()
     status, answer = http.post(connection, path, body, "text/plain", TIMEOUT, LONGEST_ANSWER)
     reply = http.json_object(answer, LONGEST_ANSWER)
@@ -94,10 +94,9 @@ def _indexnow(urls: list[str]) -> Answer:
     site, key = settings.SITE_URL, settings.INDEXNOW_KEY
     data = {"host": urlsplit(site).netloc, "key": key, "keyLocation": f"{site}/{key}.txt"}
     host, port = HOSTS[Engine.INDEXNOW]
-    connection = HTTPSConnection(host, port, timeout=TIMEOUT, context=http.tls())
+    connection = http.connect(host, TIMEOUT, port)
     body = json.dumps({**data, "urlList": urls}).encode()
-    kind = "application/json; charset=utf-8"
-    status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
+    status, _ = http.post(connection, "/indexnow", body, http.JSON, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
         known = CODES[Engine.INDEXNOW].get(str(status), "")
         raise RejectedError(INDEXNOW_REFUSED.format(status) + known)

@@ -12,7 +12,6 @@ look like codes, and a sentence of ours.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPSConnection
 from typing import Any
 
 from outbox.base import http
@@ -39,15 +38,12 @@ class Account:
     region: str = ""
 
 
-def connect(host: str) -> HTTPSConnection:
-    return HTTPSConnection(host, timeout=TIMEOUT, context=http.tls())
-
-
 def ask(
     host: str, path: str, body: bytes, content_type: str, headers: Mapping[str, str]
 ) -> dict[str, Any]:
     """The JSON object that a vendor answers, whatever the status; RejectedError else."""
-    status, answer = http.post(connect(host), path, body, content_type, TIMEOUT, more=headers)
+    connection = http.connect(host, TIMEOUT)
+    status, answer = http.post(connection, path, body, content_type, TIMEOUT, more=headers)
     if status in {429, 502, 503, 504}:
         raise RejectedError(BUSY)
     said = http.json_object(answer)

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import time
-from http.client import HTTPConnection, HTTPSConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -35,16 +34,11 @@ class Webhook:
         told = {"event": event, **registry.told(recipient, event), "at": payload["at"]}
         body = json.dumps(told, ensure_ascii=False).encode()
         at = urlsplit(settings.WEBHOOK_URL)
-        host = at.hostname or ""
-        connection = (
-            HTTPSConnection(host, at.port, timeout=TIMEOUT, context=http.tls())
-            if at.scheme == "https"
-            else HTTPConnection(host, at.port, timeout=TIMEOUT)
-        )
+        is_plain = at.scheme == "http"
+        connection = http.connect(at.hostname or "", TIMEOUT, at.port, is_plain=is_plain)
         path = (at.path or "/") + (f"?{at.query}" if at.query else "")
         headers = {**signature(body, int(time.time())), "X-Antou-Delivery": dedupe_key}
-        kind = "application/json; charset=utf-8"
-        status, _ = http.post(connection, path, body, kind, TIMEOUT, longest=0, more=headers)
+        status, _ = http.post(connection, path, body, http.JSON, TIMEOUT, longest=0, more=headers)
         if not 200 <= status < 300:
             raise RejectedError((MOVED if 300 <= status < 400 else REFUSED).format(status))
 

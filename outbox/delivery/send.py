@@ -9,7 +9,7 @@ import logging
 import secrets
 import time as clock
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.db.models import Case, F, Q, Value, When
@@ -89,21 +89,15 @@ def _room(channel: Engine) -> int:
     ours, now = Notice.objects.filter(channel=channel), timezone.now()
     if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():
         return 0
-    today = ours.sent().filter(sent_at__gte=_midnight(now)).order_by("-sent_at", "-pk")
+    begin = texting.on_day_of(now, time())
+    today = ours.sent().filter(sent_at__gte=begin).order_by("-sent_at", "-pk")
     payload: dict[str, int] = today.values_list("payload", flat=True).first() or {}
     return min(most, payload.get("remain", 1))
 
 
-def _midnight(now: datetime, days: int = 0) -> datetime:
-    """When the day in Beijing began, or another one `days` later."""
-    zone = timezone.get_default_timezone()
-    day = timezone.localdate(now, zone) + timedelta(days=days)
-    return datetime.combine(day, time(), zone)
-
-
 def _wait_for_tomorrow(notices: NoticeQuerySet) -> int:
     """Put off what Baidu takes no more; it has not failed."""
-    due = _midnight(timezone.now(), days=1)
+    due = texting.on_day_of(timezone.now(), time(), days=1)
     notices.update(due_at=due, leased_until=None, error=search_engines.NO_MORE_TODAY)
     return 0
 

@@ -19,7 +19,7 @@ from outbox.base import registry
 from outbox.base.errors import LaterError
 from outbox.base.registry import Line, UnwantedMailError
 from outbox.channels import sms
-from outbox.channels.sms import NOT_SET, SMS
+from outbox.channels.sms import SMS
 from outbox.models import SKEW, Delivery, Notice, NoticeQuerySet
 
 EVENING, MORNING = time(22), time(8)
@@ -29,15 +29,14 @@ def awake(at: datetime) -> datetime:
     """`at` itself by day; else the next morning at eight."""
     here = timezone.localtime(at, timezone.get_default_timezone())
     if here.time() >= EVENING:
-        return morning(at, 1)
-    return morning(at) if here.time() < MORNING else at
+        return on_day_of(at, MORNING, days=1)
+    return on_day_of(at, MORNING) if here.time() < MORNING else at
 
 
-def morning(at: datetime, days: int = 0) -> datetime:
-    """Eight o'clock on that day, or on one that many days later."""
+def on_day_of(at: datetime, clock: time, days: int = 0) -> datetime:
+    """That time by the clock in Beijing, on the day of `at` or on one that many days later."""
     zone = timezone.get_default_timezone()
-    day = timezone.localdate(at, zone) + timedelta(days=days)
-    return datetime.combine(day, MORNING, zone)
+    return datetime.combine(timezone.localdate(at, zone) + timedelta(days=days), clock, zone)
 
 
 log = logging.getLogger("antou.outbox")
@@ -93,8 +92,6 @@ def admit(notice: Notice) -> None:
     """Return where it may go out now; UnwantedMailError or LaterError else."""
     if notice.channel != SMS.name:
         return
-    if not settings.SMS:
-        raise UnwantedMailError(NOT_SET)
     now = timezone.now()
     if notice.created_at < now - FRESH:
         raise UnwantedMailError(TOO_OLD)
@@ -117,7 +114,7 @@ def _take_day(notice: Notice, line: Line, now: datetime) -> None:
     if any(sent is None or line.unseen <= sent for sent in mine):
         raise UnwantedMailError(NOTIFIED)
     if earlier:
-        raise LaterError(morning(now, 1))
+        raise LaterError(on_day_of(now, MORNING, days=1))
     if others.filter(payload__day__startswith=today[:7]).count() >= settings.SMS_MONTHLY_MOST:
         raise UnwantedMailError(CEILING)
     notice.payload = {"day": today}

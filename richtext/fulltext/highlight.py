@@ -14,15 +14,16 @@ from richtext.fulltext import question, tokens
 
 CLOSING = "”’）》」』 ·"  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
+OPEN_END = re.compile(r"[（《“][一二三四五六七八九十]*$")
 LINE_END = re.compile(r"(?<![。；！？，：])(?<![。！？][”’）》」』])\n")  # of a heading, a cell
 WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, symbols
 
 
 def words_to_mark(text: str) -> list[str]:
-    """The words of a query to highlight in hits, and their pairs: nothing that was not typed."""
+    """The words of a query to highlight in hits, and their pairs but 板不: nothing not typed."""
     words = question.words_of(text)
     pairs = [one.text for one in question.typed(text) if one.covers and tokens.is_han(one.text)]
-    return words + [one for one in pairs if one not in words]
+    return words + [one for one in pairs if one not in words and one[-1] != "不"]
 
 
 def snippet(text: str, otherwise: str, words, width=90):
@@ -38,8 +39,12 @@ def snippet(text: str, otherwise: str, words, width=90):
         start, before = (ends[0], "") if ends else (first - reach // 2, "……")
     cut = text[start : start + width].rstrip()
     cut = cut.lstrip(CLOSING) if start else cut
-    shown = before + cut + ("……" if start + width < len(text) else "")
-    return split_at_hits(shown, words)
+    return split_at_hits(before + (shortened(cut) if start + width < len(text) else cut), words)
+
+
+def shortened(cut: str) -> str:
+    """A text that was cut off, without a bracket that only opens."""
+    return f"{OPEN_END.sub('', cut)}……"
 
 
 def split_at_hits(text, words):

@@ -205,7 +205,7 @@ LONGEST = 300  # characters of a question that are read
 WEAK = 1 / 3
 # Characters that stand in every second sentence: a pair with one of them says little. Folded by
 # hand, as the asking words are.
-EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪要".translate(str.maketrans("么", "幺")))
+EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪要给".translate(_FOLDED))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ class LawHit:
         return self.status != Status.IN_FORCE
 
     @property
+    def place(self) -> tuple[str, int, int]:
+        return self.article.statute.short_name, self.article.number, self.article.sub
+
+    @property
     def headings(self) -> list[str]:
         return [title for title in self.article.part.split("\n") if title]
 
@@ -80,7 +84,9 @@ def find_in_law(
     stored = StatuteArticle.objects.select_related("statute").defer(
         "statute__preamble", "statute__annex", "statute__note"
     )
-    there, marked = stored.in_bulk(found.ids), highlight.words_to_mark(text)
+    # Where the law has a word of its own for what was typed, that is why it was found.
+    marked = [*highlight.words_to_mark(text), *(one.text for one in question.terms(text))]
+    there = stored.in_bulk(found.ids)
     # One that was deleted a moment ago is left out
     hits = [_hit(there[pk], marked, day) for pk in found.ids if pk in there]
     # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
@@ -102,6 +108,6 @@ def _speaks_of_law(text, table):
 
 def _hit(article, words, day):
     text = article.text.replace("\n", "")
-    beginning = text if len(text) <= WIDTH else f"{text[:WIDTH]}……"
+    beginning = text if len(text) <= WIDTH else highlight.shortened(text[:WIDTH])
     lines = highlight.snippet(text, beginning, words, WIDTH)
     return LawHit(article, lines, article.statute.status_on(day))

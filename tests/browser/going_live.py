@@ -78,7 +78,7 @@ class Person:
 
 
 def to_the_list(person):
-    """By the link in the head of every page."""
+    """By the menu."""
     person.link("上线清单")
     person.page.wait_for_url(f"**{LIST}")
 

@@ -7,7 +7,7 @@ from http.client import HTTPSConnection
 import pytest
 from aiosmtpd.controller import Controller
 
-from outbox.channels import robots
+from outbox.base import http
 from tests.leaks.flow import Flow
 from tests.site_process import free_port
 
@@ -37,7 +37,7 @@ def letters(settings):
 def robot(settings, monkeypatch):
     """A robot that is set and that nobody answers for; what it is told is in the ledger."""
     dead = HTTPSConnection("127.0.0.1", free_port())
-    monkeypatch.setattr(robots, "connect", lambda host: dead)
+    monkeypatch.setattr(http, "connect", lambda host, seconds: dead)
     settings.ROBOTS = [{"kind": "wecom", "token": "robot-token-of-the-test", "secret": ""}]
 
 
@@ -66,4 +66,4 @@ def scratch(tmp_path, monkeypatch):
 
 @pytest.fixture
 def flow(db, scratch, letters, robot, every_logger_is_heard, caplog):
-    return Flow(caplog)
+    return Flow(caplog, letters)

@@ -32,9 +32,9 @@ def a_file(name, content):
 class Flow:
     """Runs once; keeps what every response told beside its page, and what was logged."""
 
-    def __init__(self, caplog):
+    def __init__(self, caplog, letters):
         self.client, self.office, self.wall = Client(), Client(), Client(enforce_csrf_checks=True)
-        self.told, self.statuses = [], []
+        self.told, self.statuses, self.letters = [], [], letters
         make_settings(notify_email="office@example.com")
         self.area = make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
         self.boss = make_superuser(email="boss@example.com", username="boss")

@@ -1,8 +1,9 @@
-"""What a client confides is nowhere but in sealed columns and sealed files."""
+"""What a client confides lies nowhere but in sealed columns and files, and leaves by no way."""
 
 import io
 import tempfile
 import zipfile
+from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
 
@@ -72,6 +73,48 @@ def the_copy_for_the_client_holds_everything(flow):
         assert WORDS[word].strip() in told
     for word in ("note", "handed", "follow_up", "draft", "taken_back", "matter", "party", "reason"):
         assert WORDS[word] not in told
+
+
+def no_log_line_has_it(flow):
+    assert "Forbidden (CSRF cookie not set.): /consult/" in flow.logged
+    assert not leaks(flow.logged)
+    assert flow.code not in flow.logged
+
+
+def no_mail_says_it(flow):
+    """Four went out: three to the office, one to the client, which names nobody."""
+    said = b"".join(raw for _, raw in flow.letters)
+    to = [address for addresses, _ in flow.letters for address in addresses]
+    assert to.count(WORDS["email"]) == 1
+    bare = said.replace(WORDS["email"].encode(), b"")  # the address on its own envelope
+    assert not leaks(bare)
+    assert flow.code.encode() not in said
+
+
+def the_mail_to_the_client_names_neither_matter_nor_people(flow):
+    (raw,) = [raw for to, raw in flow.letters if to == [WORDS["email"]]]
+    mail = message_from_bytes(raw, policy=policy.default)
+    said = mail["Subject"] + mail.get_content()
+    assert not any(word in said for word in (flow.area.name, flow.case.reference, "律师"))
+
+
+def no_line_of_the_ledger_has_it(flow):
+    rows = Notice.objects.values_list("recipient", "payload", "dedupe_key", "error", "why")
+    assert {"mail", "wecom"} == set(Notice.objects.values_list("channel", flat=True))
+    assert not leaks(str(list(rows)))
+
+
+def a_robot_is_told_number_area_time_and_address_alone(flow):
+    alerts = [one.payload["text"] for one in Notice.objects.filter(channel="wecom")]
+    assert any(flow.case.reference in text for text in alerts)
+    assert not leaks("".join(alerts))
+
+
+def no_header_cookie_or_address_has_it(flow):
+    told = "\n".join(flow.told)
+    assert "receipt=" in told
+    assert not leaks(told)
+    assert flow.code not in told
 
 
 def no_column_of_any_table_has_it(flow):
@@ -183,6 +226,12 @@ def after_an_erasure_it_is_not_even_there_encrypted(flow):
 LOOKED_THROUGH = [
     the_flow_really_happened,
     the_copy_for_the_client_holds_everything,
+    no_log_line_has_it,
+    no_mail_says_it,
+    the_mail_to_the_client_names_neither_matter_nor_people,
+    no_line_of_the_ledger_has_it,
+    a_robot_is_told_number_area_time_and_address_alone,
+    no_header_cookie_or_address_has_it,
     no_column_of_any_table_has_it,
     no_column_of_any_table_has_the_code,
     a_word_in_a_column_would_be_found,

@@ -6,7 +6,6 @@ from http.client import HTTPSConnection
 import pytest
 
 from outbox.base import http
-from outbox.channels import robots
 from tests import certificate
 from tests.outbox import engines, robot_host, sms_hosts
 from tests.threads import shared_database  # noqa: F401  (a fixture)
@@ -23,14 +22,12 @@ def host(pem, monkeypatch):
     """Every robot's host is this one, and its certificate is trusted."""
     with robot_host.running(pem) as running:
 
-        def here(_):
-            return HTTPSConnection(
-                "127.0.0.1", running.port, timeout=robots.TIMEOUT, context=http.tls()
-            )
+        def here(_, seconds):
+            return HTTPSConnection("127.0.0.1", running.port, timeout=seconds, context=http.tls())
 
         trusted = ssl.create_default_context(cafile=pem)
         monkeypatch.setattr(http, "tls", lambda: trusted)
-        monkeypatch.setattr(robots, "connect", here)
+        monkeypatch.setattr(http, "connect", here)
         yield running
 
 

@@ -191,7 +191,7 @@ def running(name, pem, settings, monkeypatch):
         host = STAND_INS[name](server)
         trusted = ssl.create_default_context(cafile=pem)
         monkeypatch.setattr(http, "tls", lambda: trusted)
-        monkeypatch.setattr(sms_vendor, "connect", lambda to: Elsewhere(to, server.port))
+        monkeypatch.setattr(http, "connect", lambda to, _: Elsewhere(to, server.port))
         settings.SMS = account(name)
         settings.SMS_MONTHLY_MOST, settings.SMS_PRICE = 500, None
         yield host

@@ -32,17 +32,6 @@ def late():
     return notice
 
 
-def test_what_found_no_server_is_unsent_in_words_and_in_the_filter(client):
-    notice = make_notice()
-    Notice.objects.update(unsent_at=timezone.now())
-    client.force_login(make_staff(VIEW))
-    page = client.get(f"{LIST}{notice.pk}/change/").text
-    assert STATES["unsent"] in page
-    assert STATES["sent"] not in page
-    assert client.get(f"{LIST}?state=unsent").context["cl"].result_count == 1
-    assert client.get(f"{LIST}?state=waiting").context["cl"].result_count == 0
-
-
 def test_a_failing_notice_is_seen_with_its_reason_and_can_be_tried_again_now(client, late):
     client.force_login(make_staff(VIEW, CHANGE))
     html = client.get(LIST, {"state": "pending"}).text  # an odd filter shows all
@@ -60,12 +49,14 @@ def test_a_failing_notice_is_seen_with_its_reason_and_can_be_tried_again_now(cli
 STANDING = {
     "sent": {"sent_at": timezone.now()},
     "waiting": {},
+    "unsent": {"unsent_at": timezone.now()},
     "failing": {"attempts": 2},
     "cancelled": {"cancelled_at": timezone.now(), "why": "不用了"},
 }
 WORDS = {
     "sent": f"{STATES['sent']}（",
     "waiting": STATES["waiting"],
+    "unsent": STATES["unsent"],
     "failing": "失败2次",
     "cancelled": f"{STATES['cancelled']}：不用了",
 }

@@ -1,8 +1,8 @@
-"""Every address of the site: those that pages lead to, and from the resolver the rest."""
+"""The addresses of the site that pages lead to."""
 
 import re
 
-from django.urls import URLPattern, get_resolver, resolve
+from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)|<loc>[a-z]+://[^/<]*(/[^<]*)')
@@ -11,8 +11,6 @@ FORMS = {"consult/", "consult/thread/"}
 STARTS = ["/", "/sitemap.xml", "/robots.txt", "/healthz", "/no-such-page/", "/consult/received/"]
 MOST = 2  # pages of one pattern: a thousand articles are one page
 LEFT = re.compile(r"/static/|/media/|/admin/logout/")
-FILLER = {"uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "int": "1"}
-PART = re.compile(r"<(?:(\w+):)?\w+>")
 
 
 def follow(client, starts, most=MOST):
@@ -46,14 +44,3 @@ def pattern(path):
         return resolve(path.split("?")[0]).route
     except Resolver404:
         return path
-
-
-def every_pattern(patterns=None, before=""):
-    """An address for each pattern of the resolver, its parts filled with what may not be there."""
-    for one in get_resolver().url_patterns if patterns is None else patterns:
-        route = before + str(one.pattern)
-        if isinstance(one, URLPattern):
-            plain = re.sub(r"\(\?P<\w+>.*?\)(?=[/$.]|$)|[\^$\\]|\(\?:.*?\)\??", "x", route)
-            yield "/" + PART.sub(lambda part: FILLER.get(part[1], "x"), plain)
-        else:
-            yield from every_pattern(one.url_patterns, route)

@@ -1,7 +1,9 @@
 """Every address that the resolver knows, each with an example that can be asked."""
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
@@ -12,54 +14,12 @@ from website.urls import MOVED
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
 NO_EXAMPLE = "{}: put an address to ask into EXAMPLES, with a record made in world.py (no {})"
-TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
-BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
-DESK_BATCH = "admin/consult/consultation/bulk/<int:pk>/take-back/"
-# Where the resolver's pattern is a regular expression, or the record is not that of the page.
-EXAMPLES = {
-    "articles/preview/<str:token>/": "articles/preview/{preview}/",
-    "articles/tags/<int:pk>/": "articles/tags/{tag}/",
-    "articles/<int:pk>/": "articles/{articles.article}/",
-    "api/articles/<int:pk>/": "api/articles/{articles.article}/",
-    "consult/thread/files/<uuid:pk>/": "consult/thread/files/{file}/",
-    "consult/thread/withdraw/<slug:kind>/": "consult/thread/withdraw/processing/",
-    "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
-    "consult/stop/<str:token>/": "consult/stop/{stop}/",
-    "lawyers/<slug:slug>/": "lawyers/lin/",
-    "tools/<slug:name>/": "tools/court-fee/",
-    "lawyers/<slug:slug>/card.vcf": "lawyers/lin/card.vcf",
-    "areas/<slug:slug>/": "areas/labour/",
-    "pages/<slug:slug>/": "pages/{page}/",
-    r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$": "media/images/none.webp",
-    f"^media/share/{share_card.NAME}$": f"media/share/wide-{'x' * 30}.png",
-    f"articles/^(?P<pk>[1-9][0-9]{{0,17}})/share/{share_card.NAME}$": (
-        f"articles/1/share/wide-{'x' * 30}.png"
-    ),
-    r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
-    r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
-    "admin/^<app_label>/$": "admin/firm/",
-    r"admin/(?P<url>.*)$": "admin/nowhere/",
-    TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
-    BATCH: BATCH.replace("<int:pk>", "{firm.batch}"),
-    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{desk_batch}"),
-    "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
-    "admin/transfer/articleimport/<int:pk>/": (
-        "admin/transfer/articleimport/{transfer.articleimport}/"
-    ),
-    "admin/transfer/articleimport/<int:pk>/example/": (
-        "admin/transfer/articleimport/{transfer.articleimport}/example/"
-    ),
-    "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
-    r"admin/^auth/user/(?P<pk>[0-9]{1,18})/": "admin/auth/user/{colleague}/change/",
-    r"admin/^auth/user/": "admin/auth/user/",
-    "admin/people/<int:pk>/": "admin/people/{colleague}/",
-    "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
-    "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
-    "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
-    "admin/heads/<slug:kind>/": "admin/heads/home/",
-    "admin/heads/<slug:kind>/<int:pk>/": "admin/heads/article/{articles.article}/",
-    "admin/pictures/<slug:token>/": "admin/pictures/none/",
-    "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
+ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text("utf-8"))
+CARD = f"share/wide-{'x' * 30}.png"
+EXAMPLES: dict[str, str] = {
+    **ASKED["examples"],
+    f"^media/share/{share_card.NAME}$": f"media/{CARD}",
+    f"articles/^(?P<pk>[1-9][0-9]{{0,17}})/share/{share_card.NAME}$": f"articles/1/{CARD}",
 }
 NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "words": "第1条", "slug": "{statute}"}
 

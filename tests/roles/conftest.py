@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from tests import stages
+from tests.privacy.conftest import jar  # noqa: F401  (a fixture)
 from tests.roles import people, sent, table, world
 from tests.roles.asking import Digests
 from tests.sample import storages
@@ -53,7 +54,7 @@ def once_for_each_reader(page):
 
 
 @pytest.fixture
-def site(built, stored, settings, db, monkeypatch):
+def site(built, stored, settings, db, monkeypatch, jar):  # noqa: F811
     """The same, for one test: its files are where they were stored, and refusals are not logged.
 
     Half of what the office answers is a refusal; in the audit each is written anew.

@@ -4,9 +4,9 @@ import time
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.test import Client
 
 from tests.factories import make_groups, make_staff
+from tests.privacy.browser import Browser
 from website.office.login.sessions import SessionStore
 
 # A column of the table each, from the stranger to who may do everything.
@@ -39,14 +39,14 @@ class Person:
     """A role, or several in one person, at a browser that is logged in."""
 
     name: str
-    client: Client
+    client: Browser
     reads: set[str]
     needs_factor: bool = False  # whether the site asks for a second factor meanwhile
 
 
 def make_person(*roles: str, profile=None, code=None) -> Person:
     """Somebody with the posts of these roles; `profile` is the lawyer that they are."""
-    client = Client(raise_request_exception=False)
+    client = Browser(raise_request_exception=False)
     if roles[0] == "client":
         client.post("/consult/thread/", {"action": "code", "code": code})
     elif roles[0] != "stranger":

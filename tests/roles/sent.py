@@ -14,79 +14,12 @@ from firm.models import PracticeArea
 from firm.site.records import current_notice
 from tests.consult.posting import good_post, reply_token, token
 from tests.consult.registering import call
-from tests.roles.addresses import Address, example, patterns
+from tests.roles.addresses import ASKED, Address, example, patterns
 from tests.roles.filled import filled
 
 SOON = (timezone.localdate() + timedelta(days=9)).isoformat()
-# What makes a new record of a kind, put into its empty form.
-NEW = {
-    "firm.office": {"name": "分所", "address": "新址"},
-    "firm.lawyer": {"name": "新律师", "slug": "new", "licence_number": "1" * 17},
-    "firm.practicearea": {"name": "新领域", "slug": "new-area"},
-    "firm.page": {"title": "新页面", "slug": "new-page", "body": "<p>新</p>"},
-    "firm.specialday": {"date": "2027-05-02", "kind": "closed"},
-    "consult.areafact": {"name": "岗位", "kind": "text"},
-    "consult.cannedreply": {"title": "新答复", "text": "您好。"},
-    "consult.knownparty": {"name": "云澜示例实业有限公司", "role": "client"},
-    "articles.article": {"title": "新问题怎么办？", "body": "<p>新</p>"},
-    "articles.tag": {"name": "新标签"},
-    "redirects.redirect": {"old_path": "/new.html", "new_path": "/contact/"},
-    "statutes.statute": {"name": "新法", "short_name": "新法", "effective_from": "2026-01-01"},
-    "statutes.renamedcrime": {
-        "old_name": "甲罪",
-        "new_name": "乙罪",
-        "citation": "《示例法》第一条",
-    },
-    "calculators.parameter": {
-        **{"value": "2", "unit": "年", "above": "0", "order": "9", "sub": "0", "clause": "0"},
-        **{"item": "0", "valid_from": "2021-01-01", "about": "新"},
-        "short_name": "示例法",
-        "number": "1",
-    },
-    "calculators.regionalfigure": {
-        "kind": "region.wage",
-        "region": "云澜市",
-        "year": "2025",
-        "value": "9000",
-        "source": "云澜市统计局",
-        "checked_on": "2026-11-24",
-    },
-    "calculators.lendingrate": {
-        "valid_from": "2026-11-20",
-        "value": "3.00",
-        "source": "全国银行间同业拆借中心",
-        "checked_on": "2026-11-24",
-    },
-    "auth.user": {
-        "username": "new",
-        "password1": "kV7-orange-lamp-91",
-        "password2": "kV7-orange-lamp-91",
-    },
-    "auth.group": {"name": "新岗位"},
-}
-# What is changed in a record, where it is not the same.
-CHANGED = {
-    "firm.page": {"title": "改过的标题"},
-    "firm.sitesettings": {"city": "南京"},
-    "calculators.toolchoice": {"shown": ["court-fee"]},
-    "auth.user": {"last_name": "新"},
-    "statutes.tableversion": {"version": "2026-11-25"},
-    "statutes.statutearticle": {"text": "改过的话。"},
-    "statutes.statute": {"note": "新的备注"},
-}
+NEW, CHANGED, VIEWS = (ASKED[name] for name in ("new", "changed", "views"))
 SURE = {"post": "yes"}
-# Other views of a page, by their query.
-VIEWS = {
-    "admin/consult/consultation/": {"all": "?work=all", "found": "?q={ours}"},
-    "admin/articles/article/add/": {"odd time": "?publish_at=x"},
-    "admin/articles/article/<path:object_id>/change/": {"no field": "?_to_field="},
-    "admin/articles/article/": {"popup": "?_popup=1&_to_field="},
-    "admin/firm/practicearea/add/": {"popup": "?_popup=1"},
-    "admin/firm/lawyer/<path:object_id>/change/": {"popup": "?_popup=1&_to_field=id"},
-    "admin/autocomplete/": {
-        "articles": "?app_label=articles&model_name=relatedlink&field_name=target&term="
-    },
-}
 
 
 def lines(world, boss) -> list[Address]:
@@ -232,8 +165,9 @@ SENT = {
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),
     "admin/consult/consultation/appointments/": lambda world: {
-        **{"action": "save", "hours-一": ["9:00", "12:00"], "way": "any"},
-        "exceptions": "2099-01-01 9:00-9:30",
+        **{"action": "save", "hours-一": ["9:00", "12:00"], "hours-on": ["一"], "way": "any"},
+        **{"exceptions-day": ["2099-01-01"], "exceptions-on": ["0"]},
+        "exceptions-0": ["9:00", "9:30"],
         **{"length": "30", "gap": "0", "lead": "120"},
     },
     # Without a button: some forms of the page carry their act, and the last one would be sent.

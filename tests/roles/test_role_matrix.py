@@ -78,9 +78,11 @@ def _wrong(site, known, role, begins):
 @pytest.mark.parametrize(
     "role", [pytest.param(one, marks=[pytest.mark.engine] * (one in DEEP)) for one in ROLES]
 )
-def test_each_role_is_answered_as_the_table_says_and_reads_its_own(site, known, role):
+def test_each_role_is_answered_as_the_table_says_reads_its_own_and_gets_no_cookie_untold(
+    site, known, role, jar
+):
     begins = SOON.get(role, "/admin/") if stages.current() == "test" else "/"
-    expect_none(_wrong(site, known, role, begins))
+    expect_none([*_wrong(site, known, role, begins), *jar.faults()])
 
 
 @pytest.mark.parametrize(

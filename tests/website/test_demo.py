@@ -5,9 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from consult.models import Consultation
-from firm import demo
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.site import legal_pages
 from tests.factories import make_settings
 from website.management.commands.load_demo import NOT_THE_SAMPLES
 
@@ -37,8 +35,3 @@ def test_a_sample_that_fails_half_way_leaves_nothing_behind(monkeypatch, setting
     with pytest.raises(RuntimeError):
         call_command("load_demo", verbosity=0)
     assert set(counts().values()) == {0}
-
-
-def test_no_page_of_the_sample_has_a_gap_left():
-    demo.load()
-    assert [gap for page in Page.objects.all() for gap in legal_pages.gaps_in(page)] == []

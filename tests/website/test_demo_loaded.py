@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from calculators.models import Parameter
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.site import legal_pages
 from firm.site import required_particulars as firm_checks
 from statutes.models import Statute
 from tests.website.test_demo import counts
@@ -21,6 +22,7 @@ def test_the_sample_firm_is_complete():
     assert firm_checks.particulars(None) == []
     assert Statute.objects.count() >= 200
     assert Parameter.objects.periods().exists()
+    assert [gap for page in Page.objects.all() for gap in legal_pages.gaps_in(page)] == []
     for model in (SiteSettings, Lawyer, PracticeArea, Office, Page):
         for record in model.objects.all():
             record.full_clean()

@@ -64,6 +64,17 @@ def env_list(name):
     return [part.strip() for part in env_str(name).split(",") if part.strip()]
 
 
+def env_hosts(name):
+    """Names of hosts as browsers send them: a Chinese one in its form of ASCII."""
+    hosts = env_list(name)
+    try:
+        return [".".join(one.encode("idna").decode() for one in host.split(".")) for host in hosts]
+    except UnicodeError as error:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 里有不能用的域名：“{','.join(hosts)}”。"
+        ) from error
+
+
 def https_origins(hosts):
     """The origins of hosts as ALLOWED_HOSTS writes them; ".example.cn" is all below that name."""
     named = [host for host in hosts if host != "*"]

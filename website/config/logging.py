@@ -8,10 +8,13 @@ from contextvars import ContextVar
 from datetime import datetime
 from urllib.parse import quote
 
-# A preview link that was pasted with a full stop behind it is not found and logged; it still works.
 LONGEST = 1_000  # characters; who asks for long addresses must not fill the log
 LONGEST_PATH = 500  # bytes, in the access log
-WITH_TOKEN = re.compile(r"(/(?:articles/preview|consult/stop)/)[^/\s]+")
+# A link that was pasted with a full stop behind it is not found and logged; it still works. Nor
+# does a receipt code that somebody types behind the address where it is asked for lose its worth.
+WITH_TOKEN = re.compile(
+    r"(/(?:articles/preview|consult/(?:stop|thread))/)[^/\s]+(?: [0-9]{4,16}\b)*"
+)
 # Whose addresses say who asks or what; the recipe of nginx hides the public ones alike.
 UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*")
 

@@ -2,6 +2,8 @@
 
 import re
 import sys
+import tomllib
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin
@@ -32,21 +34,8 @@ UNOPENED_TITLE = "{}的网站尚未开通"
 UNOPENED_TEXT = "该网址尚未开通。请到律所网站查看{}的介绍、文章和联系方式。"
 UNOPENED_WAY = "查看{}的介绍"
 
-TEXTS = {
-    400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
-    403: ("无法打开此页", "您没有查看此页的权限。"),
-    404: ("页面不存在", "网址可能有误，或内容已经移走。可以换个关键词搜索。"),
-    405: ("无法这样打开此页", "请从网站上的链接或按钮进入。"),
-    410: ("内容已经撤下", "本页内容已经撤下，不再提供。可以搜索有无新的文章。"),
-    413: ("内容过大，未能提交", "一次提交的内容过大。请按浏览器的“后退”返回，删减后重新提交。"),
-    415: ("文字编码有误", "本网站只接受UTF-8编码的内容。请换一个浏览器重试。"),
-    429: ("操作过于频繁", "为安全起见，请几分钟后重试。"),
-    500: (
-        "网站暂时出现故障",
-        "故障已经记录，我们会尽快处理。请几分钟后重试；如果刚才正在提交咨询，"
-        "请返回上一页，确认内容还在，再重新提交。",
-    ),
-}
+_TEXTS = tomllib.loads(Path(__file__).with_name("errors.toml").read_text("utf-8"))
+TEXTS = {int(status): (said["title"], said["text"]) for status, said in _TEXTS.items()}
 TEXTS[503] = TEXTS[500]
 SEARCHED = {404, 410}  # where a search is the best way on
 FOUND = 3  # articles that it shows at once
@@ -120,7 +109,9 @@ def page(request, status, message="", retry_after=0):
     context = {**known, "head": Head(title=title, index=False), "words": words}
     template = "error.html"
     try:
-        context["answer"] = answers.find(words, FOUND) if search and words else answers.Answers()
+        answer = answers.find(words, FOUND) if search and words else answers.Answers()
+        # What is only the nearest there is has nothing to do with the address.
+        context["answer"] = answers.Answers() if answer.is_far else answer
         # Errors that come before the login is read know nobody.
         user = getattr(request, "user", None)
         if office and user and admin.site.has_permission(request):

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
@@ -29,37 +29,39 @@ MAX_BODY = 20 * MB
 # sentence beside what was typed, instead of a page that loses it.
 MAX_BODY_WITH_FILES = 200 * MB
 WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9a-f-]{36}/change/")
+UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+GZIP = GZipMiddleware(lambda request: HttpResponse())  # asked for what it does with an answer
 ASCII = "".join(chr(code) for code in range(33, 127))
 
 
-def compression(get_response):
+def afterwards(change):
+    """A middleware of what becomes of each answer, as `change(request, response)` returns it."""
+
+    def middleware(get_response):
+        return lambda request: change(request, get_response(request))
+
+    return middleware
+
+
+@afterwards
+def compression(request, response):
     """Compress what everybody may read, no private page: its compressed length can tell of a secret
     that shares it with a visitor's words (BREACH, 2013)."""
-    gzip = GZipMiddleware(get_response)
-
-    def compressed(request):
-        response = get_response(request)
-        is_private = "no-store" in response.get("Cache-Control", "") or (
-            request.path_info.startswith((path_of("consult:new"), path_of("admin:index")))
-        )
-        is_text = not response.streaming and response.get("Content-Type", "").startswith(TEXTS)
-        if is_private or not is_text:
-            return response
-        return gzip.process_response(request, response)
-
-    return compressed
-
-
-def vary_by_type_size(get_response):
-    """Tell caches that a page which shows the size of type is another one for another cookie."""
-
-    def varied(request):
-        response = get_response(request)
-        if type_size.SHOWN in request.META:
-            patch_vary_headers(response, ["Cookie"])
+    is_private = "no-store" in response.get("Cache-Control", "") or (
+        request.path_info.startswith((path_of("consult:new"), path_of("admin:index")))
+    )
+    is_text = not response.streaming and response.get("Content-Type", "").startswith(TEXTS)
+    if is_private or not is_text:
         return response
+    return GZIP.process_response(request, response)
 
-    return varied
+
+@afterwards
+def vary_by_type_size(request, response):
+    """Tell caches that a page which shows the size of type is another one for another cookie."""
+    if type_size.SHOWN in request.META:
+        patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -95,38 +97,29 @@ def lawyer_hosts(get_response):
     return respond
 
 
-def name_of_view(get_response):
+@afterwards
+def name_of_view(request, response):
     """Tell the server by its name which view has answered: what is counted knows no address."""
-
-    def middleware(request):
-        response = get_response(request)
-        seen, found = request.META.get("antou.seen"), request.resolver_match
-        if seen is not None and found is not None:
-            seen["view"] = found.view_name
-        return response
-
-    return middleware
+    seen, found = request.META.get("antou.seen"), request.resolver_match
+    if seen is not None and found is not None:
+        seen["view"] = found.view_name
+    return response
 
 
-def headers(get_response):
+@afterwards
+def headers(request, response):
     """What every answer says, unless a view has said otherwise.
 
     No page of another site loads an answer of ours into itself (CORP), but public pictures: a feed
     is read elsewhere. Pages are revalidated: what is scheduled appears to the second, and none may
     be kept by a guess from its Last-Modified (RFC 9111, 4.2.2).
     """
-    unused = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-
-    def middleware(request):
-        response = get_response(request)
-        shared = request.path_info.startswith(settings.MEDIA_URL)
-        policy = "cross-origin" if shared else "same-origin"
-        response.headers.setdefault("Permissions-Policy", unused)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
-        response.headers.setdefault("Cache-Control", "no-cache")
-        return response
-
-    return middleware
+    shared = request.path_info.startswith(settings.MEDIA_URL)
+    policy = "cross-origin" if shared else "same-origin"
+    response.headers.setdefault("Permissions-Policy", UNUSED)
+    response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    return response
 
 
 def one_host_bound(get_response):
@@ -165,18 +158,14 @@ def request_guard(get_response):
     return middleware
 
 
-def method_not_allowed(get_response):
+@afterwards
+def method_not_allowed(request, response):
     """Django answers a method that a page does not take with an empty 405."""
-
-    def middleware(request):
-        response = get_response(request)
-        if response.status_code != 405 or response.streaming or response.content:
-            return response
-        page = errors.page(request, 405)
-        page.headers["Allow"] = response.headers["Allow"]
-        return page
-
-    return middleware
+    if response.status_code != 405 or response.streaming or response.content:
+        return response
+    page = errors.page(request, 405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
 
 
 def settings_once(get_response):

@@ -1,5 +1,6 @@
 """What every page of the admin has: its fields, its wording, its lookups, its filters."""
 
+import re
 from contextlib import suppress
 from functools import cache
 
@@ -32,6 +33,9 @@ LOOKUPS = {
     "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
     "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
+# Numbers and years that no database holds, and times that are before all times in Beijing.
+BEYOND = re.compile(r"[0-9]{19}|^0[0-9]{3}-")
+YEAR = re.compile("[1-9][0-9]{3}")
 LONGEST_QUERY = 100
 # Over what the frame of a page holds: nothing of the desk, not even what there is.
 OUTSIDE = {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
@@ -203,8 +207,9 @@ class OfficeAdmin(PlainFields, admin.ModelAdmin):
         own = [getattr(entry, "parameter_name", None) for entry in listed]
         fields = [entry[0] if isinstance(entry, tuple) else entry for entry in listed]
         field, _, rest = lookup.partition("__")
-        known = field in [*fields, self.date_hierarchy] and rest in LOOKUPS
-        return lookup in own or (known and len(str(value)) <= (4 if rest == "year" else 40))
+        known, asked = field in [*fields, self.date_hierarchy] and rest in LOOKUPS, str(value)
+        good = YEAR.fullmatch(asked) if rest == "year" else not BEYOND.search(asked)
+        return lookup in own or bool(known and good and len(asked) <= 40)
 
     def response_action(self, request, queryset):
         """Do it to rows that can be ticked; a key of another kind would be answered with 500."""

@@ -120,7 +120,6 @@ class DeskSite(admin.AdminSite):
             "alarms": [*found["alarms"], *alarms],
             "backup_line": backup_line,
             "jobs": start_page.jobs_for(request.user),
-            "faces": start_page.faces_for(request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.forms.utils import flatatt
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_safe
 from articles import answers
 from articles import search as index
 from articles.stats import search_log
-from calculators.public import finding
+from calculators import parameters
+from calculators.public import finding, results
 from firm.base import current_site, queries
 from firm.base.forms import RecordField, field_of
 from firm.site import records
@@ -53,24 +55,22 @@ class Words(forms.CharField):
         return typed[:LONGEST_QUERY]
 
 
+def narrowed_by(label, everything):
+    """A list of records, of which one may be chosen."""
+    return RecordField(
+        label=label,
+        known_by="slug",
+        required=False,
+        empty_label=everything,
+        widget=Choice(attrs={"form": "find"}),
+        error_messages={"invalid_choice": f"{label}不存在，请重新选择。"},
+    )
+
+
 class SearchForm(forms.Form):
     q = Words(required=False)
-    area = RecordField(
-        label="业务领域",
-        known_by="slug",
-        required=False,
-        empty_label="全部领域",
-        widget=Choice(attrs={"form": "find"}),
-        error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
-    )
-    lawyer = RecordField(
-        label="律师",
-        known_by="slug",
-        required=False,
-        empty_label="全部律师",
-        widget=Choice(attrs={"form": "find"}),
-        error_messages={"invalid_choice": "律师不存在，请重新选择。"},
-    )
+    area = narrowed_by("业务领域", "全部领域")
+    lawyer = narrowed_by("律师", "全部律师")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -121,6 +121,10 @@ def _answers(request, query, area, author):
         search_log.log_search(query, answer.total)
         is_word = len(query) <= ONE_WORD and not found.exact
         tools = finding.find(query) if is_word else finding.asked_for(query)
+    if tools:  # the rule that it applies before others
+        figures = parameters.current().starting_with(tools[0].keys, timezone.localdate())
+        answer.said.sort(key=lambda one: one.place not in results.places(figures))
+    near = [(len(tools), "项计算"), (len(answer.hits), "篇文章"), (len(answer.said), "个法条")]
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))
     return {
@@ -128,6 +132,7 @@ def _answers(request, query, area, author):
         "tools": tools,
         "offices": records.offices()[:MOST_OFFICES],
         "total": answer.total + len(tools),
+        "near": "、".join(f"{some}{unit}" for some, unit in near if some),
         # A name alone is no question that a form should begin with.
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,

@@ -17,9 +17,10 @@ from consult.files.types.accepted_types import (
     shown_name,
     stored_name,
 )
-from consult.files.types.upload_handler import NOT_STORED, TOO_LARGE
+from consult.files.types.upload_handler import MOST_FILES, NOT_STORED, TOO_LARGE, TOO_MANY
 
 TOO_BIG = "过大，每个附件不能超过20MB，请压缩或拆分后再上传"
+TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
 EMPTY = "是空文件，请检查后重新选择"
 UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
 MISNAMED = "的格式不支持，内容与扩展名不符，可能已经损坏或改过名，请重新导出后再上传"
@@ -27,6 +28,7 @@ OLD_OFFICE = "是旧版Office格式或设有密码，请另存为不加密的doc
 OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
 UNOPENED_HEIC = "是HEIC格式的照片，本站无法打开，请转成JPEG或截图后再上传"
 VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
+FAULTS = {TOO_LARGE: TOO_BIG, TOO_MANY: TOO_MANY_FILES}  # of which nothing was kept to be judged
 STARTS = {
     b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf", b"PK\x03\x04": "zip",
     b"ID3": "mp3", b"#!AMR": "amr",
@@ -67,8 +69,8 @@ def _judge(upload):
     fault = getattr(upload, "fault", "")
     if fault == NOT_STORED:
         return CheckedFile(shown_name(upload.name), "", upload.size, None)
-    if fault == TOO_LARGE:
-        raise FileTypeError(TOO_BIG)
+    if fault in FAULTS:
+        raise FileTypeError(FAULTS[fault])
     if not upload.size:
         raise FileTypeError(EMPTY)
     documents.check_for_eicar(upload)

@@ -45,9 +45,9 @@ class Command(BaseCommand):
             self.stdout.write(f"可以导入{len(reading.new)}行，{counts}没有写入任何内容。")
             return
         try:
-            number = parties.register_all(parties=reading.new)
+            stored, number = parties.register_all(parties=reading.new)
         except MissingKeyError as error:
             raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error
-        self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
+        self.stdout.write(f"已导入{stored}行，{counts}")
         if number:
             self.stdout.write(parties.LOCKED.format(number))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, FinishedBody, Revision, State, text
+from articles.models import Article, FinishedBody, Revision, State, Tag, text
 from articles.workflow import amending, publishing
 from articles.workflow.publishing import PublishingError
 from tests.articles.workflow.test_publishing import changed
@@ -58,6 +58,16 @@ def test_what_waits_is_published_with_its_tags_and_its_own_time_or_that_of_the_a
     assert fresh(own).publish_at == own.publish_at
 
 
+def test_merged_tags_are_one_that_their_articles_bear_once():
+    kept, other, third = publishing.tags_named(["甲", "乙", "丙"])
+    both, one = make_article(), make_article()
+    both.tags.set([kept, other]), one.tags.set([third, other])
+    assert amending.merge(kept=kept, others=[third, kept]) == 1
+    assert amending.merge(kept=other, others=[kept, other]) == 0
+    assert [publishing.stored_tags(article) for article in (both, one)] == [["乙"], ["乙"]]
+    assert list(Tag.objects.all()) == [other]
+
+
 def test_only_what_visitors_read_is_taken_down(editor):
     public, draft = make_article(), make_article(state=State.DRAFT)
     for article in (public, draft, public):
@@ -76,6 +86,7 @@ def test_other_words_for_a_picture_are_a_version_and_the_same_are_none(editor):
     assert amending.picture_words(fresh(article), TOKEN) == ["新说明"]
     with pytest.raises(publishing.EditConflictError):
         amending.change_picture_words(**given, words="我的", since=0)
+    assert amending.change_picture_words(**given | {"since": 2}, words="龙门吊")
     publishing.submit(article=fresh(article), user=editor)
     given |= {"article": fresh(article), "since": 9}
     with pytest.raises(PublishingError, match=amending.SUBMITTED):

@@ -65,6 +65,15 @@ def test_what_is_not_public_yet_is_barred_alike(lin, fields):
     assert everywhere() == []
 
 
+def test_where_it_fails_half_way_it_stands_as_before(lin, monkeypatch):
+    article = make_article()
+    publishing.publish(article=Article.objects.get(), user=lin)
+    monkeypatch.delattr(amending, "LogEntry")
+    with pytest.raises(NameError):
+        amending.bar(article=article)
+    assert Article.objects.get().revisions.filter(article__state=State.PUBLISHED).exists()
+
+
 def test_nobody_publishes_it_again(lin):
     article = make_article()
     opened = Article.objects.get(pk=article.pk)  # in an editor's window

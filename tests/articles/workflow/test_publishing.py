@@ -30,7 +30,8 @@ def acts(article):
     return list(article.revisions.order_by("number").values_list("act", flat=True))
 
 
-def test_a_new_article_is_a_draft_with_one_version(editor):
+def test_a_new_article_is_a_draft_with_one_version(editor, monkeypatch):
+    monkeypatch.delattr(publishing, "going_public")  # of a draft nobody is asked
     revision = publishing.save_draft(article=written(), user=editor, tags=["工伤"], note="初稿")
     article = Article.objects.get()
     assert (article.state, article.pending) == (State.DRAFT, None)

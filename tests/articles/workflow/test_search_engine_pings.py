@@ -78,7 +78,7 @@ def test_what_is_taken_down_or_has_expired_is_told_to_indexnow_alone(editor):
     expired = make_article(expires_at=timezone.now() - timedelta(hours=1))
     publishing.public_changed(expired)
     told = {one.get_absolute_url() for one in (article, expired)}
-    assert {path for path, _ in waiting()} == told
+    assert sorted(path for path, _ in waiting()) == sorted(told)  # each once
     assert waiting(Engine.BAIDU) == []
 
 

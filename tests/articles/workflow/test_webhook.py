@@ -105,8 +105,9 @@ def test_an_import_tells_of_each_and_one_that_is_rolled_back_of_none():
 
 def test_what_went_is_called_as_visitors_knew_it_and_what_the_next_overtook_is_not_told(editor):
     article = make_article()
-    publishing.publish(article=article, user=editor)
     known = article.title
+    assert publishing.told_of(str(article.pk), "published")["title"] == known  # before any version
+    publishing.publish(article=article, user=editor)
     with pytest.raises(UnwantedMailError, match=OVERTAKEN):
         publishing.told_of(str(article.pk), "withdrawn")
     changed = Article.objects.get()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.consult.desk_pages import ALL, VIEW, make_answering
+from tests.consult.registering import make_registrar
 from tests.factories import make_consultation, make_staff, make_superuser
 
 
@@ -14,6 +15,14 @@ def asked():
 @pytest.fixture
 def lawyer(client):
     user = make_answering()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def registrar(client):
+    """A lawyer at the telephone, logged in."""
+    user = make_registrar(email="lin@example.com")
     client.force_login(user)
     return user
 

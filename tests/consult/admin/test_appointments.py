@@ -13,6 +13,7 @@ from consult.admin import appointments as page
 from consult.admin.replying import TIMES_GONE
 from consult.base.enums import EventKind
 from consult.models import Availability, Message
+from consult.models.appointment import OFF
 from consult.services import appointments
 from firm.base.service_time import DAYS
 from tests.consult.appointing import free, make_free, offered
@@ -39,23 +40,30 @@ def desk(client, lawyer):
 
 def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, lawyer):
     day = timezone.localdate() + timedelta(days=5)
-    week = {f"hours-{one}": ["9:00", "9:30", "", ""] for one in DAYS}
-    typed = week | {"exceptions": f"{day} 20:00-20:30\n2026-01-01"}
+    week = {f"hours-{one}": ["9:00", "9:30", "", ""] for one in DAYS} | {"hours-on": list(DAYS)}
+    dated = {"exceptions-day": [day, "2026-01-01", ""], "exceptions-on": ["0"]}
+    typed = week | dated | {"exceptions-0": ["20:00", "20:30"]}
     assert desk.post(PAGE, BASIC | typed).status_code == 302
+    assert Availability.objects.get().exceptions == f"{day} 20:00-20:30\n2026-01-01 {OFF}"
     hours = {timezone.localdate(at): timezone.localtime(at).hour for at in free(lawyer)}
     assert hours.pop(day) == 20
     assert set(hours.values()) == {9}
     for name, wrong in [
         ("hours-一", ["montags", "", "14:00", "18:00"]),
         ("hours-一", ["11:00", "9:00"]),
-        ("exceptions", ["morgen 不约"]),
-        ("exceptions", [f"{day} 九点"]),
+        ("exceptions-day", ["morgen"]),
+        ("exceptions-0", ["九点", "20:00"]),
     ]:
-        answer = desk.post(PAGE, BASIC | {name: wrong})
+        ticks = {f"{name.partition('-')[0]}-on": ["一", "0"]}
+        answer = desk.post(PAGE, BASIC | {"exceptions-day": [""]} | ticks | {name: wrong})
         assert answer.status_code == 422
         assert [word for word in wrong if word and word not in answer.text] == []
     assert Availability.objects.get().hours == "周一至周日 9:00-9:30"
-    assert desk.get(PAGE).text.count('value="9:00"') == len(DAYS)
+    assert desk.get(PAGE).text.count('value="09:00"') == len(DAYS)
+    Availability.objects.all().delete()
+    for more, stored in ((typed | {"length": "7"}, False), (typed, True)):
+        desk.post(PAGE, BASIC | more)
+        assert Availability.objects.filter(owner=lawyer).exists() is stored
 
 
 def test_the_office_moves_and_cancels(desk, lawyer):

@@ -12,6 +12,7 @@ from consult.admin import bulk
 from consult.base.enums import Conflict, State
 from consult.models import Consultation
 from consult.services import batches
+from consult.services.desk import AFTER_PURGE
 from firm.models import Batch
 from firm.site.batches import TAKEN_BACK
 from tests.consult.rows import fresh
@@ -144,6 +145,15 @@ def test_what_has_a_day_is_asked_about(boss, choice, days, said):
     assert WHY not in str(done.client.cookies)
     done.press("撤销")
     assert (fresh(dated).follow_up_on, fresh(dated).follow_up_why) == (then, "等鉴定结论")
+
+
+def test_no_day_is_set_on_which_all_is_erased_by_then(boss):
+    stays, ends = asked(2)
+    on = services.close(consultation=ends, user=boss).purge_on
+    page = chosen(boss, "follow_up", [stays, ends], "?work=all")
+    done = page.press("定跟进日（2条）", 跟进日=on.isoformat(), 跟进什么=WHY)
+    assert (fresh(stays).follow_up_on, fresh(ends).follow_up_on) == (on, None)
+    assert AFTER_PURGE.format(on) in done.text
 
 
 def test_a_day_that_cannot_be_comes_back_with_the_words(boss):

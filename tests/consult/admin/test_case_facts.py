@@ -62,9 +62,6 @@ def test_a_correction_stands_beside_what_the_client_wrote_and_is_not_told_to_the
     enter(client, asked.code)
     thread = client.get(THREAD).text
     assert [word in thread for word in ("8,000元", "6,500元", "五年")] == [True, False, False]
-    client.force_login(lawyer)
-    save(client, asked, typed(client, asked, value_0="", value_1="8,000元", value_2=""))
-    assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], "")]
     services.erase_now(consultation=asked)
     assert not FactAnswer.objects.exists()
     assert "facts" in lifecycle.RELATED

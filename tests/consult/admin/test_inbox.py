@@ -96,17 +96,6 @@ def test_nothing_confidential_is_in_the_list_and_all_of_it_is_masked(reader, set
     assert kept.reference in text_of(reader)
 
 
-@pytest.mark.parametrize("conflict", [Conflict.SEALED, Conflict.DECLINED])
-def test_what_is_sealed_taken_back_or_erased_shows_not_even_masks(reader, manager, conflict):
-    kept, withdrawn, erased = (make_consultation(**SECRET)[0] for _ in range(3))
-    put(kept, conflict=conflict, conflict_at=timezone.now())
-    put(withdrawn, consent_withdrawn_at=timezone.now())
-    services.erase_now(consultation=erased)
-    html = text_of(reader, "?work=all")
-    assert not [mask for mask in ("王*", "138****") if mask in html]
-    assert ('<span class="badge badge-grey">待审查</span>' in html) == (conflict == Conflict.SEALED)
-
-
 def test_a_limitation_period_that_ends_soon_is_a_badge(reader):
     (one,) = make(1)
     for days, words in {

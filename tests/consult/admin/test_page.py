@@ -20,6 +20,7 @@ from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import ALL, CHANGE, SEND, VIEW, act, make_answering, page_of
 from tests.consult.posting import QUESTION
 from tests.factories import (
+    make_canned,
     make_consultation,
     make_notice,
     make_staff,
@@ -148,6 +149,8 @@ def test_without_the_key_a_sentence_stands_in_place_of_the_content(client, asked
     assert act(client, asked, "save", outcome="engaged", source="phone").status_code == 302
     response = act(client, asked, "save", note="先查工资流水")
     assert (response.status_code, "先查工资流水" in response.text) == (503, True)
+    response = act(client, asked, "canned", canned=make_canned(text="{称呼}").pk, text="写到一半")
+    assert (response.status_code, "写到一半" in response.text) == (503, True)
     act(client, asked, "close")
     settings.CONSULT_KEYS = keys
     assert (now().name, now().state) == ("王小明", State.CLOSED)
@@ -161,8 +164,8 @@ def test_what_a_client_wrote_is_escaped(client, lawyer):
     services.reply(consultation=kept, user=lawyer, text=bad, token="t")
     services.add_note(consultation=kept, user=lawyer, text=bad, token="n")
     html = shown(client, kept)
-    # Four of them in the form by which name and opponent are corrected, two in the titles.
-    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 11
+    # Five of them where name and opponent are corrected, two in the titles.
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 12
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert "{{ settings.SECRET_KEY }}" in html

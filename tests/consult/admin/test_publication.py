@@ -14,6 +14,7 @@ from consult.admin.publication import LEFT, MADE, NO_ACT
 from consult.base.decisions import Decided
 from consult.base.enums import EventKind
 from consult.base.enums import PublicationState as State
+from consult.desk.marks import rewritten
 from consult.forms.publication import (
     NO_AUTHOR,
     NO_QUESTION,
@@ -32,7 +33,6 @@ from tests.consult.publishing import (
     TITLE,
     agree,
     make_answered,
-    make_asked,
     make_made,
 )
 from tests.factories import (
@@ -147,6 +147,7 @@ def test_each_mark_is_rewritten_or_kept_for_a_reason(client, case):
     assert [*marked(page)] == ["签字"]  # also of everyday, once a person wants it
     press(client, case, "save", **filled(page, question="员工不同意，那天是7月4日。"))
     assert [*marked(client.get(address(case)))] == ["7月4日"]
+    assert rewritten("甲欠乙、甲乙丙", {"甲": "乙", "乙": "甲", "甲乙": "两人"}) == "乙欠甲、两人丙"
 
 
 def test_the_name_of_a_law_is_no_mark(client, case):
@@ -266,13 +267,6 @@ def test_what_is_sealed_shows_nothing(client, case, conflict):
     page = client.get(address(case))
     assert (page.status_code, "家具厂" in page.text) == (200, False)
     assert press(client, case, "make").status_code == 409
-
-
-def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):
-    asked = make_asked(case, lin).asked_at
-    said = {"consultation": case, "asked_at": asked, "verdict": State.CHANGES}
-    services.judge_article(**said, wish="不要写家具厂")
-    assert "不要写家具厂" in client.get(address(case)).text
 
 
 def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case):

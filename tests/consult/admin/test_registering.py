@@ -24,21 +24,13 @@ ANSWER = "先把打卡记录留好。"
 
 
 @pytest.fixture
-def lawyer(client):
-    """A lawyer at the telephone, logged in."""
-    user = make_registrar(email="lin@example.com")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def sensitive():
     return make_area(sensitive=True, sensitive_reason="病历。")
 
 
-def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, lawyer, sensitive):
+def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, registrar, sensitive):
     make_settings(reply_promise_hours=8)
-    typed = {"phone": "139-0000-0147", "opponent": "某某建材厂", "to": lawyer.pk}
+    typed = {"phone": "139-0000-0147", "opponent": "某某建材厂", "to": registrar.pk}
     fields = call(**typed, area=sensitive.pk, sensitive_consent="on")
     codes = set()
     for _ in range(2):  # a double click
@@ -53,13 +45,13 @@ def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, lawyer,
     assert (kept.state, kept.doubts) == (State.NEW, "")
     message = kept.messages.get()
     assert (message.sender, message.text) == (Sender.CLIENT, SAID)
-    assert kept.registered_by == kept.assignee == lawyer
+    assert kept.registered_by == kept.assignee == registrar
     assert kinds(kept) == [EventKind.REGISTERED, EventKind.ASSIGNED]
-    assert {event.actor for event in kept.events.all()} == {lawyer}
+    assert {event.actor for event in kept.events.all()} == {registrar}
     given = kept.consents.order_by("kind")
     assert [one.kind for one in given] == [ConsentKind.PROCESSING, ConsentKind.SENSITIVE]
     told = {(one.told_by, one.given_orally, one.notice) for one in given}
-    assert told == {(lawyer, True, make_notice())}
+    assert told == {(registrar, True, make_notice())}
     (code,) = codes
     assert services.find_by_code(code=code) == kept
     assert "口头同意（林致远律师告知）" in client.get(page_of(kept)).text
@@ -67,7 +59,7 @@ def test_a_call_is_kept_as_the_form_of_the_site_keeps_a_question(client, lawyer,
         assert all("口头同意" in bundle.read(name).decode() for name in (PAGE, TEXT))
 
 
-def test_the_code_is_shown_to_who_registered_alone(client, lawyer):
+def test_the_code_is_shown_to_who_registered_alone(client, registrar):
     answer = client.post(REGISTER, call())
     code = code_shown(client)
     assert code not in f"{answer.headers} {answer.cookies} {client.session.items()}"
@@ -79,7 +71,7 @@ def test_the_code_is_shown_to_who_registered_alone(client, lawyer):
     assert client.get(DONE).context.get("code") is None
 
 
-def test_without_a_code_the_way_leads_to_the_consultation(client, lawyer):
+def test_without_a_code_the_way_leads_to_the_consultation(client, registrar):
     answer = client.post(REGISTER, call(no_code="on"), follow=True)
     kept = Consultation.objects.get()
     assert answer.context["consultation"] == kept
@@ -92,12 +84,12 @@ def test_without_a_code_the_way_leads_to_the_consultation(client, lawyer):
     assert code_shown(client)
 
 
-def test_a_conflict_seals_it_tells_nothing_of_whom_and_once_allowed_it_comes_back(client, lawyer):
+def test_a_conflict_seals_it_tells_nothing_of_whom_and_allowed_it_comes_back(client, registrar):
     make_party("宏达建材有限公司", role=PartyRole.CLIENT, matter="买卖合同")
-    client.post(REGISTER, call(opponent="宏达建材有限公司", answer=ANSWER, to=lawyer.pk))
+    client.post(REGISTER, call(opponent="宏达建材有限公司", answer=ANSWER, to=registrar.pk))
     kept = Consultation.objects.get()
     assert (kept.conflict, kept.assignee) == (Conflict.SEALED, None)
-    assert (kept.addressee, kept.answered_at) == (lawyer.lawyer, None)
+    assert (kept.addressee, kept.answered_at) == (registrar.lawyer, None)
     assert kept.drafts.get().text == ANSWER
     page = client.get(DONE)
     assert page.context["code"]
@@ -107,7 +99,7 @@ def test_a_conflict_seals_it_tells_nothing_of_whom_and_once_allowed_it_comes_bac
     assert SAID not in client.get(page_of(kept)).text
     known = {"consultation": kept, "user": make_staff("consult.decide_conflict")}
     services.decide_conflict(**known, decision=Conflict.ALLOWED, reason="同名")
-    assert Consultation.objects.get().assignee == lawyer
+    assert Consultation.objects.get().assignee == registrar
 
 
 WRONG = [
@@ -122,7 +114,7 @@ WRONG = [
 ]
 
 
-def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(client, lawyer, sensitive):
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(client, registrar, sensitive):
     separately = ({"area": sensitive.pk}, "sensitive_consent", registering.NOT_SEPARATELY)
     for changed, field, said in [*WRONG, separately]:
         page = client.post(REGISTER, call(**changed))
@@ -135,7 +127,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(client, lawy
     assert not Consultation.objects.exists()
 
 
-def test_without_a_notice_nothing_is_registered_and_the_words_come_back(client, lawyer):
+def test_without_a_notice_nothing_is_registered_and_the_words_come_back(client, registrar):
     fields = call()
     make_settings(firm_name="另一家律师事务所")
     page = client.post(REGISTER, fields)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from articles.models import AreaPeriod
 from consult import services
 from consult.admin.page import ENDED, ENDS_SOON, ENDS_TODAY, NOTHING_CHANGED
-from consult.admin.side_panels import AFTER_PURGE, HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
+from consult.admin.side_panels import HANDED_OVER, NO_DAY, PAST, SHUT_OUT, UNKNOWN
 from consult.base import policy
 from consult.base.enums import EventKind, Outcome
 from consult.models import Consultation, Note
+from consult.services.desk import AFTER_PURGE
 from tests.consult.desk_pages import (
     CHANGE,
     SEND,
@@ -114,6 +115,8 @@ def test_it_is_shared_with_colleagues_who_read_so_and_unshared(client, asked, ma
     care = Screen.at(browser(make_assistant()), page_of(asked)).soup.find(class_="desk-care")
     assert "协办人：王小芸" in care.get_text()
     assert not care.find(attrs={"name": ["assignee", "people"]})  # who may not hand on reads it
+    act(client, asked, "save", **{"initial-people": ["9" * 40]})  # which is the key of nobody
+    assert list(asked.shared_with.all()) == [helper]
     act(client, asked, "save", **{"initial-people": [helper.pk]})
     assert not asked.shared_with.exists()
     assert recorded(EventKind.SHARED) == 2

@@ -41,3 +41,5 @@ def test_what_a_canned_reply_leaves_open_is_a_gap():
 
 def test_a_long_text_of_opening_brackets_takes_no_time():
     assert not placeholders.every_gap("【请" * 10_000 + "（请填" * 5_000)
+    blank = "{" + " " * 4000
+    assert placeholders.fill_variables(blank, {}) == blank

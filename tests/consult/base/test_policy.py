@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from consult import lifecycle, services
-from consult.base import policy
 from consult.base.enums import (
     ENDED,
     STATES,
@@ -32,7 +31,7 @@ from tests.consult import permissions
 from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, TABLE, WITHDRAWN, differing, put, undone
 from tests.consult.publishing import make_answered, make_asked
-from tests.factories import make_consultation, make_notice, make_staff, make_superuser
+from tests.factories import make_consultation, make_notice, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -285,23 +284,7 @@ def test_what_is_withdrawn_says_when_it_goes_or_why_it_stays():
     assert "“暂停删除”" in read(**withdrawn, legal_hold=True)
 
 
-@pytest.mark.django_db
-def test_who_decides_is_sent_to_the_review_and_others_wait():
-    sealed = {"conflict": Conflict.SEALED}
-    decides, waits = make_staff("consult.decide_conflict"), make_staff()
-    assert [read(user, **sealed) for user in (decides, waits, None)] == [
-        policy.TO_DECIDE,
-        policy.TO_WAIT,
-        policy.TO_WAIT,
-    ]
-    assert read(decides, conflict=Conflict.DECLINED) == policy.DECLINED_BY_REVIEW
-
-
 def test_a_state_that_cannot_be_reached_is_named_beside_the_present_one():
     why = Consultation(state=State.CLOSED).refusal(Action.CLOSE)
     assert why == "“已结束”的咨询不能改为“已结束”，请刷新页面后再试。"
     assert Consultation(state=State.NEW).refusal(Action.REOPEN).count("待答复") == 1
-
-
-def test_what_can_be_done_has_no_reason_against_it():
-    assert Consultation().refusal(Action.REPLY) == ""

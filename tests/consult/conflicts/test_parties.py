@@ -152,9 +152,11 @@ def test_a_list_is_looked_at_first_and_imported_when_confirmed(keeper):
     assert "<strong>2</strong>" in preview.text
     assert not [name for name in NAMES if name in preview.text]
     assert not KnownParty.objects.exists()
+    twice = parties.parse(TWO).new
     for _ in range(2):
         assert confirm(keeper, preview).url == LIST
     assert KnownParty.objects.count() == 2
+    assert parties.register_all(parties=twice) == (0, 0)  # read before the first was through
     assert "2行重复" in upload(keeper, TWO).text
     assert parties.with_name("晴川網絡").get().matter == "法律顾问"
     assert KnownName.objects.count() == 4
@@ -254,5 +256,5 @@ def test_the_command_imports_and_tells_counts_alone(tmp_path):
 def test_ten_thousand_lines_are_imported():
     number = largest(10_000)  # two batches at the least
     rows = "".join(f"云澜第{n}号科技有限公司,旧名{n}号商行,委托人,案{n}\n" for n in range(number))
-    assert parties.register_all(parties=parties.parse(HEAD + rows).new) == 0
+    assert parties.register_all(parties=parties.parse(HEAD + rows).new) == (number, 0)
     assert KnownName.objects.count() == 2 * number

@@ -4,13 +4,10 @@ import pytest
 from django.db import connection
 
 from consult import key_rotation, lifecycle, services
-from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
-from consult.base.policy import NotAllowedError
 from consult.conflicts import check, parties
-from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
-from consult.services.conflicts import GONE, NOT_SEEN, SAID_SAME
-from tests.consult.conflicts.test_check import ROLES
+from consult.models import ConflictHit, Event, KnownParty, ShortName
+from tests.consult.conflicts.test_check import ROLES, asked
 from tests.factories import make_staff, make_submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -21,10 +18,6 @@ DECIDE = "consult.decide_conflict"
 
 def make_party(name=FULL, role=PartyRole.CLIENT, former=""):
     return parties.register(party=KnownParty(name=name, role=role, former_names=former))
-
-
-def asked(**fields):
-    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
 
 
 def near(consultation):
@@ -73,7 +66,7 @@ def test_a_party_that_is_registered_later_meets_what_is_open():
     found = asked(opponent=SHORT)
     party = make_party()
     other = KnownParty(name="宏达建材", role=PartyRole.RELATED)
-    assert parties.register_all(parties=[other]) == 0
+    assert parties.register_all(parties=[other]) == (1, 0)
     assert {row[0] for row in near(found)} == {party.pk, other.pk}
 
 
@@ -84,15 +77,6 @@ def test_a_brand_that_many_bear_is_not_shown():
         make_party(f"云澜宏达{trade}有限公司")
     assert near(asked(opponent="宏达公司")) == []
     assert len(near(asked(opponent="宏达服装店"))) == 1
-
-
-def test_what_was_judged_the_same_as_a_party_is_taken_back_with_it():
-    make_party()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
-    hit = judge(found, Verdict.SAME, user)
-    assert services.take_back(consultation=found, user=user, hit=hit.pk) == 1
-    found.refresh_from_db()
-    assert (found.conflict, found.conflict_hits.get().verdict) == (Conflict.CLEAR, "")
 
 
 def test_a_heap_of_invented_names_hides_no_party():
@@ -120,19 +104,6 @@ def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
     assert SHORT not in caplog.text
 
 
-def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
-    make_party()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS)
-    hit = judge(found, Verdict.SAME, user)
-    with pytest.raises(NotAllowedError, match=policy.TO_WAIT):  # the second tap of two
-        judge(found, Verdict.SAME, user)
-    assert (found.conflict, hit.judged_by) == (Conflict.SEALED, user)
-    for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
-        assert found.events.filter(kind=kind).count() == 1
-    with pytest.raises(NotAllowedError, match=SAID_SAME):
-        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE), in_review=True)
-
-
 def test_that_it_is_another_one_is_kept_and_not_asked_again():
     party = make_party()
     found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
@@ -158,38 +129,6 @@ def test_a_former_name_that_is_the_same_seals_whatever_was_said_before():
     assert found.sealed
     hit = found.conflict_hits.get()
     assert (hit.likeness, hit.verdict, hit.judged_at) == (Likeness.SAME, "", None)
-
-
-@pytest.mark.parametrize("rights", [["consult.view_knownparty"], [DECIDE], []])
-def test_only_who_may_see_the_party_says_that_it_is_another_one(rights):
-    make_party()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, *rights)
-    if rights:
-        assert judge(found, Verdict.OTHER, user).verdict == Verdict.OTHER
-        return
-    with pytest.raises(NotAllowedError, match=NOT_SEEN):
-        judge(found, Verdict.OTHER, user)
-    assert len(near(found)) == 1
-
-
-def test_only_who_may_open_the_earlier_one_says_that_it_is_another_client():
-    mine = make_staff("consult.view_consultation", "consult.send_reply")
-    earlier = asked(name=FULL)
-    found = asked(opponent=SHORT)
-    Consultation.objects.update(assignee=mine)
-    Consultation.objects.filter(pk=earlier.pk).update(assignee=make_staff())
-    with pytest.raises(NotAllowedError, match=NOT_SEEN):
-        judge(found, Verdict.OTHER, mine)
-    Consultation.objects.filter(pk=earlier.pk).update(assignee=mine)
-    assert judge(found, Verdict.OTHER, mine).verdict == Verdict.OTHER
-
-
-def test_a_hit_of_another_consultation_cannot_be_judged_from_here():
-    make_party()
-    found, other, user = asked(opponent=SHORT), asked(opponent="王小明"), make_staff(*RIGHTS)
-    hit = found.conflict_hits.get().pk
-    with pytest.raises(NotAllowedError, match=GONE):
-        services.judge_hit(consultation=other, user=user, hit=hit, verdict=Verdict.SAME)
 
 
 def test_nothing_of_a_name_lies_in_the_tables():

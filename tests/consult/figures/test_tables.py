@@ -59,13 +59,6 @@ def test_the_area_of_few_shares_a_line(areas):
     }  # fmt: skip
 
 
-def test_a_single_one_of_few_does_not_follow_from_the_others(areas):
-    labour, marriage, traffic, _ = areas
-    for number, area in ((9, labour), (4, marriage), (1, traffic)):
-        make_rows(number, MAY, area)
-    assert list(shown(table_of("areas"))) == ["劳动", OTHERS, ALL]
-
-
 def test_what_became_of_few_is_not_told_of_one(areas):
     labour, marriage, *_ = areas
     make_rows(6, MAY, labour, outcome=Outcome.ENGAGED)
@@ -98,17 +91,8 @@ def test_the_tables_hold_the_period_that_was_chosen(areas, key, received):
     assert found.now.received == received
     for table in found.tables:
         if table.key in {"areas", "lawyers", "sources"}:
-            line = shown(table)[ALL]
+            *_, line = shown(table).values()
             assert line[0] == line[list(table.columns).index("engaged")] == received, table.key
-
-
-def test_a_running_month_merges_few_as_any_other(areas):
-    for number, area in ((5, areas[0]), (2, areas[1]), (1, areas[2])):
-        make_rows(number, date(2026, 11, 2), area)
-    table = next(one for one in tables.overview("2026-11", TODAY).tables if one.key == "areas")
-    assert {label: values[0] for label, values in shown(table).items()} == {
-        "劳动": 5, OTHERS: 3, ALL: 8,
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
@@ -116,6 +100,11 @@ def test_every_period_has_one_before_it(day):
     for period in tables.choices(day):
         earlier = tables.before(period)[1]
         assert earlier.start < earlier.end <= period.end
+    running = tables.chosen("2028-03", date(2028, 3, 31))  # as long as its days are not over
+    for day, words, end in ((30, "上月同期", 1), (31, "上一个月", 1), (9, "上月同期", 10)):
+        against, earlier = tables.before(tables.chosen("2028-03", date(2028, 3, day)))
+        assert (against, earlier.end.day) == (words, end)
+    assert running.end == date(2028, 4, 1)
 
 
 def test_who_was_in_charge_is_named_as_colleagues_know_them(areas):

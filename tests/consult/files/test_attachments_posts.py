@@ -13,7 +13,7 @@ from consult.files.types.upload_handler import LARGEST
 from consult.forms.attachments import LOST, TOO_MANY_FILES
 from consult.models import Attachment, Consultation, Event
 from consult.spam import rate_limit
-from tests.consult import sample_files
+from tests.consult import multipart, sample_files
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
 from tests.factories import make_consultation, make_staff
@@ -91,6 +91,11 @@ def test_every_refused_file_is_named_and_no_word_lost(client):
         answer = send(client, *uploads, name="王女士")
         assert (answer.status_code, Consultation.objects.count()) == (422, 0)
         assert [one for one in (said, QUESTION, "王女士") if one not in answer.text] == []
+    others = [multipart.file("x.txt", b"x", "other")] * 5  # which no honest page sends
+    sixth = multipart.send(
+        client, FORM, multipart.body(good_post(), *others, multipart.file("6.pdf", PDF))
+    )
+    assert (sixth.status_code, f"“6.pdf”{TOO_MANY_FILES}" in sixth.text) == (422, True)
     enter(client, make_consultation()[1])
     answer = say(client, exe("a.exe"))
     assert answer.status_code == 422

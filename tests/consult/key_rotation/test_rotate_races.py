@@ -1,14 +1,6 @@
-"""Rotation beside a site that is in use, and a rotation that is killed half-way."""
-
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
+"""Rotation beside a site that is in use, and a rotation that is cut off half-way."""
 
 import pytest
-from django.db import connection
 
 from consult import key_rotation, services
 from consult.crypto import keys
@@ -19,7 +11,6 @@ from tests.threads import aside, together
 
 pytestmark = pytest.mark.engine
 
-ROOT = Path(__file__).parents[3]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 MANY = 40
 
@@ -82,39 +73,21 @@ def test_a_value_that_was_changed_since_it_was_read_is_not_overwritten(kept, new
     assert Note.objects.get().text == "第二稿"
 
 
-@pytest.mark.process
-def test_killed_half_way_and_run_again_it_ends_well(kept, new_key, shared_database, settings):
-    """A real process, killed in the middle; the second run does what was left."""
-    name = connection.settings_dict["NAME"]
-    pairs = ",".join(f"{key_id}:{key.hex()}" for key_id, key in settings.CONSULT_KEYS.items())
-    env = {**os.environ, "CONSULT_KEYS": pairs, "DATABASE_URL": _address(name)}
-    command = "from consult import key_rotation as r; import time; r.BATCH = 1\n"
-    command += "for progress in r.rotate(): time.sleep(0.2)"
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-c", command], cwd=ROOT, env=env
-    )
-    deadline = time.monotonic() + 240
-    while "k2" not in aside(_beginnings) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    assert set(aside(_beginnings)) == {"k1", "k2"}
-    aside(rotate)
-    assert set(aside(_beginnings)) == set(aside(fresh)) == {"k2"}
-    assert aside(lambda: Consultation.objects.get(pk=kept[-1][0].pk).name) == f"咨询人{MANY - 1}"
-    assert aside(lambda: services.find_by_code(code=kept[7][1]).pk) == kept[7][0].pk
+def test_cut_off_half_way_and_run_again_it_ends_well(kept, new_key, monkeypatch):
+    monkeypatch.setattr(key_rotation, "BATCH", 1)
+    cut = key_rotation.rotate()
+    while "k2" not in beginnings():
+        next(cut)
+    cut.close()
+    assert set(beginnings()) == {"k1", "k2"}
+    rotate()
+    assert set(beginnings()) == set(fresh()) == {"k2"}
+    assert Consultation.objects.get(pk=kept[-1][0].pk).name == f"咨询人{MANY - 1}"
+    assert services.find_by_code(code=kept[7][1]) == kept[7][0]
 
 
-def _beginnings():
-    rows = Consultation.objects.values_list("name", flat=True)
-    return [value.split(":")[1] for value in rows]
-
-
-def _address(name):
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    known = connection.settings_dict
-    return f"postgres://{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}/{name}"
+def beginnings():
+    return [name.split(":")[1] for name in Consultation.objects.values_list("name", flat=True)]
 
 
 def test_the_register_under_two_first_texts_at_once(transactional_db, shared_database, settings):

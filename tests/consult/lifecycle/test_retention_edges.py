@@ -56,17 +56,6 @@ def test_when_it_ended_and_when_it_was_due_stay_on_record():
     assert (fresh(kept).closed_at, fresh(kept).purge_on) == (closed_at, purge_on)
 
 
-def test_what_is_erased_is_neither_due_nor_named_any_more():
-    kept, _ = make_consultation()
-    put(kept, state=State.CLOSED, closed_at=timezone.now(), purge_on=timezone.localdate())
-    assert [row.pk for row in lifecycle.named([kept.reference])] == [kept.pk]
-    lifecycle.purge()
-    assert not lifecycle.due()
-    assert not lifecycle.named([kept.reference])
-    assert lifecycle.purge_or_complain() is None
-    assert kept.events.filter(kind=EventKind.PURGED).count() == 1
-
-
 def test_the_newest_word_of_its_own_counts_for_what_waits_in_quarantine():
     make_settings(retention_days=60)
     silent, spoken = (make_consultation(doubts="提交过快")[0] for _ in range(2))

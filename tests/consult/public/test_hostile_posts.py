@@ -1,7 +1,6 @@
 """Hostile posts: each is refused or kept as what it is, and none is a 500.
 
-Every content under every name, where no page is made of it:
-`tests/consult/files/test_types.py`.
+Every content under every name, where no page is made of it: `tests/consult/files/test_types.py`.
 """
 
 import base64
@@ -12,10 +11,9 @@ import pytest
 from django.test import Client
 
 from consult.base.enums import State
-from consult.files import attachments, types
 from consult.models import Attachment, Consultation
 from tests.consult import sample_files
-from tests.consult.hostile import AS_TEXT, CONTENTS, JPEG, NAMES, is_harmless, is_taken
+from tests.consult.hostile import JPEG
 from tests.consult.multipart import BOUNDARY, KIND, body, field, file, part, send
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area
@@ -43,32 +41,6 @@ def post(enemy, *parts, **extra):
     return send(enemy, FORM, body(fields(), *parts), REMOTE_ADDR=address, **extra)
 
 
-def is_what_it_seems(row):
-    """What is kept is again judged as the kind that it is handed out as."""
-    data = b"".join(attachments.chunks(row))
-    again = types.check_upload(sample_files.upload(data, row.name))
-    assert (again.kind, again.name) == (row.kind, row.name)
-    assert attachments.response(row)["Content-Type"] == types.KINDS[row.kind]
-    assert row.kind == "txt" or is_harmless(data)
-
-
-# Each content under one name, each name with some content; text where its name says that it is.
-POSTS = [
-    (what, "说明.txt" if what in AS_TEXT else NAMES[place % len(NAMES)])
-    for place, what in enumerate(CONTENTS)
-]
-
-
-@pytest.mark.parametrize(("what", "name"), POSTS)
-def test_hostile_content_is_refused_or_kept_as_what_it_is(enemy, what, name):
-    answer = post(enemy, file(name, CONTENTS[what]))
-    taken = is_taken(what, name)
-    assert answer.status_code == (302 if taken else 422)
-    assert (Consultation.objects.count(), Attachment.objects.count()) == (taken, taken)
-    for row in Attachment.objects.all():
-        is_what_it_seems(row)
-
-
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "\\\\", "a/..", "\x01"])
 def test_a_file_without_a_name_is_no_file(enemy, name):
     answer = post(enemy, file(name, JPEG))
@@ -81,15 +53,10 @@ def disposition(extra, data=JPEG):
 
 CODED = b"Content-Transfer-Encoding: base64"
 ODD = {
-    "no boundary": ({"kind": "multipart/form-data"}, []),
     "empty boundary": ({"kind": "multipart/form-data; boundary="}, []),
     "another boundary": ({"kind": KIND + "other"}, []),
-    "long boundary": ({"kind": f"multipart/form-data; boundary={'x' * 5000}"}, []),
     "strange boundary": ({"kind": 'multipart/form-data; boundary="a b\x01"'}, []),
     "mixed": ({"kind": f"multipart/mixed; boundary={BOUNDARY}"}, []),
-    "plain": ({"kind": "text/plain"}, []),
-    "odd charset": ({"kind": KIND + "; charset=utf-7"}, []),
-    "thousands of fields": ({}, [field(f"a{number}", "x") for number in range(3000)]),
     "hundreds of files": ({}, [file("a.jpg", JPEG)] * 300),
     "no name": ({}, [part(b"Content-Disposition: form-data", b"x")]),
     "no disposition": ({}, [part(b"X-Nothing: 1", b"x")]),

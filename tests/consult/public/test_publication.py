@@ -133,17 +133,6 @@ def test_a_wish_survives_a_busy_database_and_15_idle_minutes(client, case, lin, 
     assert (page.status_code, WISH in page.text) == (403, True)
 
 
-def test_taking_the_consent_back_takes_the_article_down(client, case, lin):
-    article = make_made(case, lin)
-    publishing.publish(article=article, user=lin)
-    address = article.get_absolute_url()
-    assert address in client.get(PAGE).text
-    assert Client().get(address).status_code == 200
-    assert "现已撤下" in client.post(WITHDRAW, follow=True).text
-    assert Client().get(address).status_code == 410
-    assert PAGE not in client.get(THREAD).text
-
-
 @pytest.mark.parametrize(("chosen", "status"), [("keep", 200), ("take_down", 410)])
 def test_who_erases_all_is_asked_about_the_article(client, case, lin, chosen, status):
     assert "id_article" not in client.get(ERASE).text  # where there is one

@@ -18,13 +18,7 @@ from consult.models import Consultation, Message
 from consult.public.intake import RECEIVED, SHOWN_BEFORE
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift, token
-from tests.factories import (
-    make_area,
-    make_article,
-    make_lawyer,
-    make_notice,
-    make_settings,
-)
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 from tests.screen import Screen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -158,7 +152,7 @@ def came(client, host="testserver", **fields):
 def test_every_way_from_an_article_to_the_form_says_which_one_it_was(client, article):
     page = Screen.at(client, article.get_absolute_url())
     ways = [one["href"] for one in page.soup.select('a[href*="/consult/?"]')]
-    assert len(ways) == 2
+    assert len(ways) == 3
     for way in ways:
         field = Screen.at(client, way).soup.select_one("input[name=article]")
         assert field["value"] == str(article.pk)

@@ -1,22 +1,16 @@
 """What a client finds on each page, by the words there, and that pressing it does what it says."""
 
-import io
 import re
-import zipfile
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from consult import services
 from consult.base.enums import ConsentKind
 from consult.models import Consultation
-from consult.public.thread import NEWEST
 from firm.site import identity
-from tests.consult.desk_pages import make_answering
-from tests.consult.posting import FORM, QUESTION, RECEIPT, THREAD, shift
-from tests.factories import make_area, make_consultation, make_notice, make_settings
+from tests.consult.posting import FORM, QUESTION, RECEIPT, shift
+from tests.factories import make_area, make_notice, make_settings
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +22,6 @@ SECOND, THIRD = ("事情属于哪一类", "所在城市", "对方名称"), ("怎
 def visitor():
     make_notice()
     return browser()
-
-
-@pytest.fixture
-def thread(visitor):
-    """The thread of a consultation, open on the screen."""
-    kept, code = make_consultation(email="wang@example.com")
-    Consultation.objects.update(promise_told=True)
-    return Screen.at(visitor, THREAD).press("查看", 查询码=code)
 
 
 def filled(visitor, monkeypatch, **typed):
@@ -88,35 +74,3 @@ def test_who_lost_the_code_can_ask_anew_or_call(visitor):
     wrong = page.press("查看", 查询码="0000 0000 0000 0000")
     assert "没有找到对应的咨询" in wrong.text
     assert wrong.field("查询码")
-
-
-def test_an_answer_is_read_followed_up_taken_along_and_left(thread, visitor, monkeypatch):
-    facts = dict(zip(*(thread.soup.find_all(tag) for tag in ("dt", "dd")), strict=True))
-    shown = {one.get_text(strip=True): two.get_text(strip=True) for one, two in facts.items()}
-    assert list(shown) == ["承诺答复", "保存"]
-    assert re.fullmatch(r"\d{4}年\d+月\d+日 \d\d:\d\d前", shown["承诺答复"])
-    assert re.fullmatch(r"咨询结束\d+天后删除", shown["保存"])
-    user, kept = make_answering("林致远"), Consultation.objects.get()
-    services.reply(consultation=kept, user=user, text="可以申请仲裁。", token="r")
-    shift(monkeypatch, seconds=40)
-    thread = Screen.at(visitor, THREAD)
-    (answer,) = thread.soup.find_all("li", class_="message-lawyer")
-    assert "可以申请仲裁。" in answer.get_text()
-    assert answer.find(class_="who").get_text(strip=True) == "林致远律师答复"
-    assert answer.h3["id"] == NEWEST
-    file = SimpleUploadedFile("说明.txt", "借条写在纸上。".encode(), "text/plain")
-    after = thread.press("发送", 补充或追问="要多久？", 附件=file)
-    newest = after.soup.find_all("li", class_="message")[-1]
-    assert "要多久？" in newest.get_text()
-    assert newest.find(class_="who").get_text(strip=True) == "您写道"
-    assert after.soup.find(id=NEWEST).find_parent("li")["class"] == answer["class"]
-    assert after.soup.find("time")["datetime"]
-    (link,) = after.soup.find_all("a", string="下载")
-    assert link["aria-label"] == "下载说明.txt"
-    got = visitor.get(link["href"])
-    assert b"".join(got.streaming_content) == "借条写在纸上。".encode()
-    copy = after.press("下载全部内容").response
-    names = zipfile.ZipFile(io.BytesIO(b"".join(copy))).namelist()
-    assert [name for name in names if name.endswith(".html")]
-    assert QUESTION not in after.press("退出").text
-    assert QUESTION not in Screen.at(visitor, THREAD).text

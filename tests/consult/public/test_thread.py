@@ -163,14 +163,6 @@ def test_answers_are_signed_escaped_and_lead_to_the_law(client, asked):
     assert link.find_parent("li")["class"] == ["message", "message-lawyer"]
 
 
-def test_a_message_opens_a_closed_consultation_again(client, inside):
-    services.close(consultation=inside, user=make_staff())
-    assert STATES[State.CLOSED].for_client in client.get(THREAD).text
-    say(client)
-    inside.refresh_from_db()
-    assert (inside.state, inside.purge_on) == (State.WAITING_LAWYER, None)
-
-
 def test_what_does_not_open_is_told_and_is_no_500(client, inside):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
@@ -228,12 +220,6 @@ def test_a_second_code_takes_the_place_of_the_first_in_a_new_session(client, ins
     assert Session.objects.count() == 1
     assert not sees(client)
     assert "第二个人的问题" in client.get(THREAD).text
-
-
-def test_an_erased_consultation_is_gone(client, inside):
-    inside.delete()
-    response = client.get(THREAD)
-    assert (response.status_code, sees(client)) == (200, False)
 
 
 def test_a_login_of_the_staff_is_not_disturbed(client, asked):

@@ -120,9 +120,9 @@ def test_a_post_whose_csrf_token_had_gone_keeps_its_files_too(fields):
     assert (page.status_code, len(kept_ids(page))) == (403, 1)
 
 
-def photographs(number=5):
-    """So many small files: they count as one KiB each."""
-    return [paper(f"{place}.pdf") for place in range(number)]
+def photographs(number=5, size=0):
+    """So many files, small ones."""
+    return [upload(pdf(b"0" * size), f"{place}.pdf") for place in range(number)]
 
 
 def say(client, **more):
@@ -220,6 +220,19 @@ def test_a_file_that_waited_is_not_kept_where_it_is_refused(client, monkeypatch)
     client.post(FORM, {**fields, "kept": kept_ids(page)})
     assert f"2{REFUSED}" in client.get(RECEIPT).text
     assert not ParkedFile.objects.exists()
+
+
+def test_form_thread_and_refused_form_count_for_one_address(client, settings):
+    settings.UPLOADS_PER_ADDRESS_MB = 100 / 1024  # half of it in an hour: 50 KiB
+    enter(client, make_consultation()[1])
+    for number in range(3):
+        say(client, files=photographs(2, 10 * 1024), token=token(random=f"{number:032}"))
+    refused = client.post(FORM, {**good_post(phone="12"), "files": photographs(1, 10 * 1024)})
+    assert (Attachment.objects.count(), Message.objects.filter(files_refused=2).count()) == (4, 1)
+    assert (ParkedFile.objects.exists(), LOST in refused.text) == (False, True)
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    assert send(stranger).url == RECEIPT
+    assert REFUSED not in stranger.get(RECEIPT).text
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from consult.services import Written, base, desk, notifications
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
-from tests.consult.rows import fresh, recorded
+from tests.consult.rows import fresh, put, recorded
 from tests.factories import make_notice, make_settings, make_staff, make_superuser
 from tests.factories import make_submitted as make_consultation
 
@@ -76,10 +76,13 @@ def test_the_first_answer_keeps_its_time_and_a_message_gets_a_new_promise(
     promised = asked.promised_at
     say(asked)
     assert (fresh(asked).state, fresh(asked).promised_at) == (State.NEW, promised)  # it stands
-    first = answer(asked, lawyer).visible_at
-    shift(monkeypatch, days=2)
-    answer(asked, lawyer, token="another")
+    first, late = answer(asked, lawyer).visible_at, make_consultation()[0]
+    shift(monkeypatch, days=9)
+    for one in (asked, late):
+        answer(one, lawyer, token="another")
     assert fresh(asked).answered_at == first
+    assert [fresh(one).answered_in_time for one in (asked, late)] == [True, False]
+    assert [fresh(one).answer_minutes for one in (asked, late)] == [0, 9 * 24 * 60]
     say(asked, "d")
     assert fresh(asked).state == State.WAITING_LAWYER
     assert fresh(asked).promised_at > timezone.now()
@@ -163,15 +166,20 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("action", ["close", "reply", "add_note"])
-def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action):
+ACTS = [*((name, State.NEW) for name in ("close", "reply", "add_note", "mark_spam", "hold"))]
+
+
+@pytest.mark.parametrize(("action", "state"), [*ACTS, ("release", State.QUARANTINED)])
+def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action, state):
+    put(asked, state=state)
+
     def fail(*_):
         raise RuntimeError("events")
 
     monkeypatch.setattr(base, "record", fail)
     with pytest.raises(RuntimeError):
         getattr(services, action)(consultation=asked, user=lawyer, **NEEDS.get(action, {}))
-    assert fresh(asked).state == State.NEW
+    assert (fresh(asked).state, fresh(asked).legal_hold) == (state, False)
     assert (Message.objects.count(), Note.objects.count()) == (1, 0)
 
 
@@ -323,6 +331,14 @@ def test_a_second_answer_that_is_taken_back_leaves_the_first(asked, lawyer, monk
     assert fresh(asked).state == State.WAITING_LAWYER
 
 
+def test_a_first_answer_that_is_taken_back_leaves_the_second(asked, lawyer):
+    first, second = answer(asked, lawyer), answer(asked, make_staff(), token="other")
+    services.withdraw_reply(message=first, user=lawyer)
+    found = fresh(asked)
+    assert (found.state, found.answered_at) == (State.ANSWERED, second.visible_at)
+    assert found.answered_in_time
+
+
 @pytest.mark.parametrize("ended", [True, False])
 def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanwhile(
     asked, lawyer, ended
@@ -345,12 +361,13 @@ def test_an_answer_is_seen_once_and_what_the_client_wrote_is_not_an_answer(
     asked, lawyer, monkeypatch
 ):
     answer(asked, lawyer)
-    assert services.record_answers_seen(consultation=asked) == 0  # it can still be taken back
+    screens, seen = [list(asked.messages.for_client())], []  # it can still be taken back
     shift(monkeypatch, seconds=40)
-    assert services.record_answers_seen(consultation=asked) == 1
-    first = asked.messages.get(sender="lawyer").seen_at
-    assert services.record_answers_seen(consultation=asked) == 0
-    assert asked.messages.get(sender="lawyer").seen_at == first
+    screens += [list(asked.messages.for_client())] * 2
+    for screen in screens:
+        services.record_answers_seen(messages=screen)
+        seen.append(asked.messages.get(sender="lawyer").seen_at)
+    assert (seen[0], bool(seen[1]), seen[1] == seen[2]) == (None, True, True)
     assert asked.messages.get(sender="client").seen_at is None
 
 
@@ -389,16 +406,6 @@ def test_one_consent_is_withdrawn_once_and_it_goes_today(asked, lawyer, closed, 
     assert (found.state, found.purge_on) == (State.CLOSED, timezone.localdate())
     assert (bool(found.consent_withdrawn_at), found.wants_mail) == (True, False)
     refused("已经停止处理", give, consultation=asked)
-
-
-def test_what_was_done_already_is_no_error_and_leaves_no_second_trace(asked):
-    for _ in range(2):
-        assert services.stop_mail(consultation=asked) == asked
-    for _ in range(2):
-        assert services.erase_now(consultation=asked).state == State.ERASED
-    assert recorded(EventKind.NOTICES_STOPPED) == recorded(EventKind.CLIENT_ERASED) == 1
-    refused("已经停止处理", give, consultation=asked)
-    assert not recorded(EventKind.CONSENT_GIVEN)
 
 
 def test_one_that_is_gone_takes_nothing(asked, lawyer):

@@ -280,15 +280,6 @@ def test_the_group_chat_is_told_number_area_time_and_the_way_and_nothing_else(ro
     assert not [text for text in texts if "再补充" in text]
 
 
-def test_quarantine_is_told_to_nobody_until_it_is_released(robots):
-    make_settings(notify_email=OFFICE)
-    kept, _ = make_consultation(doubts="填得太快")
-    more(kept)
-    assert told() == []
-    services.release(consultation=kept, user=make_superuser())
-    assert told() == ["feishu-1", OFFICE, "wecom-1"]
-
-
 MONDAY = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)  # 9:30 in Beijing
 
 

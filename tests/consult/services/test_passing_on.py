@@ -90,6 +90,7 @@ def test_only_who_is_in_charge_or_assigns_passes_it_on_to_who_can_answer(asked, 
     refused(policy.NOT_IN_CHARGE, make_consultation()[0], lin, zhang)  # of which nobody is
     refused(policy.CANNOT_ANSWER, asked, lin, make_staff(VIEW, CHANGE))
     refused(policy.CANNOT_ANSWER, asked, lin, lin)
+    refused(policy.IN_CHARGE_CHANGED, asked, lin, zhang, seen=10**9)
     boss = make_superuser()
     hand(asked, boss, zhang)
     refused(policy.IN_CHARGE_CHANGED, asked, boss, boss, token="other")  # of two at once
@@ -183,6 +184,18 @@ def test_who_is_in_charge_asks_a_colleague_in_who_answers_and_takes_them_out_aga
     assert Notice.objects.filter(kind="consult_shared").count() == 1
 
 
+def test_whom_others_let_in_or_out_since_the_page_was_opened_stays_so(asked, lin, zhang, wang):
+    out, new = answering("何静"), answering("陈静")
+    asked.shared_with.set([zhang, wang])
+    for people, seen, left in (
+        ([zhang, out, new], [zhang, out], {zhang, wang, new}),
+        ([wang], [new], {zhang, wang}),
+    ):
+        known = {"people": people, "seen": [one.pk for one in seen]}
+        services.share(consultation=asked, user=lin, **known)
+        assert set(asked.shared_with.all()) == left
+
+
 def told():
     return list(Notice.objects.filter(kind="consult_follow_up").values_list("recipient", flat=True))
 
@@ -236,7 +249,8 @@ def test_where_nobody_is_in_charge_the_office_is_told():
 def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, lin):
     known = {"consultation": asked, "user": lin, "reason": OutcomeReason.FEES}
     for _ in range(2):
-        services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED)
+        services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED.value)  # as a form has it
+    assert now().outcome_reason == OutcomeReason.FEES
     assert recorded(EventKind.OUTCOME_SET, actor=lin) == recorded(EventKind.OUTCOME_SET) == 1
     services.set_outcome(**known, outcome=Outcome.ENGAGED)
     assert (now().outcome, now().outcome_reason) == (Outcome.ENGAGED, "")

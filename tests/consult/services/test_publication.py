@@ -66,6 +66,9 @@ def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, l
     assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
     services.drop_article(consultation=case, user=lin)
     assert Publication.objects.exists()  # what was made is not
+    article.body = "<p>王建国还未签字。</p>"
+    with pytest.raises(publishing.PublishingError, match=rules.NOT_TICKED_ARTICLE.format(1)):
+        publishing.publish(article=article, user=lin)
 
 
 @pytest.mark.parametrize("verdict", [None, State.CHANGES, State.OBJECTED])
@@ -115,8 +118,9 @@ def test_each_step_twice_is_once_and_none_comes_before_its_turn(case, lin):
     agreed = agree(case)
     assert fresh(agree(case)).version == agreed.version
     services.make_article(**known)
-    with pytest.raises(NotAllowedError, match=rules.MADE_ALREADY):
-        services.save_article(**known, version=fresh(begun).version, wording={})
+    for act, more in ((services.save_article, {"wording": {}}), (services.ask_client, {})):
+        with pytest.raises(NotAllowedError, match=rules.MADE_ALREADY):
+            act(**known, version=fresh(begun).version, **more)
     steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
     assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
 
@@ -211,15 +215,16 @@ def test_an_old_database_brings_no_article_back(case, lin):
 
 
 def test_the_mail_to_the_client_says_nothing_and_goes_only_while_it_is_asked(case, lin, mailoutbox):
-    judged, _ = make_answered(lin, email="other@example.com")
-    make_asked(judged, lin)
-    agree(judged)
+    judged, made = (make_answered(lin, email=f"{name}@example.com")[0] for name in "ab")
+    make_asked(judged, lin), agree(judged)
+    make_made(made, lin)
     make_asked(case, lin)
     Notice.objects.update(due_at=timezone.now())
     outbox.deliver_due()
     (letter,) = [one for one in mailoutbox if "过目" in one.body]
     assert letter.to == ["client@example.com"]
-    assert Notice.objects.exclude(why="").get().why == NOT_REQUESTED  # what was judged already
+    # What was judged already
+    assert [one.why for one in Notice.objects.exclude(why="")] == [NOT_REQUESTED] * 2
     for word in (*QUESTION.split("，"), TITLE, "林", "律师", "文章"):
         assert word not in letter.body + letter.subject
     assert ORIGINAL[:4] not in letter.body

@@ -33,6 +33,13 @@ def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
     assert (last.kind, last.actor) == ("closed", None)
 
 
+def test_the_legal_pages_are_told_the_limits_in_their_units(monkeypatch):
+    monkeypatch.setattr(jobs.legal_pages, "LIMITS", {})
+    jobs.register()
+    sizes = {"largest_mb": 20, "parked_minutes": 30, "receipt_minutes": 10, "idle_minutes": 15}
+    assert {**sizes, "session_hours": 12}.items() <= jobs.legal_pages.LIMITS.items()
+
+
 def test_answered_stays_open_while_somebody_writes_or_a_day_is_to_come():
     answered(29)
     answered(31, limitation_on=timezone.localdate())

@@ -1,18 +1,16 @@
 """The text message to a client: who gets one, once, and how it stops."""
 
-import logging
-
 import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Sender
 from consult.base.policy import NO_MAIL_ERASED
 from consult.conflicts import blind_indexes
 from consult.models import Consultation
 from consult.services import notifications
 from outbox import services as outbox
-from outbox.delivery import send, texting
+from outbox.delivery import texting
 from outbox.models import Notice
 from tests.consult.publishing import make_answered, make_asked
 from tests.factories import make_notice, make_settings, make_superuser
@@ -72,22 +70,6 @@ def test_a_client_who_agreed_is_told_once_the_answer_can_be_seen(vendor, kept, m
     assert at(monkeypatch, "25 10:01") == 1
     assert at(monkeypatch, "25 10:02") == 1
     assert vendor.sent == [PHONE]
-
-
-@EACH_VENDOR
-def test_nothing_leaves_the_house_but_the_number(vendor, kept, monkeypatch, caplog):
-    monkeypatch.setattr(send.log, "propagate", True)
-    with caplog.at_level(logging.DEBUG):
-        reply(kept)
-        at(monkeypatch, "25 10:01")
-        stand_at(monkeypatch, "2026-11-25 10:10")
-        outbox.ask_reports()
-    assert len(vendor.server.told) == 2
-    row = str(list(texts().values()))
-    words = [*WORDS.values(), "可以仲裁", "林致远律师网", kept.reference, kept.pk.hex, str(kept.pk)]
-    assert not [word for word in words if word in vendor.told]
-    assert not [word for word in [*words[:5], PHONE] if word in row + caplog.text]
-    assert texts().get().recipient == f"consultation:{kept.pk}"
 
 
 def test_only_a_mobile_of_the_mainland_of_who_agreed_is_told_however_it_is_written(
@@ -161,7 +143,7 @@ def test_two_answers_on_a_day_are_one_message_until_the_client_has_looked(
     reply(kept, "second")
     assert at(monkeypatch, "25 11:00") == 1
     assert texts().cancelled().get().why == texting.NOTIFIED
-    services.record_answers_seen(consultation=kept)
+    services.record_answers_seen(messages=kept.messages.for_client())
     reply(kept, "third")
     assert at(monkeypatch, "25 12:00") == 1
     assert at(monkeypatch, "26 07:59") == 1
@@ -176,17 +158,6 @@ def test_a_key_that_was_changed_still_knows_the_number(vendor, kept, monkeypatch
     reply(kept)
     reply(other, "other")
     assert at(monkeypatch, "25 10:01") == 1
-
-
-def test_stopping_takes_the_consent_back_and_ends_nothing_else(vendor, kept):
-    stop(kept)
-    stop(kept)
-    kept.refresh_from_db()
-    assert (kept.state, kept.consent_withdrawn_at) == (State.NEW, None)
-    assert kept.consents.get(kind=ConsentKind.SMS).withdrawn_at
-    assert kept.consents.get(kind=ConsentKind.PROCESSING).withdrawn_at is None
-    assert [one.kind for one in kept.events.all()].count(EventKind.SMS_STOPPED) == 1
-    assert not kept.events.filter(kind=EventKind.CONSENT_WITHDRAWN).exists()
 
 
 def test_who_is_to_read_a_public_text_is_told_unless_they_looked(vendor, monkeypatch):

@@ -5,7 +5,8 @@ import pytest
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, Source, State
 from consult.conflicts import blind_indexes
-from consult.services import Registration, desk
+from consult.models import CallerLook
+from consult.services import Registration, desk, intake
 from consult.services.desk import Row
 from outbox.models import Notice
 from tests.consult.conflicts.test_parties import make_party
@@ -55,14 +56,18 @@ def test_a_corrected_fact_stands_beside_the_clients_and_ones_own_goes_when_empti
     assert [one.order for one in asked.facts.all()] == [0, 1, 2, 3]
     assert set_facts(asked, lawyer, typed, opened) is False  # sent twice
     assert recorded(EventKind.FACTS_CHANGED, actor=lawyer) == 1
-    with pytest.raises(services.FactsChangedError):
-        set_facts(asked, lawyer, rows(asked, 入职时间="2020年"), opened)
+    for older in (opened, "~"):
+        with pytest.raises(services.FactsChangedError):
+            set_facts(asked, lawyer, rows(asked, 入职时间="2020年"), older)
     again = rows(asked, 入职时间="", 月工资="8,000元", 工龄="", 岗位="经理")
     assert set_facts(asked, lawyer, again) is True
     assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], ""), ("岗位", "", "经理")]
     halves = [Row("", "没有内容", ""), Row("", "", "没有名称")]
     assert set_facts(asked, lawyer, [*rows(asked, 入职时间=""), *halves]) is False
     assert recorded(EventKind.FACTS_CHANGED) == 2
+    for change in ({"月工资": "6,500元"}, {"月工资": ""}, {"岗位": ""}):
+        assert set_facts(asked, lawyer, rows(asked, **change)) is True
+    assert stored(asked) == [(*FACTS[0], ""), (*FACTS[1], "")]
 
 
 def correct(asked, user, seen=None, area=None, sensitive=None, **changed):
@@ -73,7 +78,7 @@ def correct(asked, user, seen=None, area=None, sensitive=None, **changed):
     return fresh(asked)
 
 
-def test_each_field_of_the_person_is_put_right_with_its_index(asked, lawyer):
+def test_each_field_of_the_person_is_put_right_with_its_index(asked, lawyer, monkeypatch):
     opened, area = services.print_of(asked)[0], make_area()
     correct(asked, lawyer)
     assert not recorded(EventKind.PERSON_CHANGED)  # nothing was changed
@@ -87,6 +92,9 @@ def test_each_field_of_the_person_is_put_right_with_its_index(asked, lawyer):
     assert found.phone_index == blind_indexes.index_of_phone("13900000999")
     assert found.email_index == blind_indexes.index_of_email("c@example.com")
     assert recorded(EventKind.PERSON_CHANGED, actor=lawyer) == 1
+    with monkeypatch.context() as unchecked:  # where no name is another
+        unchecked.delattr(desk.check, "check")
+        assert correct(asked, lawyer, area=asked.area).area == asked.area
     with pytest.raises(services.NotAllowedError, match=desk.CHANGED_SINCE):
         correct(asked, lawyer, seen=opened, name="李女士")
     services.stop_mail(consultation=found)
@@ -119,6 +127,29 @@ def test_a_call_is_kept_with_who_wrote_it_down_and_what_was_answered(lawyer, nam
     assert {event.actor for event in kept.events.all()} == {lawyer}
     assert not Notice.objects.exists()
     assert told(lawyer).messages.count() == 1  # without an answer
+
+
+def test_what_is_said_later_is_added_as_it_came(lawyer):
+    kept, text = told(lawyer), "付了定金。"
+    for source, label in ((Source.VISIT, Source.VISIT.label), (Source.ARTICLE, Source.PHONE.label)):
+        heard = {"registered": Registration(lawyer, source), "token": source}
+        added = services.spoken_message(consultation=kept, text=text, **heard)
+        assert (added.text, added.sender) == (intake.ADDED.format(label) + text, Sender.CLIENT)
+    assert recorded(EventKind.CLIENT_WROTE, actor=lawyer) == 2
+
+
+LOOKS = [(FIRM, "seals"), ("宏达建材厂", "near"), ("王小明", "clear"), ("前公司", "vague")]
+
+
+@pytest.mark.parametrize(("name", "result"), LOOKS)
+def test_who_looks_up_a_caller_is_recorded_with_what_was_told(lawyer, monkeypatch, name, result):
+    make_party(FIRM, role=PartyRole.CLIENT)
+    known = {"user": lawyer, "name": "", "opponent": name, "phone": ""}
+    assert services.look_up(**known).meets == (result == "seals")
+    monkeypatch.setattr(intake.rate_limit, "allow", lambda *_: False)
+    with pytest.raises(services.NotAllowedError, match="过于频繁"):
+        services.look_up(**known)
+    assert CallerLook.objects.values_list("actor", "result").get() == (lawyer.pk, result)
 
 
 def test_who_may_not_send_leaves_a_draft_and_goes_on_with_it(lawyer):

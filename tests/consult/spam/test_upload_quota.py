@@ -85,12 +85,7 @@ def test_what_nobody_has_looked_at_counts_on_the_next_day_as_well(monkeypatch):
     assert [ask(20), ask(10)] == [False, True]
 
 
-def test_what_a_lawyer_has_opened_counts_no_more():
-    services.record_opening(consultation=lying(60).message.consultation, user=make_superuser())
-    assert ask()
-
-
-def test_what_is_in_quarantine_counts_also_when_it_was_opened():
+def test_what_a_lawyer_has_opened_counts_no_more_but_in_quarantine():
     file = lying(60, doubts="x")
     services.record_opening(consultation=file.message.consultation, user=make_superuser())
     assert not ask()

@@ -1,7 +1,6 @@
 """Search engines over a real connection: what they are told, what they may answer, what is kept."""
 
 import logging
-import ssl
 import time
 from datetime import timedelta
 
@@ -10,14 +9,9 @@ from django.core import mail
 from django.utils import timezone
 
 from outbox import services
-from outbox.base import http
 from outbox.base.errors import CODES, sentence
 from outbox.channels import search_engines
-from outbox.channels.search_engines import (
-    BAIDU_REFUSED,
-    INDEXNOW_REFUSED,
-    UNREADABLE,
-)
+from outbox.channels.search_engines import BAIDU_REFUSED, INDEXNOW_REFUSED, UNREADABLE
 from outbox.delivery import send
 from outbox.models import Notice
 from tests.outbox.delivery.test_send import make_notice
@@ -122,14 +116,6 @@ def test_an_engine_that_never_answers_holds_nobody_up(engine, request, monkeypat
     assert services.deliver_due() == 1
     assert len(mail.outbox) == 1
     assert Notice.objects.failing().get().error == sentence(TimeoutError())
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(indexnow, monkeypatch):
-    monkeypatch.setattr(http, "tls", ssl.create_default_context)
-    tell("/articles/1/")
-    services.deliver_due()
-    assert Notice.objects.get().error == sentence(ssl.SSLCertVerificationError())
-    assert indexnow.told == []
 
 
 def test_no_key_is_in_a_row_a_log_line_an_error_or_a_debug_page(

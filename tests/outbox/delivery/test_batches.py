@@ -1,6 +1,6 @@
 """Many addresses in one call: the quota of a day, leases, what takes the place of what."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from outbox.channels import search_engines
 from outbox.channels.mail import MAIL
 from outbox.channels.search_engines import Engine
 from outbox.delivery import send
+from outbox.delivery.texting import on_day_of
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.outbox.delivery.test_send import make_notice
@@ -220,5 +221,5 @@ def test_the_day_begins_at_midnight_in_beijing_wherever_one_is():
     for clock in ("00:30", "23:30"):
         moment = datetime.fromisoformat(f"2026-11-25T{clock}:00+08:00")
         with timezone.override("America/New_York"):
-            assert send._midnight(moment).isoformat() == "2026-11-25T00:00:00+08:00"
-            assert send._midnight(moment, days=1).isoformat() == "2026-11-26T00:00:00+08:00"
+            days = [on_day_of(moment, time(), days).isoformat() for days in (0, 1)]
+            assert days == ["2026-11-25T00:00:00+08:00", "2026-11-26T00:00:00+08:00"]

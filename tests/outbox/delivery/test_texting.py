@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outbox import services
@@ -15,7 +14,7 @@ from outbox.channels.sms import SMS
 from outbox.delivery import texting
 from outbox.delivery.texting import awake
 from outbox.models import Delivery, Notice
-from tests.outbox.texts import PHONE, PREFIX, by_day, look, make_text, stand_at  # noqa: F401  # noqa: F401
+from tests.outbox.texts import PHONE, PREFIX, by_day, look, make_text, stand_at  # noqa: F401
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("by_day")]
@@ -61,40 +60,6 @@ def test_by_night_it_waits_for_the_morning(taken, monkeypatch, moment, due):
     assert (kept.leased_until, kept.error) == (None, "")
     stand_at(monkeypatch, due)
     assert services.deliver_due() == (moment != due)
-
-
-def test_two_answers_on_a_day_are_one_message(taken, monkeypatch):
-    look(monkeypatch, timezone.now() - timedelta(hours=1))
-    make_text("first")
-    make_text("second")
-    assert services.deliver_due() == 1
-    assert taken == ["sms:first"]
-    assert why() == texting.NOTIFIED
-
-
-def test_who_has_looked_since_is_told_of_the_next_answer_in_the_morning(taken, monkeypatch):
-    make_text("first")
-    services.deliver_due()
-    stand_at(monkeypatch, f"{DAY} 15:00")
-    look(monkeypatch, timezone.now())
-    make_text("second")
-    assert services.deliver_due() == 0
-    stand_at(monkeypatch, "2026-11-26 08:00")
-    assert services.deliver_due() == 1
-    assert taken == ["sms:first", "sms:second"]
-
-
-def test_another_consultation_of_the_same_number_waits_for_the_morning(taken, monkeypatch):
-    look(monkeypatch, timezone.now() - timedelta(hours=1))
-    make_text("first", "one")
-    make_text("second", "two")
-    make_text("third", "three")  # of another number
-    assert services.deliver_due() == 2
-    waiting = Notice.objects.pending().get()
-    assert f"{timezone.localtime(waiting.due_at):%m-%d %H:%M}" == "11-26 08:00"
-    assert taken == ["sms:first", "sms:third"]
-    stand_at(monkeypatch, "2026-11-26 08:00")
-    assert services.deliver_due() == 1
 
 
 def test_one_that_failed_keeps_its_day_and_one_that_ended_gives_it_back(taken, monkeypatch):
@@ -169,12 +134,6 @@ def test_what_is_no_news_any_more_is_not_sent_and_what_failed_today_goes_today(t
     stand_at(monkeypatch, "2026-11-29 10:00")
     assert services.deliver_due() == 0
     assert why() == texting.TOO_OLD
-
-
-def test_taking_back_ends_mail_and_message(taken):
-    make_text("k")
-    assert services.cancel(dedupe_key="k", why="x") == 1
-    assert services.deliver_due() == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -288,10 +247,3 @@ def test_once_no_vendor_is_set_nobody_asks(vendor, sent, settings):
 def test_a_stop_is_heard_between_two_questions(vendor, sent):
     assert services.ask_reports(keep_going=lambda: False) == 0
     assert len(vendor.server.told) == 1
-
-
-@pytest.mark.engine
-def test_what_was_not_sent_has_no_report(vendor):
-    make_text()
-    with pytest.raises(IntegrityError, match="outbox_delivery_of_sent"), transaction.atomic():
-        Notice.objects.update(delivery=Delivery.FAILED)

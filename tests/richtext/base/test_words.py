@@ -18,7 +18,7 @@ def _as_visitors_get_it(monkeypatch):
     monkeypatch.setattr(display, "stretches", stretches)
 
 
-@pytest.mark.parametrize("whole", [*WHOLE.split(), "30 万元", "2026-12-12", "（节假日）"])
+@pytest.mark.parametrize("whole", [*WHOLE.split(), "30 万元", "2026-12-12", "（节假日除外）"])
 def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
     text = f"以前{whole}以后"
     shown = f"<text-run>以前<no-break>{whole}</no-break>以后</text-run>"

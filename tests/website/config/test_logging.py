@@ -27,7 +27,7 @@ def lines():
     root.removeHandler(handler)
 
 
-def test_a_preview_link_is_in_no_line_though_it_was_pasted_wrongly(lines):
+def test_neither_a_preview_link_nor_a_receipt_code_is_in_a_line_though_it_was_pasted_wrongly(lines):
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["no_tokens"]
     link = previews.make(article=make_article(state="draft"), user=None)
     token = previews.SIGNER.sign(link.pk)
@@ -37,6 +37,9 @@ def test_a_preview_link_is_in_no_line_though_it_was_pasted_wrongly(lines):
     assert client.post(f"/articles/preview/{token}/").status_code == 403
     assert lines().count("/articles/preview/…") == 4
     assert token.partition(".")[2] not in lines()
+    assert client.get("/consult/thread/1234 5678 9012 3456").status_code == 404
+    assert "/consult/thread/…" in lines()
+    assert "3456" not in lines()
 
 
 def test_other_lines_stay_as_they_are_and_a_long_address_makes_no_long_one(lines):

@@ -21,9 +21,8 @@ NAMES = [
     "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
     "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_SSL_REDIRECT",
-    "SECURE_PROXY_SSL_HEADER", "CSRF_TRUSTED_ORIGINS", "LANGUAGE_CODE", "TIME_ZONE", "USE_TZ",
-    "X_FRAME_OPTIONS", "EMAIL_BACKEND", "ADMINS", "MANAGERS", "USE_X_FORWARDED_HOST",
-    "SECURE_CONTENT_TYPE_NOSNIFF", "SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+    "SECURE_PROXY_SSL_HEADER", "CSRF_TRUSTED_ORIGINS", "EMAIL_BACKEND", "ADMINS", "MANAGERS",
+    "USE_X_FORWARDED_HOST",
     *ACCOUNTS, "API_ORIGINS",
 ]  # fmt: skip
 
@@ -77,27 +76,12 @@ def test_with_nothing_set_the_site_is_this_machine_believes_no_proxy_and_mails_n
     assert plain["ADMINS"] == plain["MANAGERS"] == []
     assert plain["SESSION_COOKIE_HTTPONLY"] is plain["CSRF_COOKIE_HTTPONLY"] is True
     assert plain["SESSION_COOKIE_SAMESITE"] == "Lax"
-    assert (plain["LANGUAGE_CODE"], plain["TIME_ZONE"], plain["USE_TZ"]) == (
-        "zh-hans",
-        "Asia/Shanghai",
-        True,
-    )
-    assert plain["X_FRAME_OPTIONS"] == "DENY"
-    assert plain["SECURE_CONTENT_TYPE_NOSNIFF"] is True
-    assert plain["SECURE_CROSS_ORIGIN_OPENER_POLICY"] == "same-origin"
-    assert plain["SECURE_REFERRER_POLICY"]
 
 
-def test_no_stranger_is_an_allowed_host(plain, public):
-    assert not [
-        host
-        for host in plain["ALLOWED_HOSTS"] + public["ALLOWED_HOSTS"]
-        if "*" in host or host[0] == "."
-    ]
+def test_https_means_secure_cookies_hsts_a_redirect_and_a_second_factor(plain, public):
+    hosts = plain["ALLOWED_HOSTS"] + public["ALLOWED_HOSTS"]
+    assert not [host for host in hosts if "*" in host or host[0] == "."]  # no stranger's
     assert "www.example.com" in public["ALLOWED_HOSTS"]
-
-
-def test_https_means_secure_cookies_hsts_a_redirect_and_a_second_factor(public):
     assert public["SESSION_COOKIE_SECURE"] is public["CSRF_COOKIE_SECURE"] is True
     assert public["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert public["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False

@@ -61,6 +61,7 @@ def test_a_visitor_always_gets_the_strict_policy_and_no_frames_or_sniffing(clien
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert answer.headers["Referrer-Policy"]
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     settings.SITE_HOST = "testserver"  # a reader of the feed may show a picture
     answer = client.get("/media/images/none.webp")
@@ -99,7 +100,7 @@ def test_pages_with_the_editor_alone_have_the_wider_policy(admin, model, make):
         assert policy(admin.get(f"/admin/{model}/{page}")) == STRICT
 
 
-def test_a_fault_on_a_page_with_the_editor_is_answered_under_the_strict_policy(admin, monkeypatch):
+def test_a_fault_and_a_refused_token_are_answered_under_the_strict_policy(admin, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
@@ -107,9 +108,6 @@ def test_a_fault_on_a_page_with_the_editor_is_answered_under_the_strict_policy(a
     admin.raise_request_exception = False
     answer = admin.get("/admin/firm/page/add/")
     assert (answer.status_code, policy(answer)) == (500, STRICT)
-
-
-def test_a_refused_token_is_answered_under_the_strict_policy():
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_superuser())
     answer = client.post("/admin/firm/page/add/", {"title": "x"})

@@ -63,9 +63,6 @@ def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin
     assert "青石律师事务所" in own
     assert "<title>云澜律师 - 青石律师网</title>" in main
     assert 'href="tel:+863305559900"' in main.split("<main")[0]
-
-
-def test_the_own_site_says_of_the_lawyer_what_the_firms_says_of_the_firm(lin):
     make_settings(summary="本所办理各类案件。")
     with current_site.speaking_as(lin):
         assert Identity().summary == "办理家事案件。"
@@ -80,11 +77,8 @@ def test_every_list_of_the_own_site_holds_what_the_lawyer_wrote(client, both):
         assert theirs.get_absolute_url() not in own
         assert "沈若宁" not in own
         assert theirs.get_absolute_url() in main
-
-
-def test_an_area_of_the_own_site_shows_no_colleague(client, lin, shen, both):
     area = make_area()
-    area.lawyers.set([lin, shen])
+    area.lawyers.set([mine.author, theirs.author])
     assert "沈若宁" not in html(client, area.get_absolute_url())
     assert "沈若宁" in html(client, area.get_absolute_url(), MAIN)
 
@@ -126,9 +120,6 @@ def test_an_article_of_a_colleague_is_found_on_the_firms_site_and_a_draft_nowher
     assert (answer.status_code, answer["Location"]) == (301, f"{FIRM}{path}")
     draft = make_article(author=both[1].author, state="draft")
     assert ask(client, draft.get_absolute_url()).status_code == 404
-
-
-def test_the_lawyers_of_the_own_site_are_one(client, lin, shen):
     assert ask(client, "/lawyers/")["Location"] == "/lawyers/lin/"
     for path in ("/lawyers/shen/", "/lawyers/shen/card.vcf"):
         answer = ask(client, path)
@@ -160,11 +151,6 @@ def test_the_firms_host_pays_nothing_for_the_own_ones(client, lin, django_assert
         ask(client, "/favicon.ico", MAIN)
     with django_assert_num_queries(1):
         ask(client, "/favicon.ico")
-
-
-def test_nothing_of_one_request_is_left_for_the_next(client, both):
-    html(client, "/")
-    assert both[1].get_absolute_url() in html(client, "/articles/", MAIN)
 
 
 def test_the_card_leads_to_the_own_host_also_where_all_below_a_name_are_allowed(

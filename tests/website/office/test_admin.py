@@ -28,6 +28,7 @@ from website.office.admin_base import ClockInput, MomentInput
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
+PARTIES = "/admin/consult/knownparty/"
 
 
 def options(html):
@@ -110,6 +111,8 @@ def test_an_odd_lookup_is_refused_and_what_a_list_offers_is_answered(client):
         f"{ARTICLES}?title__iregex=(",
         f"{ARTICLES}?created_at__year=99999999",
         f"{ARTICLES}?publish_at__year=99999999",
+        *(f"{ARTICLES}?{one}={'9' * 23}" for one in ("area", "author__exact", "area__in")),
+        *(f"{PARTIES}?created_at__{one}" for one in ("year=0", "year=-1", "gte=0001-01-01")),
         f"{INBOX}?doubts__iregex=(",
         f"{INBOX}?code_hash__startswith=k1",
         "/admin/firm/practicearea/?consultation__isnull=0",

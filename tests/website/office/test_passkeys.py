@@ -33,11 +33,20 @@ def test_an_invitation_is_accepted_with_a_passkey_and_brings_recovery_codes(clie
     assert devices.codes_left(new) == 10
 
 
-def test_a_passkey_leads_in_without_a_password(client, holder, key):
+def test_a_passkey_leads_in_without_a_password_unless_the_account_was_switched_off(
+    client, holder, key
+):
     assert get_user_model().objects.filter(devices.protected()).get() == holder
     assert enter(client, key).url == "/admin/"
     assert is_in(client)
     assert client.cookies["device"]["path"] == "/admin/"
+    client.logout()
+    holder.is_active = False
+    holder.save()
+    page = enter(client, key)
+    assert page.url.startswith(LOGIN)
+    assert passkeys.REFUSED in client.get(page.url).text
+    assert not is_in(client)
 
 
 def test_after_the_password_a_passkey_need_not_ask_for_a_finger(client, holder, key):
@@ -53,41 +62,36 @@ def test_after_the_password_a_passkey_need_not_ask_for_a_finger(client, holder, 
     assert is_in(client)
 
 
-def test_a_passkey_is_added_beside_the_telephone_and_the_recovery_codes_stay(client, lin, key):
+def test_passkeys_are_added_beside_the_telephone_and_the_codes_and_one_is_taken_away(
+    client, lin, key
+):
     verified(client, lin)
-    page = add(client, key)
+    page = add(client, key, name="办公室电脑")
     assert "手机" in page.text
     assert lin.staticdevice_set.get().token_set.count() == 2
-    other = Client(headers={"host": HOST})
-    enter(other, key)
-    assert is_in(other)
-
-
-def test_several_are_kept_by_name_and_one_is_taken_away(client, lin, key):
-    verified(client, lin)
-    other = Authenticator()
-    add(client, key, name="办公室电脑"), add(client, other, name="安全密钥")
+    stranger = Client(headers={"host": HOST})
+    enter(stranger, key)
+    assert is_in(stranger)
+    stranger.logout()
+    add(client, Authenticator(), name="安全密钥")
     assert [one.name for one in devices.passkeys(lin)] == ["办公室电脑", "安全密钥"]
     address = f"{PAGE}passkeys/{devices.passkeys(lin)[0].pk}/remove/"
     assert "办公室电脑" in client.get(address).text
     assert client.post(address, {"password": "wrong"}).status_code == 422
     client.post(address, {"password": "x"})
     assert [one.name for one in devices.passkeys(lin)] == ["安全密钥"]
-    stranger = Client(headers={"host": HOST})
     enter(stranger, key)
     assert not is_in(stranger)
 
 
-def test_the_last_factor_is_not_taken_away_alone(client, holder, key):
+def test_the_last_factor_is_not_taken_away_alone_and_a_telephone_is_added_beside(
+    client, holder, key
+):
     enter(client, key)
     address = f"{PAGE}passkeys/{devices.passkeys(holder).get().pk}/remove/"
     page = client.post(address, {"password": NEW_PASSWORD}, follow=True)
     assert LAST_METHOD in page.text
     assert devices.passkeys(holder).exists()
-
-
-def test_a_telephone_is_added_beside_a_passkey(client, holder, key):
-    enter(client, key)
     address = f"{PAGE}telephone/"
     client.get(address)
     waiting = TOTPDevice.objects.get()
@@ -158,12 +162,3 @@ def test_a_passkey_is_made_after_the_password_was_looked_at_and_not_twice(client
     assert len(wanted["excludeCredentials"]) == 1
     assert wanted["rp"]["id"] == "localhost"
     assert json.dumps(wanted["user"]["displayName"], ensure_ascii=False)
-
-
-def test_an_account_that_was_switched_off_stays_outside(client, holder, key):
-    holder.is_active = False
-    holder.save()
-    page = enter(client, key)
-    assert page.url.startswith(LOGIN)
-    assert passkeys.REFUSED in client.get(page.url).text
-    assert not is_in(client)

@@ -126,27 +126,16 @@ def test_the_passkey_of_somebody_else_completes_no_login(client, holder, key):
     assert not is_in(client)
 
 
-def test_the_passkey_of_somebody_else_confirms_no_act(client, lin, key):
-    verified(client, lin)
-    other, own = make_superuser(username="boss"), Authenticator()
-    invited_by(Client(headers={"host": HOST}), own, other)
-    answer = own.get(client.post(ASK).json())
-    client.post(f"{PAGE}codes/", {"passkey": answer})
-    assert lin.staticdevice_set.get().token_set.filter(token="abcd2345").exists()
-
-
-def test_one_passkey_belongs_to_one_person(client, lin, key):
+def test_the_passkey_of_somebody_else_is_not_added_confirms_no_act_and_is_not_removed(
+    client, lin, key
+):
     other = make_superuser(username="boss")
     invited_by(Client(headers={"host": HOST}), key, other)
     verified(client, lin)
+    client.post(f"{PAGE}codes/", {"passkey": key.get(client.post(ASK).json())})
+    assert lin.staticdevice_set.get().token_set.filter(token="abcd2345").exists()
     assert passkeys.REFUSED in add(client, key).text
     assert not devices.passkeys(lin).exists()
-
-
-def test_the_passkeys_of_somebody_else_are_not_removed(client, lin):
-    other = make_superuser(username="boss")
-    invited_by(Client(headers={"host": HOST}), Authenticator(), other)
-    verified(client, lin)
     address = f"{PAGE}passkeys/{devices.passkeys(other).get().pk}/remove/"
     assert client.post(address, {"password": "x"}).status_code == 404
     assert devices.passkeys(other).exists()

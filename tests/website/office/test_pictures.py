@@ -56,7 +56,7 @@ class _Aged:
 
 def a_picture():
     """The name of a stored picture, and its token."""
-    name = pictures.store(upload(picture(size=(800, 600))))
+    name = pictures.store(upload(picture(size=(400, 300))))
     return name, pictures.StoredPicture(name).parts["token"]
 
 
@@ -160,16 +160,14 @@ def test_what_is_used_between_question_and_answer_stays(editor, old):
     assert default_storage.exists(name)
 
 
-def test_what_was_uploaded_today_may_stand_in_a_text_that_is_being_written(editor):
+def test_what_was_uploaded_today_or_is_no_picture_removes_nothing(editor):
+    """A text that is being written may name it."""
     name, token = a_picture()
     page = html(editor, f"{LIST}?show=unused")
     assert "上传不满一天" in page
     assert f'value="{token}"' not in page
     editor.post(REMOVE, {"picture": [token], "confirmed": "1"})
     assert default_storage.exists(name)
-
-
-def test_what_is_no_picture_removes_nothing(editor):
     answer = editor.post(REMOVE, {"picture": ["../../secrets", "zz"]}, follow=True)
     assert views.NONE_CHOSEN in answer.text
     made_up = {"picture": ["\x00", "..", "/etc"], "confirmed": "1"}
@@ -209,7 +207,7 @@ def test_of_a_published_article_they_wait_until_that_is_published(editor):
     assert amending.picture_words(article, token) == ["新说明"]
 
 
-def test_a_colleagues_newer_version_is_not_written_over(editor):
+def test_neither_a_colleagues_newer_version_nor_what_waits_for_one_is_written_over(editor):
     name, token = a_picture()
     article, user = make_article(state="draft", body=shown(name, "旧说明")), make_staff()
     publishing.save_draft(article=article, user=user)
@@ -218,12 +216,7 @@ def test_a_colleagues_newer_version_is_not_written_over(editor):
     assert "他人保存了新的版本" in answer.text
     article.refresh_from_db()
     assert "旧说明" in article.body
-
-
-def test_what_waits_for_a_second_person_goes_on_waiting(editor):
-    name, token = a_picture()
-    article = make_article(state="draft", body=shown(name, "旧说明"))
-    publishing.submit(article=article, user=make_staff())
+    publishing.submit(article=article, user=user)
     answer = describe(editor, token, article, words="新说明")
     assert amending.SUBMITTED in answer.text
     article.refresh_from_db()

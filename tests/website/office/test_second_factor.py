@@ -64,6 +64,25 @@ def test_password_and_code_lead_in_once(client, lin):
     client.logout()
     assert SENTENCES["invalid"] in log_in(client, code).text
     assert not is_in(client)
+    for spelling, lets_in in (("ABCD 2345", True), ("abcd2345", False)):  # a recovery code
+        log_in(client, spelling)
+        assert is_in(client) is lets_in
+        client.logout()
+
+
+def test_what_fails_on_one_device_slows_no_other_and_what_fits_none_all_telephones(client, lin):
+    log_in(client, "zzzz9999")
+    assert failures() == {"手机": 0}
+    tablet = TOTPDevice.objects.create(user=lin, name="平板")
+    log_in(client, clock(tablet))
+    assert is_in(client)
+    assert failures() == {"手机": 0, "平板": 0}
+    client.logout()
+    log_in(client, "000000")
+    assert failures() == {"手机": 1, "平板": 1}
+    assert StaticDevice.objects.get().throttling_failure_count == 1  # by the one of above
+    log_in(client, "abcd2345")
+    assert is_in(client)
 
 
 def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin):
@@ -74,39 +93,6 @@ def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin
     page = log_in(client, "000000", password="geheim-456").text
     assert SENTENCES["invalid"] in page
     assert "geheim-456" not in page
-
-
-def test_a_recovery_code_leads_in_once(client, lin):
-    log_in(client, "ABCD 2345")
-    assert is_in(client)
-    client.logout()
-    log_in(client, "abcd2345")
-    assert not is_in(client)
-
-
-def test_a_wrong_clock_code_does_not_slow_the_recovery_codes(client, lin):
-    log_in(client, "000000")
-    assert StaticDevice.objects.get().throttling_failure_count == 0
-    log_in(client, "abcd2345")
-    assert is_in(client)
-
-
-def test_a_wrong_recovery_code_does_not_slow_the_telephone(client, lin):
-    log_in(client, "zzzz9999")
-    assert failures() == {"手机": 0}
-
-
-def test_the_second_telephone_does_not_slow_the_first(client, lin):
-    tablet = TOTPDevice.objects.create(user=lin, name="平板")
-    log_in(client, clock(tablet))
-    assert is_in(client)
-    assert failures() == {"手机": 0, "平板": 0}
-
-
-def test_a_code_that_fits_no_telephone_slows_them_all(client, lin):
-    TOTPDevice.objects.create(user=lin, name="平板")
-    log_in(client, "000000")
-    assert failures() == {"手机": 1, "平板": 1}
 
 
 def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(client, lin):
@@ -160,16 +146,6 @@ def test_a_password_alone_leads_to_what_to_do_and_out_again(client, new):
     assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
 
 
-def test_the_enrolment_shows_one_qr_code_and_the_secret_in_groups(client, willing):
-    log_in(client)
-    client.get(PAGE)
-    html = client.get(PAGE).text
-    assert TOTPDevice.objects.count() == 1
-    assert '<svg class="step-qr" role="img" aria-label="二维码"' in html
-    (secret,) = re.findall('class="step-secret">([A-Z2-7 ]+)<', html)
-    assert [len(group) for group in secret.split()] == [4] * 8
-
-
 def test_a_code_sets_it_up_and_ten_recovery_codes_are_shown_once_and_lead_in(client, willing):
     log_in(client)
     page = enrol(client, willing)
@@ -189,9 +165,16 @@ def test_a_code_sets_it_up_and_ten_recovery_codes_are_shown_once_and_lead_in(cli
     assert "还剩1个。请尽快" in client.get("/admin/").text
 
 
-def test_a_wrong_code_sets_nothing_up(client, willing):
+def test_the_enrolment_shows_one_qr_code_and_the_secret_and_a_wrong_code_sets_nothing_up(
+    client, willing
+):
     log_in(client)
     client.get(PAGE)
+    html = client.get(PAGE).text
+    assert TOTPDevice.objects.count() == 1
+    assert '<svg class="step-qr" role="img" aria-label="二维码"' in html
+    (secret,) = re.findall('class="step-secret">([A-Z2-7 ]+)<', html)
+    assert [len(group) for group in secret.split()] == [4] * 8
     for code in ("000000", "", "abcd2345", "１２３", "x" * 40, "\x00"):
         answer = client.post(TELEPHONE, {"password": "x", "code": code})
         assert answer.status_code == 422, code
@@ -224,13 +207,7 @@ def test_it_is_removed_with_password_and_code_and_set_up_anew(client, lin):
     assert get_user_model().objects.get().check_password(NEW_PASSWORD)
 
 
-def test_a_lost_telephone_is_removed_with_a_recovery_code(client, lin):
-    log_in(client, "abcd2345")
-    remove(client, lin, code="efgh6723")
-    assert not TOTPDevice.objects.exists()
-
-
-def test_it_stays_without_a_good_password_or_code_and_uses_up_none(client, lin):
+def test_it_stays_without_a_good_password_or_code_and_uses_up_none_and_goes_by_one(client, lin):
     verified(client, lin)
     for password, code in (("wrong", "abcd2345"), ("", None), ("x", "000000")):
         answer = remove(client, lin, password, code)
@@ -238,6 +215,8 @@ def test_it_stays_without_a_good_password_or_code_and_uses_up_none(client, lin):
         assert 'value="wrong"' not in answer.text
     assert TOTPDevice.objects.get() == lin.phone
     assert StaticToken.objects.filter(token="abcd2345").exists()
+    remove(client, lin, code="abcd2345")  # of who lost the telephone
+    assert not TOTPDevice.objects.exists()
 
 
 @pytest.mark.engine

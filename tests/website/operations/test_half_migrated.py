@@ -58,20 +58,6 @@ def test_nothing_starts_and_one_sentence_says_what_to_run(half, arguments):
     assert (told.startswith(begin), told.endswith(end), rest) == (True, True, "")
 
 
-def test_an_application_of_another_server_answers_503(half):
-    """Who loads `website.wsgi` by other means starts unseen; the monitor is told."""
-    ask = (
-        "import website.wsgi; from django.test import Client;"
-        "answer = Client().get('/readyz', headers={'host': '127.0.0.1'});"
-        "print(answer.status_code, answer.json()['schema'])"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", ask],
-        cwd=ROOT, env=half.env, capture_output=True, text=True, timeout=READY_WITHIN,
-    )  # fmt: skip
-    assert ended.stdout.startswith(f"503 {schema.BEHIND.partition('{')[0]}")
-
-
 def test_the_next_migrate_goes_on(half):
     half.manage("migrate", "-v0")
     assert half.manage("migrate", "--check", check=False).returncode == 0

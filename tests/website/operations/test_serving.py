@@ -7,6 +7,8 @@ from tests.factories import make_lawyer, make_statute
 from tests.website.second_factor import INVITATION, accept, is_in
 from website.operations.serving import prepare, supervise, web
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def demo(monkeypatch, settings):
@@ -18,8 +20,7 @@ def demo(monkeypatch, settings):
     return calls
 
 
-@pytest.mark.django_db
-def test_an_empty_database_gets_the_sample_firm_and_an_administrator(demo):
+def test_an_empty_database_gets_the_sample_firm_and_an_administrator_who_gets_in(demo, client):
     password = prepare.first_run()
     admin = get_user_model().objects.get()
     assert demo == ["load_demo"]
@@ -27,47 +28,27 @@ def test_an_empty_database_gets_the_sample_firm_and_an_administrator(demo):
     assert admin.check_password(password)
     assert len(password) >= 16
     assert not set(password) & set("0O1lI")
-
-
-@pytest.mark.django_db
-def test_the_administrator_of_a_first_run_gets_in_by_a_link(demo, client):
-    prepare.first_run()
-    admin = get_user_model().objects.get()
     client.post(INVITATION, {"code": prepare.first_link().partition("#")[2]})
     accept(client, admin)
     assert is_in(client)
 
 
-@pytest.mark.django_db
-def test_a_firm_that_wants_no_sample_begins_with_an_empty_site(demo, settings):
-    settings.SAMPLE_SITE = False
+@pytest.mark.parametrize(
+    ("before", "loaded"), [(None, []), (make_lawyer, []), (make_statute, ["load_demo"])]
+)
+def test_who_wants_no_sample_or_has_a_firm_gets_an_administrator_only_once(
+    demo, settings, before, loaded
+):
+    """The table of the law is not a firm's own data."""
+    settings.SAMPLE_SITE = bool(before)
+    if before:
+        before()
     assert prepare.first_run()
-    assert demo == []
-
-
-@pytest.mark.django_db
-def test_a_database_with_a_user_is_left_alone(demo, django_user_model):
-    django_user_model.objects.create_user("secretary")
+    assert demo == loaded
     assert prepare.first_run() is None
-    assert django_user_model.objects.count() == 1
-    assert demo == []
+    assert get_user_model().objects.count() == 1
 
 
-@pytest.mark.django_db
-def test_a_database_with_a_firm_of_its_own_gets_an_administrator_only(demo):
-    make_lawyer()
-    assert prepare.first_run()
-    assert demo == []
-
-
-@pytest.mark.django_db
-def test_the_table_of_the_law_is_not_a_firms_own_data(demo):
-    make_statute()
-    assert prepare.first_run()
-    assert demo == ["load_demo"]
-
-
-@pytest.mark.django_db
 def test_a_first_run_that_fails_leaves_nothing_behind(demo, monkeypatch):
     def half(*names, **options):
         make_lawyer()
@@ -78,15 +59,13 @@ def test_a_first_run_that_fails_leaves_nothing_behind(demo, monkeypatch):
         prepare.first_run()
     assert not get_user_model().objects.exists()
     assert not prepare._holds_anything()
-
-
-@pytest.mark.django_db
-def test_a_database_that_is_up_to_date_is_not_migrated(demo):
-    prepare.migrate()
+    monkeypatch.undo()
+    prepare.migrate()  # one that is up to date is left as it is
     assert demo == []
 
 
 def test_static_files_are_collected_when_they_changed_only(demo, settings, tmp_path):
+    assert prepare._static_fingerprint() == prepare._static_fingerprint()
     settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path
     prints = iter(["a", "a", "b"])
     for _ in range(3):
@@ -94,10 +73,6 @@ def test_static_files_are_collected_when_they_changed_only(demo, settings, tmp_p
             patch.setattr(prepare, "_static_fingerprint", lambda: next(prints))
             prepare.collect_static()
     assert demo == ["collectstatic", "collectstatic"]
-
-
-def test_the_fingerprint_of_the_static_files_is_steady():
-    assert prepare._static_fingerprint() == prepare._static_fingerprint()
 
 
 def test_an_address_that_is_not_ours_is_told_in_a_sentence(monkeypatch):

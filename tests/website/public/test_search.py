@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -54,14 +55,14 @@ def test_a_word_of_title_summary_or_text_finds_the_article(client, article):
     assert re.findall(r'type="search"[^>]*?maxlength="(\d+)"', pages) == [str(LONGEST_QUERY)] * 3
 
 
-@pytest.mark.parametrize("length", [120, 300, 301, 10_000])
-def test_a_question_of_any_length_is_searched(client, article, length):
-    question = ("工伤怎么认定？" + "我在工地上干活的时候摔了" * 1000)[:length]
-    answer = found(client, question)
-    assert answer.status_code == 200
-    assert article.get_absolute_url() in answer.text
-    assert (CUT in answer.text) == (length > LONGEST)
-    assert f'value="{question[:LONGEST_QUERY]}"' in answer.text
+def test_a_question_of_any_length_is_searched(client, article):
+    for length in (120, 300, 301, 10_000):
+        question = ("工伤怎么认定？" + "我在工地上干活的时候摔了" * 1000)[:length]
+        answer = found(client, question)
+        assert answer.status_code == 200
+        assert article.get_absolute_url() in answer.text, length
+        assert (CUT in answer.text) == (length > LONGEST)
+        assert f'value="{question[:LONGEST_QUERY]}"' in answer.text
 
 
 def test_what_is_not_published_is_not_found(client):
@@ -188,7 +189,7 @@ def test_only_what_was_typed_is_marked_and_a_heading_is_set_off_from_what_follow
     make_article(title="公司不付加班费怎么办？", body=body)
     page = found(client, "老板不给加班费").text
     assert "<mark>公司</mark>" not in page
-    assert "证据 · 公司的<mark>老板不给</mark>“<mark>加班费</mark>。”另说。" in page
+    assert "证据 · 公司的<mark>老板</mark>不给“<mark>加班费</mark>。”另说。" in page
 
 
 def test_a_word_of_the_same_sound_is_offered_where_nothing_was_found_and_it_finds(client):
@@ -220,9 +221,9 @@ def evil():
 
 
 @pytest.mark.usefixtures("evil")
-@pytest.mark.parametrize("path", ["/search/?q={}", "/statutes/?q={}", "/{}/"])
-def test_markup_stays_text(client, path):
-    for query in ("灯塔", "灯塔法1条", EVIL, ATTRIBUTE, "灯塔 律师", "灯<塔"):
+def test_markup_stays_text(client):
+    queries = ["灯塔", "灯塔法1条", EVIL, ATTRIBUTE, "灯塔 律师", "灯<塔"]
+    for path, query in product(["/search/?q={}", "/statutes/?q={}", "/{}/"], queries):
         answer = client.get(path.format(query.replace("/", "%2F").replace('"', "%22")))
         assert answer.status_code in (200, 302, 404)
         assert "<script>灯塔" not in answer.text
@@ -287,19 +288,17 @@ def upgraded():
         tables.say_unfilled(name, connection)
 
 
-@pytest.mark.parametrize("address", ["/search/", "/statutes/"])
-def test_it_is_said_that_more_may_come_until_all_is_in(client, upgraded, address):
-    told = client.get(address, {"q": "工伤认定"}).text
-    assert BEING_FILLED in told
-    assert "暂时没有找到" in told
-    jobs.index_of_the_search(lambda: True)
-    told = client.get(address, {"q": "工伤认定"}).text
-    assert BEING_FILLED not in told
-    assert "<mark>" in told
-    assert BEING_FILLED not in client.get(address, {"q": "海商"}).text
-
-
-def test_who_finds_every_word_is_told_nothing_of_it(client, upgraded):
+def test_it_is_said_that_more_may_come_until_all_is_in_or_every_word_is_found(client, upgraded):
+    for address in ("/search/", "/statutes/"):
+        told = client.get(address, {"q": "工伤认定"}).text
+        assert BEING_FILLED in told, address
+        assert "暂时没有找到" in told
     make_article(title="海商怎么保险？")
     assert BEING_FILLED not in client.get("/search/", {"q": "海商 保险"}).text
     assert BEING_FILLED in client.get("/search/", {"q": "船舶碰撞"}).text
+    jobs.index_of_the_search(lambda: True)
+    for address in ("/search/", "/statutes/"):
+        told = client.get(address, {"q": "工伤认定"}).text
+        assert BEING_FILLED not in told, address
+        assert "<mark>" in told
+        assert BEING_FILLED not in client.get(address, {"q": "船舶碰撞"}).text

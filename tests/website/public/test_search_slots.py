@@ -10,6 +10,7 @@ from articles import answers
 from articles.models import SearchedWords, Tag
 from articles.search import did_you_mean
 from articles.stats import search_log
+from calculators import parameters
 from firm.models import Office, Page, PageKind
 from statutes.search.indexing import fill_missing
 from tests.factories import (
@@ -82,6 +83,17 @@ def test_what_the_law_says_is_marked_and_leads_to_more(client):
     assert f'href="/statutes/?q={quote("试用期")}"' in said
 
 
+def test_the_rule_of_a_calculator_comes_first_marked_by_the_word_that_the_law_has(client):
+    parameters.load()
+    rule = "安排劳动者延长工作时间的，支付工资报酬。"
+    make_statute([*["甲。"] * 42, "支付加班费，是加班费。", rule], short_name="劳动法")
+    fill_missing()
+    said = found(client, "加班费怎么算").text.split('id="slot-say"')[1].split("<li>")
+    assert "第四十四条" in said[1]
+    assert "<mark>延长工作时间</mark>" in said[1]
+    assert "<mark>加班费</mark>" in said[2]
+
+
 def test_who_asks_for_a_page_of_the_site_is_told_no_law(client):
     make_settings()
     make_statute(["地址不明的，公告送达。", "留置权人自行回避。"], short_name="示例法")
@@ -121,7 +133,9 @@ def test_a_long_term_of_the_law_for_one_short_word_is_no_more_than_that_word(cli
     assert [one in page for one in ("没有找到与“量子纠缠合同”", ">其他文章<")] == [True, True]
 
 
-def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(client):
+def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_and_begins_no_question(client):
+    make_settings()
+    make_notice()
     author = make_lawyer(name="林致远")
     mine = make_article(title="离婚要多久？", author=author)
     other = make_article(title="律师怎么选？")
@@ -131,6 +145,10 @@ def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(clie
     assert mine.get_absolute_url() in slot
     assert other.get_absolute_url() not in slot
     assert "相近的文章" not in page
+    page = found(client, "林致远").text
+    assert "/consult/begin/" not in page
+    assert f'href="/consult/?lawyer={author.slug}"' in page
+    assert "/consult/begin/" in found(client, "离婚").text
 
 
 def test_who_looks_for_the_way_or_the_fees_reads_them_at_once(client):
@@ -146,50 +164,37 @@ def test_who_looks_for_the_way_or_the_fees_reads_them_at_once(client):
         assert [one for one in words if one not in slot] == []
 
 
-def test_a_name_alone_begins_no_question(client):
-    make_settings()
+def test_where_nothing_was_found_the_areas_the_telephone_and_the_form_and_no_cookie(client):
+    make_settings(phone="0330-5559900")
     make_notice()
-    author = make_lawyer(name="林致远")
-    make_article(title="离婚要多久？", author=author)
-    page = found(client, "林致远").text
-    assert "/consult/begin/" not in page
-    assert f'href="/consult/?lawyer={author.slug}"' in page
-    assert "/consult/begin/" in found(client, "离婚").text
+    make_lawyer()
+    area = make_area(name="海事")
+    answer = found(client, "宠物")
+    assert not answer.cookies
+    assert f'href="{area.get_absolute_url()}"' in answer.text
+    ask = answer.text.split('id="slot-ask"')[1].split("</section>")[0]
+    assert "0330-5559900" in ask
+    assert 'action="/consult/begin/" method="post"' in ask
+    assert 'name="question" value="宠物"' in ask
 
 
-class TestNothing:
-    """What the page hands on to, where nothing was found."""
-
-    def test_the_areas_the_telephone_and_the_form_and_no_cookie(self, client):
-        make_settings(phone="0330-5559900")
-        make_notice()
-        make_lawyer()
-        area = make_area(name="海事")
-        answer = found(client, "宠物")
-        assert not answer.cookies
-        assert f'href="{area.get_absolute_url()}"' in answer.text
-        ask = answer.text.split('id="slot-ask"')[1].split("</section>")[0]
-        assert "0330-5559900" in ask
-        assert 'action="/consult/begin/" method="post"' in ask
-        assert 'name="question" value="宠物"' in ask
-
-    def test_words_that_many_look_for_are_offered_and_no_name_nor_what_one_person_types(
-        self, client
-    ):
-        did_you_mean.forget()
-        article = make_article(title="离婚要多久？")
-        today = search_log.timezone.localdate()
-        SearchedWords.objects.create(words="离婚", day=today, number=50, found=1)
-        look_for("王小丽 离婚", 9, 1)
-        assert answers.frequent_words() == []
-        article.tags.add(Tag.objects.create(name="离婚程序"))  # offered without any
-        assert ">离婚程序</a>" in found(client, "宠物").text
-        SearchedWords.objects.all().delete()
-        for words, days, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
-            look_for(words, days, hits)
-        assert answers.frequent_words() == ["离婚"]
-        assert ">离婚</a>" in found(client, "宠物").text
-        assert "您是不是要找" in found(client, "里婚").text
+def test_words_that_many_look_for_are_offered_and_no_name_nor_what_one_person_types(client):
+    did_you_mean.forget()
+    article = make_article(title="离婚要多久？")
+    today = search_log.timezone.localdate()
+    SearchedWords.objects.create(words="离婚", day=today, number=50, found=1)
+    look_for("王小丽 离婚", 9, 1)
+    assert answers.frequent_words() == []
+    article.tags.add(Tag.objects.create(name="离婚程序"))  # offered without any
+    assert ">离婚程序</a>" in found(client, "宠物").text
+    make_article(title="租房到期，房东不退押金怎么办？")  # as it says itself, before any tag
+    assert answers.frequent_words() == ["不退押金"]
+    SearchedWords.objects.all().delete()
+    for words, days, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
+        look_for(words, days, hits)
+    assert answers.frequent_words() == ["离婚"]
+    assert ">离婚</a>" in found(client, "宠物").text
+    assert "您是不是要找" in found(client, "里婚").text
 
 
 def test_a_question_that_only_names_somebody_counts_as_answered(client, monkeypatch):

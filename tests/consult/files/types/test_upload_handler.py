@@ -99,42 +99,29 @@ class Gone(io.BytesIO):
         raise OSError("the connection is gone")
 
 
-def test_who_hangs_up_leaves_no_room_taken(client, db, uncollected):
+def test_no_post_leaves_room_taken_however_it_ended(client, db, uncollected):
     files = [multipart.file("证据.pdf", b"x" * 2 * IN_MEMORY)] * 3
     data = multipart.body(good_post(), *files, end=False)
-    for _ in range(3):
-        with contextlib.suppress(OSError):
-            more = {"length": len(data) + 1000, "wsgi.input": Gone(data)}
-            multipart.send(client, "/consult/", data, **more)
-    assert len(list(open_files())) == uncollected
-
-
-def test_a_body_that_breaks_off_leaves_no_room_taken(client, db, uncollected):
-    files = [multipart.file("证据.pdf", b"x" * 2 * IN_MEMORY)] * 3
-    data = multipart.body({}, *files, end=False)[:-100]
-    for _ in range(3):
-        assert multipart.send(client, "/consult/", data).status_code == 400
-    assert len(list(open_files())) == uncollected
-
-
-def test_an_answered_post_leaves_none_either(client, db, uncollected):
     noise = Image.effect_noise((1500, 1500), 90).convert("RGB")
     noise.save(picture := io.BytesIO(), "JPEG", quality=95)
     assert picture.tell() > IN_MEMORY
     for _ in range(3):
-        files = [upload(picture.getvalue(), "照片.jpg")]
-        assert client.post("/consult/", {**good_post(), "files": files}).status_code == 302
-        client.post("/consult/", {**good_post(), "phone": "12", "files": files})
-    assert len(list(open_files())) == uncollected
+        with contextlib.suppress(OSError):
+            more = {"length": len(data) + 1000, "wsgi.input": Gone(data)}
+            multipart.send(client, "/consult/", data, **more)
+        assert len(list(open_files())) == uncollected
+        assert multipart.send(client, "/consult/", data[:-100]).status_code == 400
+        assert len(list(open_files())) == uncollected
+        post = {**good_post(), "files": [upload(picture.getvalue(), "照片.jpg")]}
+        assert client.post("/consult/", post).status_code == 302
+        client.post("/consult/", {**post, "phone": "12"})
+        assert len(list(open_files())) == uncollected
 
 
 def test_a_file_that_is_too_large_is_counted_but_not_kept():
     (file,), request = received(upload(b"x" * (LARGEST + 1), "大.pdf"), question="还在")
     assert (file.fault, file.size, file.read()) == (upload_handler.TOO_LARGE, LARGEST + 1, b"")
     assert request.POST["question"] == "还在"
-
-
-def test_a_file_of_exactly_twenty_megabytes_is_kept():
     (file,), _ = received(upload(b"x" * LARGEST))
     assert (file.fault, len(file.read())) == ("", LARGEST)
 

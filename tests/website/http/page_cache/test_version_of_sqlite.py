@@ -120,26 +120,20 @@ def test_it_waits_for_nobody_who_holds_the_file(writer, file, read):
     assert read() == 2
 
 
-def test_it_is_not_opened_on_a_full_disk(writer, read, monkeypatch):
-    monkeypatch.setattr(disk, "is_full", lambda folder: True)
-    assert read() is None
-    monkeypatch.undo()
-    assert read() == 1
-
-
-def test_it_is_not_opened_beside_a_reader_of_a_full_disk(writer, file, read):
+def test_it_is_not_opened_on_a_full_disk_or_beside_a_reader_of_one_nor_while_another_opens(
+    writer, file, read, monkeypatch
+):
     """Or that reader's index of the log, which nobody can write, would stay for good."""
+    with OPENING:
+        assert aside(read) is None
+    with monkeypatch.context() as full:
+        full.setattr(disk, "is_full", lambda folder: True)
+        assert read() is None
     OPENING.count(file, 1)
     try:
         assert read() is None
     finally:
         OPENING.count(file, -1)
-    assert read() == 1
-
-
-def test_it_does_not_wait_while_another_thread_opens(writer, read):
-    with OPENING:
-        assert aside(read) is None
     assert read() == 1
 
 

@@ -10,7 +10,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from outbox.models import Notice
 from tests.consult.posting import solved
-from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited, verified
 from website.office.login import backend as ceilings
@@ -53,32 +52,25 @@ def test_no_script_and_no_other_site_gets_it(client, lin, settings):
     assert told == ["/admin/", True, True, "Strict", 90 * 86400]
 
 
-def test_no_half_login_and_no_wrong_code_makes_a_device_known(client, new):
+def test_no_half_login_makes_a_device_known_and_where_none_is_required_the_password_does(
+    client, new, settings
+):
     assert post(client, password="x").status_code == 302
     assert "device" not in client.cookies
-
-
-def test_a_wrong_code_makes_no_device_known(client, lin):
-    post(client, password="x", code="000000")
-    assert "device" not in client.cookies
-
-
-def test_without_a_second_factor_the_password_alone_is_a_complete_login(client, settings):
     settings.OTP_REQUIRED = False
-    make_superuser(username="lin")
-    post(client, password="x")
-    assert "device" in client.cookies
+    alone = Client()
+    post(alone, password="x")
+    assert "device" in alone.cookies
+    willing = Client()
+    willing.force_login(new)
+    enrol(willing, new)
+    assert "device" in willing.cookies
 
 
-def test_a_second_factor_of_ones_own_will_makes_it_known(client, settings):
-    settings.OTP_REQUIRED = False
-    user = make_superuser(username="lin")
-    client.force_login(user)
-    enrol(client, user)
-    assert "device" in client.cookies
-
-
-def test_a_change_of_the_password_ends_it(guessed, lin):
+def test_a_wrong_code_makes_no_device_known_and_a_change_of_the_password_ends_it(guessed, lin):
+    other = Client()
+    post(other, password="x", code="000000", proof=solved())
+    assert "device" not in other.cookies
     lin.set_password("y")
     lin.save()
     assert not looked(guessed)

@@ -25,7 +25,6 @@ from tests.factories import (
 from tests.website.office.people.conftest import HOME
 from tests.website.second_factor import INVITATION, accept, is_in
 from website.office.people import rows, services, views
-from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
 pytestmark = pytest.mark.django_db
@@ -228,15 +227,6 @@ def test_a_colleague_who_rose_meanwhile_is_above_an_open_page(client, area, coll
     assert client.get(f"{HOME}{colleague.pk}/reset/").status_code == 200
     colleague.user_permissions.add(Permission.objects.get(codename="change_user"))
     assert client.post(f"{HOME}{colleague.pk}/reset/").status_code == 403
-
-
-def test_a_link_is_worth_nothing_once_its_maker_is_below_the_account(office, manager, typed):
-    office.post(HOME, typed)
-    account = User.objects.get(email=typed["email"])
-    account.groups.add(make_groups()["编辑"])
-    manager.groups.set([make_groups()["助理"]])
-    office.get(f"{HOME}{account.pk}/")
-    assert invitations.opened(Invitation.objects.get().digest) is None
 
 
 def test_a_superuser_gives_every_post_and_looks_after_another(client, area):

@@ -206,14 +206,13 @@ def test_reset_ends_password_factor_and_sessions_and_sends_a_link(office, page, 
     assert Notice.objects.filter(kind="invitation").count() == 2
 
 
-def test_without_mail_a_reset_shows_the_link(office, page, no_mail):
-    assert "/admin/invitation/#" in office.post(f"{page}reset/").text
-
-
-def test_an_account_that_is_open_gets_no_link_by_an_old_page(office, page, colleague):
+def test_without_mail_a_reset_shows_the_link_and_one_that_is_open_gets_none_by_an_old_page(
+    office, page, colleague, no_mail
+):
     answer = office.post(f"{page}again/", follow=True)
     assert views.NOT_NOW.format("林致远") in answer.text
     assert not Invitation.objects.exists()
+    assert "/admin/invitation/#" in office.post(f"{page}reset/").text
 
 
 def test_every_act_stands_in_the_history_with_who_did_it(office, page, colleague, manager):
@@ -252,13 +251,13 @@ def meanwhile(monkeypatch):
     return lambda done: monkeypatch.setattr(services, "take_turn", done)
 
 
-def test_who_was_stopped_while_waiting_stops_nobody(office, manager, colleague, meanwhile):
+def test_who_was_stopped_or_lost_the_post_while_waiting_stops_or_changes_nobody(
+    office, manager, colleague, meanwhile
+):
     meanwhile(lambda: User.objects.filter(pk=manager.pk).update(is_active=False))
     assert office.post(f"{HOME}{colleague.pk}/stop/").status_code == 403
     assert User.objects.get(pk=colleague.pk).is_active
-
-
-def test_who_lost_the_post_while_waiting_changes_nobody(office, manager, colleague, meanwhile):
+    User.objects.filter(pk=manager.pk).update(is_active=True)
     meanwhile(manager.groups.clear)
     answer = office.post(f"{HOME}{colleague.pk}/", {"name": "新名"})
     assert answer.status_code == 403

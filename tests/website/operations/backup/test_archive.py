@@ -183,17 +183,16 @@ def test_what_went_in_comes_out_and_any_tar_reads_it(made, tmp_path):
     assert inside[-3:] == ["erasures/one", "erasures/two", "manifest.json"]
 
 
-def test_a_file_that_is_deleted_meanwhile_is_left_out(stored, monkeypatch, tmp_path):
+def test_a_file_that_is_deleted_meanwhile_is_left_out_and_one_that_cannot_be_read_ends_it(
+    stored, monkeypatch, tmp_path
+):
+    def away(*_):
+        raise ConnectionError
+
     monkeypatch.setattr(archive, "names", lambda place: {"media": ["gone", LONG]}.get(place, []))
     told = described()
     make(tmp_path, told)
     assert told.counts["media"] == 1
-
-
-def test_a_file_that_cannot_be_read_ends_it(stored, monkeypatch, tmp_path):
-    def away(*_):
-        raise ConnectionError
-
     monkeypatch.setattr(stored["default"], "open", away)
     with pytest.raises(BackupError, match="无法读取"):
         make(tmp_path)

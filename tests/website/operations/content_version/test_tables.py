@@ -34,6 +34,7 @@ LEFT_OUT = {
 }
 TABLES = sorted({table for tables in PUBLIC.values() for table in tables})
 NAMED = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z_]+)', re.IGNORECASE)
+OF_ARTICLES = re.compile(r'(?:"articles_article"|\bU\d+)\."([a-z_]+)"')
 LINKS = re.compile(r'(?:href="|<loc>)(?:https?://[^/"<]+)?(/[^/"#<][^"#<]*)')
 FIRST = ["/", "/search/?q=借条", "/articles/feed/", "/sitemap.xml", "/robots.txt", "/mark.svg"]
 FIRST += ["/consult/", "/statutes/?q=民法典577", "/articles/999999/", "/areas/nobody/", "/old.html"]
@@ -62,11 +63,28 @@ def pages(client):
             todo += LINKS.findall(answer.content.decode(errors="replace").replace("&amp;", "&"))
 
 
-def test_every_table_that_a_public_page_reads_raises_a_version_or_is_left_out(sample, client):
-    """Tables of the engine's own and the queries' own names are no tables of ours."""
-    read = {}
-    for address, sql in pages(client):
-        read |= dict.fromkeys(NAMED.findall(sql), address)
+def test_every_table_that_a_public_page_reads_raises_a_version_or_is_left_out(
+    sample, kept_client, monkeypatch
+):
+    """Tables of the engine's own and the queries' own names are no tables of ours. What is kept
+    with the lists is made of what decides them, or a change of another column would leave it."""
+    get_or_make, of_lists = caching.shared, []
+
+    def watched(name, groups, make, *ends):
+        def made():
+            with CaptureQueriesContext(connection) as asked:
+                found = make()
+            of_lists.extend(query["sql"] for query in asked if "lists" in groups)
+            return found
+
+        return get_or_make(name, groups, made, *ends)
+
+    monkeypatch.setattr(caching, "shared", watched)
+    read = {name: address for address, sql in pages(kept_client) for name in NAMED.findall(sql)}
+    columns = {field.column for field in Article._meta.concrete_fields} - {"id"}
+    assert set(OF_ARTICLES.findall(" ".join(of_lists))) & columns == set(
+        DECIDING["lists", "articles_article"]
+    )
     known = {table for tables in PUBLIC.values() for table in tables}
     ours = set(connection.introspection.table_names())
     assert len(known & set(read)) >= 18  # or we have looked at too little
@@ -74,30 +92,6 @@ def test_every_table_that_a_public_page_reads_raises_a_version_or_is_left_out(sa
     assert not strange
     others = {"articles_search_doc"} if connection.vendor == "postgresql" else set()
     assert set(LEFT_OUT) - others <= set(read)
-
-
-OF_ARTICLES = re.compile(r'(?:"articles_article"|\bU\d+)\."([a-z_]+)"')
-
-
-def test_what_is_kept_with_the_lists_is_made_of_what_decides_them(sample, kept_client, monkeypatch):
-    """Or a change of another column would leave it as it was."""
-    get_or_make, read = caching.shared, []
-
-    def watched(name, groups, make, *ends):
-        def made():
-            with CaptureQueriesContext(connection) as asked:
-                found = make()
-            read.extend(query["sql"] for query in asked if "lists" in groups)
-            return found
-
-        return get_or_make(name, groups, made, *ends)
-
-    monkeypatch.setattr(caching, "shared", watched)
-    assert len(list(pages(kept_client))) > 50
-    columns = {field.column for field in Article._meta.concrete_fields} - {"id"}
-    assert set(OF_ARTICLES.findall(" ".join(read))) & columns == set(
-        DECIDING["lists", "articles_article"]
-    )
 
 
 @pytest.fixture
