@@ -75,10 +75,7 @@ def test_each_text_has_its_own_places_however_it_is_spelled():
     assert find(["", "。\n\n"], [""]) == [[], []]
 
 
-HOSTILE = ["万", "约", "一", "A-", "《甲甲(", "老王", "押金没退，", "王 "]
-
-
-@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("hostile", ["万", "约", "一", "A-", "《甲甲(", "老王", "押金没退，"])
 def test_the_cost_grows_evenly(hostile):
     """With 万 it was minutes: the cube of the length."""
     assert grows_evenly(lambda size: find([hostile * size], [hostile * size]), 8000)
