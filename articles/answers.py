@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from articles import search
 from articles.law.basis import citing
-from articles.models import Article
+from articles.models import Article, cached_lists
 from articles.public import cards, lists
 from articles.stats import search_log
-from firm.base import caching, current_site
+from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.site import name_search, records
 from firm.site.name_search import Named
@@ -60,8 +60,8 @@ def frequent_words() -> list[str]:
         found = found or _said_in_titles() or [tag.name for tag in lists.tags_in(lists.ALL)]
         return found[:MOST_WORDS]
 
-    name = f"frequent words, site {own.pk if own else 0}"
-    return caching.shared(name, ("lists",), made, lambda made: until)
+    made_of = (*cached_lists.WORDS, *records.FIRM)
+    return cached_lists.keep("frequent words", made, made_of, until)
 
 
 def _said_in_titles() -> list[str]:
@@ -71,7 +71,8 @@ def _said_in_titles() -> list[str]:
         said = question.said_in(highlight.even(title))
         words = [title[one.start : one.end] for one in said]
         found[area] = max([found.get(area, ""), *words], key=len)
-    return [word for area in records.areas() if len(word := found.get(area.pk, "")) > 2]
+    in_order = dict.fromkeys(found.get(area.pk, "") for area in records.areas())
+    return [word for word in in_order if len(word) > 2]
 
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more

@@ -47,7 +47,8 @@ class Week(forms.Widget):
             return ""
         typed = [one.strip() for one in data.getlist(f"{name}-{key}")]
         pairs = zip(typed[::2], typed[1::2], strict=False)
-        return "，".join("-".join(pair) for pair in pairs if any(pair)) or "-"
+        spans = ("-".join(pair).replace("-23:59", "-24:00") for pair in pairs if any(pair))
+        return "，".join(spans) or "-"
 
     def value_from_datadict(self, data, files, name):
         found = ((day, self.hours(data, name, day)) for day in DAYS)
@@ -93,7 +94,7 @@ class SingleDays(Week):
 
 
 def boxed(clock):
-    """As a box for a time takes it, which knows no midnight at the end of a day."""
+    """As a box for a time takes it, which knows no midnight at the end of a day; `hours` does."""
     return f"{clock:0>5}".replace("24:00", "23:59") if ":" in clock else clock
 
 

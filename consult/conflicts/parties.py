@@ -1,6 +1,6 @@
 """Known parties: registered, read from CSV, and indexed again when rules or keys changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -77,7 +77,7 @@ def register_all(*, parties: list[KnownParty]) -> tuple[int, int]:
     seal_now(*parties)
     with transaction.atomic():
         check.one_at_a_time()
-        new = _unknown(parties)
+        new = _unknown(parties, lambda party: [row.index for row in rows[party.pk][0]])
         KnownParty.objects.bulk_create(new, batch_size=BATCH)
         names, short = ([row for one in new for row in rows[one.pk][at]] for at in (0, 1))
         KnownName.objects.bulk_create(names, batch_size=BATCH)
@@ -86,13 +86,15 @@ def register_all(*, parties: list[KnownParty]) -> tuple[int, int]:
         return len(new), sum(check.recheck(new[start : start + BATCH]) for start in batches)
 
 
-def _unknown(parties: list[KnownParty]) -> list[KnownParty]:
-    """Each once, without those that are stored already."""
+def _unknown(
+    parties: list[KnownParty], hashed: Callable[[KnownParty], Iterable[str]]
+) -> list[KnownParty]:
+    """Each once, without those that are stored already; `hashed` are the indexes of a party."""
     new, seen = [], set()
     for start in range(0, len(parties), BATCH):
         some = parties[start : start + BATCH]
         # Entries that are stored already and bear one of the names.
-        indexes = {index for party in some for index in blind_indexes.indexes_of_name(party.name)}
+        indexes = {index for party in some for index in hashed(party)}
         seen |= set(map(_key, KnownParty.objects.filter(names__index__in=indexes).distinct()))
         for party in some:
             if (key := _key(party)) not in seen:
@@ -157,7 +159,7 @@ def parse(text: str) -> Reading:
         )
     judged = [(line, *_judged(header, cells)) for line, cells in rows]
     good = [party for _, party, _ in judged if party]
-    new = _unknown(good)
+    new = _unknown(good, lambda party: blind_indexes.indexes_of_name(party.name))
     bad = [(line, reason) for line, _, reason in judged if reason]
     return Reading(new, bad, len(good) - len(new))
 

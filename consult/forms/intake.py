@@ -342,7 +342,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         data = super().clean()
         data["facts"] = [text for answer in self.answers() for text in answer]
         if not data.get("phone"):
-            data["call"] = ""  # asked on the page once there is a number
+            data["call"] = data["call_when"] = ""  # asked on the page once there is a number
         if self.errors or self.address is None:
             return data
         judgement = score.judge(data, self.opened_token, self.address)

@@ -19,6 +19,7 @@ from firm.models import Office
 LENGTHS = [(20, "20分钟"), (30, "30分钟"), (60, "60分钟")]
 GAPS = [(0, "不隔"), (15, "15分钟"), (30, "30分钟")]
 OFF = "不约"
+TWICE = "{}填了两行，请合成一行。"
 STRANGE_DAY = "请选日期；可以约的，每段填开始和结束的时间，同一天先后排列，不要重叠。"
 CHANGE_UNTIL = 18 * 60  # minutes of the day before
 LEADS = [(2 * 60, "2小时"), (12 * 60, "半天"), (24 * 60, "1天")]
@@ -65,9 +66,12 @@ def days_of(text: str) -> dict[date, tuple[service_time.Span, ...]]:
         is_off = rest in ([], [OFF])
         try:
             on = date.fromisoformat(day)
-            found[on] = () if is_off else service_time.check(f"每天{rest[0]}")[0]
+            spans = () if is_off else service_time.check(f"每天{rest[0]}")[0]
         except (ValueError, ValidationError):
             raise ValidationError(STRANGE_DAY) from None
+        if on in found:
+            raise ValidationError(TWICE.format(on))
+        found[on] = spans
     return found
 
 

@@ -219,6 +219,11 @@ class Consultation(models.Model):
         return self.promised_at if self.promise_told else None
 
     @property
+    def may_be_called(self):
+        """Whether its client has said that one may call."""
+        return self.call in {Call.YES, Call.DISCREET}
+
+    @property
     def waits(self):
         """Whether an answer is owed, as far as it is not spam."""
         return self.state in {State.QUARANTINED, *OPEN}

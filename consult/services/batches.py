@@ -174,7 +174,8 @@ def _put_back(item: BatchItem, user: User) -> None:
         desk.assign(consultation=found, user=user, to=to, notify=False)
     elif item.batch.act == BatchAct.FOLLOW_UP:
         day = date.fromisoformat(on) if on else None
-        desk.set_follow_up(consultation=found, user=user, on=day, why=why)
+        policy.require(found, Action.FOLLOW_UP, user)
+        desk.put_follow_up(found, user, day, why)
     else:
         # As it was before: its state, and the promise that its client was given.
         closed = item.batch.act == BatchAct.CLOSE

@@ -227,6 +227,13 @@ def set_follow_up(
     if on and consultation.purge_on and on >= consultation.purge_on:
         raise base.NotAllowedError(AFTER_PURGE.format(consultation.purge_on))
     words = "" if on is None else consultation.follow_up_why if why is None else why
+    return put_follow_up(consultation, user, on, words)
+
+
+def put_follow_up(
+    consultation: Consultation, user: User, on: date | None, words: str
+) -> Consultation:
+    """Keep a day that may have been kept before; the consultation is locked by then."""
     fields = {"follow_up_on": on, "follow_up_why": words}
     return base.change(consultation, user, EventKind.FOLLOW_UP_SET, **fields)
 

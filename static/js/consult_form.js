@@ -11,7 +11,8 @@ const SKIPPED = "[type=hidden], [type=file], [type=checkbox], [type=radio]:not(:
 /** What was filled in, a line for each field, as the server writes it. */
 function written(step) {
   const boxes = form.querySelectorAll(`[data-step="${step}"] :is(input, select, textarea)`);
-  const counts = ({ name }) => name !== "call" || form.elements.phone.value; // asked of a number
+  // Whether and when one may be called is asked once there is a number.
+  const counts = ({ name }) => !name.startsWith("call") || form.elements.phone.value.trim();
   const filled = [...boxes].filter((box) => box.value.trim() && !box.matches(SKIPPED) && counts(box));
   const lines = filled.map((box) => {
     const name = (box.closest("fieldset")?.querySelector("legend") ?? box.labels[0]).firstChild.textContent;

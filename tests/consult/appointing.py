@@ -30,7 +30,7 @@ def free(user):
 
 def offered(user, **fields):
     """The consultation, three times that its client is offered, the code."""
-    known = {"phone": "13800005678", "email": "a@example.com", **fields}
+    known = {"phone": "13800005678", "call": "yes", "email": "a@example.com", **fields}
     case, code = make_consultation(**known)
     times = free(user)[:3]
     starts = [at.isoformat() for at in times]

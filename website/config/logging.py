@@ -11,9 +11,9 @@ from urllib.parse import quote
 LONGEST = 1_000  # characters; who asks for long addresses must not fill the log
 LONGEST_PATH = 500  # bytes, in the access log
 # A link that was pasted with a full stop behind it is not found and logged; it still works. Nor
-# does a receipt code that somebody types behind the address where it is asked for lose its worth.
+# does a receipt code lose its worth that somebody types behind an address, with or without blanks.
 WITH_TOKEN = re.compile(
-    r"(/(?:articles/preview|consult/(?:stop|thread))/)[^/\s]+(?: [0-9]{4,16}\b)*"
+    r"(/(?:articles/preview|consult/stop)/)[^/\s]+|(/consult/[a-z/]*)[\s\d-]*\d[\s\d-]*"
 )
 # Whose addresses say who asks or what; the recipe of nginx hides the public ones alike.
 UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*")
@@ -31,7 +31,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")  # "" outside
 def without_tokens(record: logging.LogRecord) -> bool:
     """Leave tokens out of a line, and what is beyond its longest; it is written all the same."""
     line = record.getMessage()
-    safe = WITH_TOKEN.sub(r"\1…", line[:LONGEST] + "…" * (len(line) > LONGEST))
+    safe = WITH_TOKEN.sub(r"\1\2…", line[:LONGEST] + "…" * (len(line) > LONGEST))
     if safe != line:
         record.msg, record.args = safe, ()
     return True

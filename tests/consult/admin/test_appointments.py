@@ -53,6 +53,7 @@ def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, law
         ("hours-一", ["11:00", "9:00"]),
         ("exceptions-day", ["morgen"]),
         ("exceptions-0", ["九点", "20:00"]),
+        ("exceptions-day", ["2027-01-01", "2027-01-01"]),
     ]:
         ticks = {f"{name.partition('-')[0]}-on": ["一", "0"]}
         answer = desk.post(PAGE, BASIC | {"exceptions-day": [""]} | ticks | {name: wrong})
@@ -60,6 +61,8 @@ def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, law
         assert [word for word in wrong if word and word not in answer.text] == []
     assert Availability.objects.get().hours == "周一至周日 9:00-9:30"
     assert desk.get(PAGE).text.count('value="09:00"') == len(DAYS)
+    desk.post(PAGE, BASIC | {"hours-一": ["20:00", "23:59"], "hours-on": ["一"]})
+    assert Availability.objects.get().hours == "周一 20:00-24:00"  # no box for a time knows it
     Availability.objects.all().delete()
     for more, stored in ((typed | {"length": "7"}, False), (typed, True)):
         desk.post(PAGE, BASIC | more)

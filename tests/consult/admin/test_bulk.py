@@ -156,6 +156,21 @@ def test_no_day_is_set_on_which_all_is_erased_by_then(boss):
     assert AFTER_PURGE.format(on) in done.text
 
 
+def test_a_day_after_the_erasure_is_put_back_as_it_was(boss):
+    case, *_ = asked(1)
+    later = timezone.localdate() + timedelta(days=300)
+    services.set_follow_up(consultation=case, user=boss, on=later)
+    services.close(consultation=case, user=boss)
+    page = chosen(boss, "follow_up", [case], "?work=all")
+    choices = {one.text: one["value"] for one in page.soup.select("[name=replace] option")}
+    on = timezone.localdate() + timedelta(days=5)
+    typed = {"跟进日": on.isoformat(), "已定了跟进日的": list(choices.values())[-1]}
+    done = page.press("定跟进日", **typed, 跟进什么=WHY)
+    assert fresh(case).follow_up_on == on
+    done.press("撤销")
+    assert fresh(case).follow_up_on == later
+
+
 def test_a_day_that_cannot_be_comes_back_with_the_words(boss):
     rows = asked(1)
     page = chosen(boss, "follow_up", rows)

@@ -33,7 +33,7 @@ SUSPECT = [
     ({"question": "公司欠我工资，请看 https://example.com/a 怎么办"}, Reason.LINKS),
     ({"question": "看 http://a.cn www.b.cn http://c.cn [url=d]", "proof": solved}, Reason.LINKS),
     ({"name": "www.example.com", "proof": solved}, Reason.LINKS),
-    ({"call_when": "看 http://a.cn", "proof": solved}, Reason.LINKS),
+    ({"phone": "13800005678", "call_when": "看 http://a.cn", "proof": solved}, Reason.LINKS),
 ]
 PERSONS = [
     {},

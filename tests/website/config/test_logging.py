@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 
 import pytest
 from django.conf import settings
@@ -37,9 +38,12 @@ def test_neither_a_preview_link_nor_a_receipt_code_is_in_a_line_though_it_was_pa
     assert client.post(f"/articles/preview/{token}/").status_code == 403
     assert lines().count("/articles/preview/…") == 4
     assert token.partition(".")[2] not in lines()
-    assert client.get("/consult/thread/1234 5678 9012 3456").status_code == 404
-    assert "/consult/thread/…" in lines()
-    assert "3456" not in lines()
+    code = "1234 5678 9012 3456"
+    for path in ("thread/" + code, "thread/ " + code.replace(" ", "  "), code.replace(" ", "-")):
+        assert client.get(f"/consult/{path}").status_code == 404
+    assert lines().count("/consult/thread/…") == 2
+    assert lines().count("/consult/…") == 1
+    assert not re.search("[0-9]{4}", lines().replace("u3002", ""))
 
 
 def test_other_lines_stay_as_they_are_and_a_long_address_makes_no_long_one(lines):

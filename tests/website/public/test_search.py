@@ -65,6 +65,11 @@ def test_a_question_of_any_length_is_searched(client, article):
         assert f'value="{question[:LONGEST_QUERY]}"' in answer.text
 
 
+def test_where_only_an_area_is_found_that_is_said(client):
+    make_area(name="海商海事")
+    assert "找到相近的1个业务领域。" in found(client, "海商海事").text
+
+
 def test_what_is_not_published_is_not_found(client):
     soon, past = timezone.now() + timedelta(days=1), timezone.now() - timedelta(minutes=1)
     hidden = [{"state": "draft"}, {"state": "withdrawn"}, {"publish_at": soon}]
