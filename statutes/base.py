@@ -1,11 +1,12 @@
 """States and kinds of the law, and columns of models by their names."""
 
 import re
-import unicodedata
 from datetime import date
 
 from django.db import models
 from django.db.models import Field, Model
+
+from richtext.base.chinese import one_width
 
 IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a file made
 LONGEST_URL = 300  # characters
@@ -15,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 def parse_day(text: str) -> date:
     """A day written 2021-01-01, 2021/1/1, 2021.1.1 or 2021年1月1日; else ValueError."""
-    found = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = DAY.fullmatch(one_width(text).strip())
     if not found:
         raise ValueError(text)
     day = date(*map(int, found.groups()))

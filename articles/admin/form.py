@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from django import forms
@@ -28,6 +27,7 @@ from firm.base.forms import field_of, is_key
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import PAGE
 from firm.models.practice import NOT_YET
+from richtext.base.chinese import one_width
 from richtext.core import tree
 from richtext.core.editor import EditorWidget, RichTextField
 from richtext.core.sanitise import bounded, storable
@@ -62,10 +62,7 @@ UNSEEN = "标签“{name}”中有不可见的字符，请重新输入。"
 
 def names_in(text: str) -> list[str]:
     """The names in a line as it was typed, each once whatever its case, in their order."""
-    folded = [
-        " ".join(part.split()).strip("# ")
-        for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
-    ]
+    folded = [" ".join(part.split()).strip("# ") for part in BETWEEN.split(one_width(text or ""))]
     by_case: dict[str, str] = {}
     for name in filter(None, folded):
         by_case.setdefault(name.casefold(), name)

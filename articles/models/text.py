@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-import unicodedata
 
-from richtext.base.chinese import one_script
+from richtext.base.chinese import one_script, one_width
 from richtext.core.pictures import MISSING, NAME, StoredPicture, public_url
 
 TARGET = 75  # characters; after a change, `manage.py rebuild_excerpts` brings stored ones along
@@ -127,11 +126,11 @@ def minutes(text: str) -> int:
 
 def title_key(title: str) -> str:
     """The letters and digits of a title in one width, case and script; stored beside it."""
-    text = unicodedata.normalize("NFKC", title).casefold()
+    text = one_width(title).casefold()
     return one_script("".join(filter(str.isalnum, text)))[:60]
 
 
 def wording_key(*texts: str) -> str:
     """Names the letters and digits of some texts; spaces, punctuation and width do not count."""
-    text = unicodedata.normalize("NFKC", "\n".join(texts)).casefold()
+    text = one_width("\n".join(texts)).casefold()
     return hashlib.sha256("".join(filter(str.isalnum, text)).encode()).hexdigest()

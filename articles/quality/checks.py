@@ -3,7 +3,6 @@
 import hashlib
 import re
 import tomllib
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import models
 
+from richtext.base.chinese import one_width
 from richtext.core import tree
 from richtext.core.tree import Element, parse
 
@@ -295,4 +295,4 @@ def hits(draft: Draft, pattern: re.Pattern, fields: Iterable[str] = FIELDS) -> I
 
 def normal(text: str) -> str:
     """Letters and digits in one width and case: what makes two spellings the same words."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return "".join(filter(str.isalnum, one_width(text).casefold()))

@@ -1,6 +1,5 @@
 """One form for all tools, made of the questions of their facts."""
 
-import unicodedata
 from datetime import date
 from decimal import DecimalException
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from calculators.formulas.base import Question, Tool, questions
+from richtext.base.chinese import one_width
 from statutes.base import parse_day
 
 NO_DAY = "没有这一天，请按2024-03-01的格式填写。"
@@ -26,7 +26,7 @@ class NumberField(forms.DecimalField):
     """As people type them: 500,000, ５００, ¥500, 50万, 1亿元, 8000元."""
 
     def to_python(self, value):
-        text = unicodedata.normalize("NFKC", str(value or "0" * (value == 0)))
+        text = one_width(str(value or "0" * (value == 0)))
         text = text.strip("¥元% \t").replace(",", "")
         factor = FACTORS.get(text[-1:], 1)
         number = super().to_python(text if factor == 1 else text[:-1])

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from consult.base.enums import Likeness
 from consult.crypto.fields import hashed, keyed_hashes
 from firm.base import phones
-from richtext.base.chinese import one_script
+from richtext.base.chinese import one_script, one_width
 
 # Names too generic to identify anybody: 王先生, 前公司, 房东, 某某, 小李.
 #
@@ -69,8 +68,8 @@ def name_spelling(name: str) -> str:
     """One spelling of the letters and digits of a name, everything else left out."""
     if not name:
         return ""
-    text = unicodedata.normalize("NFKC", name)
-    text = unicodedata.normalize("NFKC", text.casefold())
+    text = one_width(name)
+    text = one_width(text.casefold())
     return one_script("".join(char for char in text if char.isalnum())).casefold()
 
 
@@ -101,7 +100,7 @@ def name_parts(text: str) -> dict[str, str]:
 def apart(text: str) -> list[str]:
     """The names of a field: 张三和李四 are two, 和平建材厂 and 王 小明 are one."""
     found: list[str] = []
-    for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)):
+    for part in _SEPARATORS.split(one_width(text)):
         start = 0
         for match in _BETWEEN.finditer(part):
             before, after = part[start : match.start()].strip(), part[match.end() :]
@@ -125,7 +124,7 @@ def _pair(purpose, normalise):
 
 def _one_address(email):
     """Upper and lower case and full width are one."""
-    return unicodedata.normalize("NFKC", email or "").strip().casefold()
+    return one_width(email or "").strip().casefold()
 
 
 index_of_name, indexes_of_name = _pair(NAME_PURPOSE, normalise_name)
@@ -283,7 +282,7 @@ def _apart(name):
 
     宏达（云澜）建材 names a place, 王强（房东） does not.
     """
-    text, places = unicodedata.normalize("NFKC", name or ""), []
+    text, places = one_width(name or ""), []
     for inner, more in _BRACKETS.findall(text):
         said = name_spelling(inner)
         bare = re.sub(f"{_SUFFIX}$", "", said)

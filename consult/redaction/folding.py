@@ -27,10 +27,9 @@ class Folded:
         places = list(range(len(original)))
         if any(len(folded) != 1 for folded in spelled.values()):
             places = [at for at, char in enumerate(original) for _ in spelled[char]]
-        for match in reversed(list(_SPACED.finditer(text))):
-            text = text[: match.start()] + text[match.end() :]
-            del places[match.start() : match.end()]
-        self.text, self.places = text, places
+        gaps = {at for gap in _SPACED.finditer(text) for at in range(*gap.span())}
+        self.text = "".join(char for at, char in enumerate(text) if at not in gaps)
+        self.places = [place for at, place in enumerate(places) if at not in gaps]
         self.digits = self.text.translate(_DIGITS)
 
     def original(self, start: int, end: int) -> tuple[int, int]:

@@ -73,10 +73,10 @@ _FESTIVAL = (
     "双十二|六一八|光棍节|圣诞|情人节|妇女节|母亲节|儿童节"
 )
 _NUMBERS = re.compile(
-    rf"{_BEFORE}(?:[{_SMALL}{_LARGE}]*+[0-9](?:[{_DIGIT}]|[.,](?=[0-9]))*+[多余来]?{_UNIT}?[多余整半]?)+"
+    rf"{_BEFORE}(?:[{_SMALL}{_LARGE}]{{0,40}}+[0-9](?:[{_DIGIT}]|[.,](?=[0-9]))*+[多余来]?{_UNIT}?[多余整半]?)+"
     rf"|(?:[前去今昨明后]年|农历)?(?:{_FESTIVAL})节?"
     rf"|(?:[初高大]?[一二三四五六]|[一二三四五六]年级)[(]?[{_DIGIT}]{{1,2}}[)]?班"
-    rf"|[0-9{_SMALL}]*+[{_LARGE}][{_DIGIT}]*+[多余]?(?:元|块|美元|港元)"
+    rf"|[0-9{_SMALL}]{{0,40}}+[{_LARGE}][{_DIGIT}]{{0,40}}+[多余]?(?:元|块|美元|港元)"
 )
 # These only where the client wrote the same: 十五日 and 三年 are what the law says all the time.
 _SPELLED = re.compile(

@@ -235,7 +235,8 @@ def _shown(record, name):
     if isinstance(column, models.FileField):
         return f"有{column.verbose_name}" if value else ""
     chosen = dict(column.flatchoices).get(value, value)
-    return Truncator(strip_tags(str(chosen or ""))).chars(LONGEST)
+    # Marks without end would be put in order, in the square of their number
+    return Truncator(strip_tags(str(chosen or ""))[:1000]).chars(LONGEST)
 
 
 # Addresses for the script that stores what is being typed (unsaved.js). They answer JSON and never

@@ -5,9 +5,10 @@ mobiles eleven digits that begin with 1; service numbers 400, 800 and 95.
 """
 
 import re
-import unicodedata
 
 from django.db.models import TextChoices
+
+from richtext.base.chinese import one_width
 
 
 class PhoneKind(TextChoices):
@@ -36,9 +37,9 @@ ROUGHLY = (
 
 def tidy(number):
     """The number as it is shown: half-width digits, no white space, plain dashes."""
-    text = unicodedata.normalize("NFKC", number or "")
+    text = one_width(number or "")
     text = re.sub(r"\s+", "", re.sub(r"[‐‑‒–—―−－]", "-", text))
-    return unicodedata.normalize("NFKC", text)
+    return one_width(text)
 
 
 def digits(number):

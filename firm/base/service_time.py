@@ -1,12 +1,13 @@
 """Service time as the secretary writes it: 周一至周五 9:00-12:00，14:00-18:00, one group a line."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+
+from richtext.base.chinese import one_width
 
 DAYS = "一二三四五六日"
 MOST_SPANS = 3
@@ -34,6 +35,7 @@ WRITTEN_OTHERWISE = [
     (r"([0-9]+)[点时]整?", r"\1:00"),
     (r"\s*[-–—~至到]\s*", "-"),
 ]
+LONGEST_LINE = 300
 SEPARATORS = r"[,、和及\s]+"
 
 
@@ -59,7 +61,9 @@ def check(text: str) -> Any:
     """The week that a text describes, a validator of the field; ValidationError in words."""
     week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
-        plain = unicodedata.normalize("NFKC", line)
+        if len(line) > LONGEST_LINE:
+            raise ValidationError(STRANGE_DAY.format(line=line))
+        plain = one_width(line)
         for pattern, instead in WRITTEN_OTHERWISE:
             plain = re.sub(pattern, instead, plain)
         digit = re.search("[0-9]|$", plain).start()  # type: ignore[union-attr]  # there is an end

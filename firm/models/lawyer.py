@@ -151,7 +151,7 @@ class Lawyer(Aliased, PhoneContact, WechatAccounts, Ordered, Visible, Timestampe
 
     @property
     def short_bio(self):
-        return Truncator("".join(self.bio.split())).chars(75, truncate="……")
+        return Truncator("".join(self.bio.split())[:1000]).chars(75, truncate="……")
 
     @property
     def years(self):

@@ -77,7 +77,7 @@ class Page(Aliased, Ordered, Visible, Timestamped):
         root = parse(self.body)
         root.children = [one for one in root.children if getattr(one, "tag", "") not in HEADINGS]
         words = "".join(text_of(root).split())
-        return Truncator(words).chars(110, truncate="……")
+        return Truncator(words[:1000]).chars(110, truncate="……")
 
     def save(self, *args, **kwargs):
         self.body = sanitise.clean_html(self.body)

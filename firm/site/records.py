@@ -1,7 +1,6 @@
 """The firm's records as pages show them, and the acts that touch more than one row."""
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache, partial
 
@@ -23,6 +22,7 @@ from firm.models import (
     SpecialDay,
 )
 from firm.site import opening_hours
+from richtext.base.chinese import one_width
 
 FIRM = ("firm",)
 FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
@@ -85,7 +85,7 @@ def names(body: str, firm: str) -> bool:
 
 def plain(text):
     """A text without markup, widths of signs, spaces and the dashes of telephone numbers."""
-    return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", strip_tags(str(text))))
+    return re.sub(r"[\s\-–—]", "", one_width(strip_tags(str(text))))
 
 
 def free_slug(name: str, model: type[Model] = Lawyer) -> str:

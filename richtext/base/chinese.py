@@ -1,9 +1,31 @@
-"""Chinese text made comparable: one script, numbers in Han and in digits. Pure."""
+"""Chinese text made comparable: one width and script, numbers in Han and in digits. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
+
+# Python brings a run of marks into Unicode's order in the square of its length: a post of a million
+# took it twelve minutes. So a long run of what may be marks is brought into that order first.
+_MARKS = re.compile(
+    "[^\x00-\u02ff\u2010-\u2027\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uff01-\uff9d\U00020000-\U0003ffff]{32,}"
+)
+
+
+def one_width(text: str) -> str:
+    """The text in the form NFKC, ２０ and 20 as one, in linear time."""
+    return unicodedata.normalize("NFKC", _MARKS.sub(_ordered, text))
+
+
+def _ordered(found: re.Match[str]) -> str:
+    apart = "".join(unicodedata.normalize("NFKD", char) for char in found[0])
+    return "".join(
+        "".join(sorted(run, key=unicodedata.combining))
+        for _, run in groupby(apart, lambda char: unicodedata.combining(char) > 0)
+    )
+
 
 # Simplified and traditional script as one, character by character, so that offsets stay.
 

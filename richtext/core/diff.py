@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from operator import attrgetter
 
 from diff_match_patch import diff_match_patch
@@ -48,14 +48,16 @@ def of_html(html: str) -> list[Block]:
     blocks: list[Block] = []
     kinds: list[str] = [""]  # of what stands open
     pieces: list[str] = []
-    formats: list[tuple[str, int]] = []
+    formats: list[tuple[str, int]] = []  # each with the number of pieces before it
 
     def end() -> None:
         lines = "".join(pieces).split("\n")
         text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
         if text:
             kind = next(filter(None, reversed(kinds)), "")
-            blocks.append(Block(kind, text, tuple(formats)))
+            starts = [0, *accumulate(map(len, pieces))]
+            places = ((name, starts[number]) for name, number in formats)
+            blocks.append(Block(kind, text, tuple(places)))
         pieces.clear()
         formats.clear()
 
@@ -71,7 +73,7 @@ def of_html(html: str) -> list[Block]:
             else:
                 kinds.append(KINDS.get(node.tag, ""))
         elif node.tag in FORMATS and not ends:
-            formats.append((FORMATS[node.tag], sum(map(len, pieces))))
+            formats.append((FORMATS[node.tag], len(pieces)))
         elif ends:
             pieces.append(_shown(node))
     end()

@@ -1,7 +1,6 @@
 """What a person typed, as words and pieces that an index can be asked for."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from richtext.base.chinese import to_int
+from richtext.base.chinese import one_width, to_int
 from richtext.fulltext import tokens
 from richtext.fulltext.tokens import fold
 
@@ -130,7 +129,7 @@ def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
 
     Characters that stand apart, as in what was copied, are one word: 欠 钱 不 还.
     """
-    parts = SIGNS.split(unicodedata.normalize("NFKC", text))
+    parts = SIGNS.split(one_width(text))
     found: list[str] = []
     for is_apart, some in groupby(
         filter(None, parts), lambda part: len(part) == 1 and tokens.is_han(part)

@@ -6,7 +6,6 @@ No token holds anything but letters and digits, so none is an operator of a quer
 import re
 import struct
 import sys
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -16,7 +15,7 @@ from functools import lru_cache
 from operator import add
 from zlib import crc32
 
-from richtext.base.chinese import one_script, to_int
+from richtext.base.chinese import one_script, one_width, to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 HAN_FIRST = re.compile(f"[{HAN}]")
@@ -33,7 +32,7 @@ AREA, AUTHOR = "\u00b2", "\u00b9"  # of articles, in front of an id
 
 def fold(text: str) -> str:
     """A text in the form in which texts are compared: one width, one case, one script."""
-    return one_script(unicodedata.normalize("NFKC", text).casefold())
+    return one_script(one_width(text).casefold())
 
 
 def is_han(run: str) -> bool:
@@ -52,7 +51,7 @@ def of_texts(*texts: str) -> list[list[str]]:
     The last character of a run is one, too: so a single character begins a token wherever it is.
     """
     made = []
-    for folded in [one_script(unicodedata.normalize("NFKC", text).casefold()) for text in texts]:
+    for folded in [one_script(one_width(text).casefold()) for text in texts]:
         found: list[str] = []
         for run in RUN.findall(folded):
             found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]

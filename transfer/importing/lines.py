@@ -1,10 +1,10 @@
 """What the lines of an old site's page are: of the article, of what stands around it, a day."""
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
 
+from richtext.base.chinese import one_width
 from transfer.importing.values import BEIJING
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -27,7 +27,7 @@ CLOSING = re.compile(rf"(?:{BEHIND.pattern})(?:\s*[:：>»|\s].*|.{{0,6}})")
 
 def fold(line: str) -> str:
     """The line with half-width characters and plain dashes, for matching only."""
-    return DASHES.sub("-", unicodedata.normalize("NFKC", line)).strip()
+    return DASHES.sub("-", one_width(line)).strip()
 
 
 def bare(text: str) -> str:

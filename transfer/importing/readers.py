@@ -25,7 +25,7 @@ TOO_BIG = "含有过大的数字。"
 TWICE = "“{}”重复。"
 # HTML inside is let through: the sanitiser behind it judges all HTML alike.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|$)")
 HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 # Word.
 STYLES = """
@@ -108,7 +108,8 @@ def read_markdown(found: SourceFile) -> Iterator[Record]:
     if str(record.fields.pop("format", "")).strip().lower() != HTML:
         heading = HEADING.match(record.body)
         if heading and not record.fields.keys() & TITLES:
-            record.fields["title"] = heading["title"]
+            title = heading[1].rstrip(" \t").rstrip("#").rstrip(" \t")
+            record.fields["title"] = title or heading[1][:1]
             record.body = record.body[heading.end() :]
         record.body = body_of(record.body)
     yield record

@@ -40,7 +40,8 @@ ELLIPSIS = "……"
 # Flattening and old editors wrote ASCII signs, GB/T 15834 wants full-width ones between Chinese.
 FULL = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 CHINESE = f"{HAN}、。《》〈〉「」『』【】〔〕“”‘’…—，：；？！（）"
-PAIR = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)")
+MOST_SIGNS = 100  # in a row, or within each other
+PAIR = re.compile(rf"\((?=[^()]*?[{HAN}])([^()]*+)\)")
 # With the blank behind it, which the full-width sign brings along itself.
 SIGN = re.compile(
     rf"(?<=[{CHINESE}])([,:;?!()])(?: +(?=[{HAN}《“（]))?(?=[,:;?!() ]*(?:[{CHINESE}]|$))"
@@ -51,7 +52,7 @@ NUMBER = (
     r"(?:\(0\d{2,3}\)\s?\d{7,8}|0\d{2,3}[-\s]?\d{7,8}"
     r"|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|[48]00[-\s]?\d{3}[-\s]?\d{4})(?!\d)"
 )
-BEHIND_TITLE = re.compile(rf"\s*[\[(【（]?{DAY}[\])】）]?$")
+BEHIND_TITLE = re.compile(rf"(?<!\s)\s*[\[(【（]?{DAY}[\])】）]?$")
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 
@@ -63,19 +64,21 @@ UNSEEN = {"title", "script", "style", "template", "noscript"}
 
 LONGEST_TITLE = max_length(Article, "title")
 LONGEST_CONTACT = 80
+LONGEST_LINK = 2000
 LEAST_BODY = 20  # characters below which nothing was found that is an article
 
 NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
 EDGE = rf"(?:(?<![{HAN}])|(?<=所有)|(?<=年))"
-# In the order in which they are believed; the author box names a person most surely.
+# In the order in which they are believed; the author box names a person most surely. What comes
+# first in a line is looked for once (`(?>`), or a long line takes time in the square of its length.
 NAMED = [
     re.compile(pattern, re.I)
     for pattern in (
         rf"^@?\s*{NAME}\s*律师(?:个人)?(?:简介|介绍)",
-        rf"(?:copyright|©|版权所有).*?{EDGE}{NAME}\s*律师(?!事务所|协会|所)",
+        rf"^(?>.*?(?:copyright|©|版权所有)).*?{EDGE}{NAME}\s*律师(?!事务所|协会|所)",
         rf"^{NAME}\s*律师$",
         rf"^{NAME}\s*律师(?:个人)?(?:法律)?(?:咨询|服务|在线)?(?:网|网站)$",
-        rf"联系\s*{NAME}\s*律师(?!事务所|协会).*{NUMBER}",
+        rf"^(?>.*?联系\s*{NAME}\s*律师(?!事务所|协会)).*{NUMBER}",
         rf"^律师(?:姓名)?\s*:\s*{NAME}(?:律师)?$",
         rf"(?:^|\s)(?:作者|撰稿|撰文)\s*:\s*{NAME}\s*律师",
     )
@@ -125,7 +128,7 @@ FURNITURE = [
 ]
 SLOGAN = re.compile(r"诚信|竭诚|专业.{0,4}服务|维护您|为您|高效|信赖|^\S{2,4}\s+\S{2,4}\s+\S{2,4}")
 MORE = re.compile(
-    r"\s*[\[(【（]?(?:more|更多|详细|查看更多|查看全文|阅读全文|了解更多)[\])】）]?\s*[>»＞]*$",
+    r"(?<!\s)\s*[\[(【（]?(?:more|更多|详细|查看更多|查看全文|阅读全文|了解更多)[\])】）]?\s*[>»＞]*$",
     re.I,
 )
 CUT = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
@@ -222,9 +225,10 @@ def read(name: str | Path) -> Source:
     root.drop(lambda one: one.tag in UNSEEN)
     for line_break in root.walk("br"):
         line_break.tag = "div"  # which parts two lines of the page as any block does
-    links = (one.attributes.get(name) for one in root.walk() for name in ADDRESSES)
+    said = (one.attributes.get(name, "") for one in root.walk() for name in ADDRESSES)
+    links = (one for one in said if 0 < len(one) <= LONGEST_LINK)
     lines = tuple(tidied(_lines(Reader().read(root))))
-    return Source(lines, "".join(titles[:1]), headings, tuple(filter(None, links)), address)
+    return Source(lines, "".join(titles[:1]), headings, tuple(links), address)
 
 
 def _lines(box):
@@ -244,9 +248,10 @@ def tidied(lines):
 def full_width(text):
     """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
     for pattern, widened in ((PAIR, r"（\1）"), (SIGN, lambda found: FULL[found[1]])):
-        before = ""
-        while text != before:  # a changed sign lets its neighbour change
+        for _ in range(MOST_SIGNS):  # a changed one lets its neighbour change
             before, text = text, pattern.sub(widened, text)
+            if text == before:
+                break
     return text
 
 

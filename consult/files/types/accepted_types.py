@@ -34,6 +34,7 @@ TAKEN = (
     "PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"
 )
 LONGEST = 80  # characters without the extension
+LONGEST_SENT = 1000  # that are looked at; no system has a longer name
 NAMELESS = "附件"
 # Controls, format characters (bidi marks turn "gpj.exe" round), private and unassigned ones.
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -57,7 +58,7 @@ class FileTypeError(Exception):
 
 def shown_name(name: str) -> str:
     """A name that is safe to show: no path, nothing invisible, of bounded length."""
-    last = re.split(r"[/\\]", name or "")[-1]
+    last = re.split(r"[/\\]", name or "")[-1][-LONGEST_SENT:]
     chars = unicodedata.normalize("NFC", last)
     seen = "".join(char for char in chars if unicodedata.category(char) not in INVISIBLE)
     tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", seen)).strip(" .")

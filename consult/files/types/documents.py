@@ -38,7 +38,7 @@ WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或
 BOMB = "解压后过大，不能上传，请转成PDF后再上传"
 LOCKED = "设有密码，请取消密码后再上传"
 MOST_RELATIONSHIP_BYTES = 4 * 1024 * 1024  # of all relationships of a file
-RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)\s*[\"']", re.IGNORECASE)
 FAR = re.compile(r"\bTarget\s*=\s*[\"']\s*(?:https?|ftp|mhtml|[a-z]+-[a-z]+):", re.IGNORECASE)
 FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后再上传"

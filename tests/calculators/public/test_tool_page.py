@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -21,8 +22,11 @@ from calculators.public.forms import (
     TOO_FINE,
     TOO_LARGE,
     TOO_SMALL,
+    DayField,
+    NumberField,
 )  # fmt: skip
 from tests.factories import make_area, make_article, make_figure, make_notice, make_settings
+from tests.growth import grows_evenly
 from tests.statutes.sample_law import version
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,15 @@ TOWN = "云澜市"
 @pytest.fixture(autouse=True)
 def shipped():
     parameters.load()
+
+
+@pytest.mark.parametrize("field", [NumberField(), DayField()])
+def test_a_number_or_a_day_of_endless_marks_is_refused_in_no_time(field):
+    def refused(size):
+        with pytest.raises(ValidationError):
+            field.clean("1" + "\u0301\u0316" * size)
+
+    assert grows_evenly(refused, 40_000)
 
 
 def post(client, address, **facts):

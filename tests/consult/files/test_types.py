@@ -30,6 +30,7 @@ from richtext.core import pictures as core_pictures
 from tests.consult import sample_files
 from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, with_gps
+from tests.growth import grows_evenly
 
 GOOD = sample_files.good()
 
@@ -273,6 +274,11 @@ def test_whatever_is_sent_leads_nowhere_and_hides_nothing(sent):
     assert 5 <= len(name) <= 86
     assert not set(name) & set('/\\\x00\r\n\u202e\u200b<>:"|?*')
     assert accepted_types.shown_name(name) == name
+
+
+def test_a_name_of_endless_marks_takes_no_time():
+    marks = "\u0301\u0316"
+    assert grows_evenly(lambda size: accepted_types.shown_name(marks * size), 40_000)
 
 
 # More than 500 hostile files before the judge: every content under every name.

@@ -1,6 +1,7 @@
 """Word and Excel files: whole, without macros, without bombs, nothing but what they seem."""
 
 import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -131,3 +132,11 @@ def test_what_is_no_whole_and_harmless_office_file_is_refused(why, number):
 )
 def test_links_and_templates_of_ones_own_are_taken(data):
     assert check_upload(sample_files.upload(data, "合同.docx")).kind == "docx"
+
+
+@pytest.mark.parametrize("words", ["a", '"a"'])
+def test_a_relationship_without_end_takes_no_memory(words):
+    tracemalloc.start()
+    assert not documents.RELATION.search(f"<Relationship {words * 100_000}")
+    assert tracemalloc.get_traced_memory()[1] < 3_000_000  # it was a hundred bytes a character
+    tracemalloc.stop()

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from firm.admin.base import _shown
 from firm.models import (
     Honour,
     Lawyer,
@@ -29,6 +30,7 @@ from tests.factories import (
     make_notice,
     make_settings,
 )
+from tests.growth import grows_evenly
 from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -271,3 +273,13 @@ def test_the_alias_or_name_of_another_record_is_refused_and_the_record_named():
 )
 def test_what_is_no_alias_is_refused_with_a_sentence(typed, why):
     assert aliases_refused(make_area(aliases=typed)) == [why]
+
+
+def test_marks_without_end_in_a_text_cost_its_pages_nothing():
+    def shown(size):
+        text = "先听完。" + "\u0301\u0316" * size
+        assert Lawyer(bio=text).short_bio.startswith("先听完")
+        assert Page(body=f"<p>{text}</p>").description.startswith("先听完")
+        assert _shown(Lawyer(bio=text), "bio").startswith("先听完")
+
+    assert grows_evenly(shown, 40_000)

@@ -151,6 +151,7 @@ def test_days_with_other_hours_have_their_own_line_also_in_the_form():
     ("written", "span", "said"),
     [
         ("上班时间", "", service_time.STRANGE_DAY),
+        pytest.param(f"周一 9:00-12:00{'(' * 200_000}", "", service_time.STRANGE_DAY, id="long"),
         ("9:00-12:00", "", service_time.NO_DAY),
         ("周一至周五", "", service_time.NO_TIME),
         ("周一至周五 九点到五点", "", service_time.NO_TIME),

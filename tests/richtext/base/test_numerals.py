@@ -1,11 +1,14 @@
 """Numbers in Han and in digits; what is typed into a search box."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.base.chinese import to_han, to_int
+from richtext.base.chinese import one_width, to_han, to_int
 from statutes.public.found import LONGEST, ListForm, QueryField
+from tests.growth import grows_evenly
 
 READ = {
     "零": 0, "十": 10, "十五": 15, "二十": 20, "一百零五": 105, "一百一十": 110, "一百十": 110,
@@ -71,3 +74,18 @@ def test_nothing_that_is_typed_is_refused(typed, looked_for):
 def test_what_is_cut_is_known():
     assert ListForm({"q": "醉" * (LONGEST + 1)}).is_cut
     assert not ListForm({"q": "醉" * LONGEST + "  "}).is_cut
+
+
+OTHERS = "e\u00e9中。\u2026\uff76"
+MARKS = "\u0301\u0316\u0344\u0f7a\u0f81\uff9e"
+
+
+@given(st.lists(st.text(OTHERS + MARKS), max_size=3), st.text(MARKS, min_size=32))
+def test_a_text_in_one_width_is_what_unicode_says(parts, marks):
+    text = marks.join(parts)
+    assert one_width(text) == unicodedata.normalize("NFKC", text)
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0301\uff9e", "\u0f81\u0f7a"])
+def test_marks_without_end_take_no_time(marks):
+    assert grows_evenly(lambda size: one_width("甲" + marks * size), 40_000)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from richtext.core import diff
 from tests import stages
+from tests.growth import grows_evenly
 
 SIGNS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
 
@@ -101,3 +102,9 @@ def test_two_texts_of_200_000_characters_take_the_time_they_are_given(name):
     began = time.process_time()
     diff.differences(old, new, seconds=0.2)
     assert time.process_time() - began < 1
+
+
+def test_emphasis_without_end_is_placed_in_no_time():
+    assert grows_evenly(lambda size: diff.of_html(f"<p>{'<b>甲</b>' * size}</p>"), 40_000)
+    (block,) = diff.of_html("<p>甲<b>乙<i>丙</i></b><br>丁<u>戊</u></p>")
+    assert block.formats == (("加粗", 1), ("斜体", 2), ("下划线", 5))

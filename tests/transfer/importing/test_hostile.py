@@ -15,7 +15,7 @@ from tests.richtext.core.test_sanitise import LINKS, is_harmless
 from tests.richtext.word_files import OFFICE, PACKAGE, WORDS, W, document
 from tests.transfer.office.importing import markdown
 from transfer.importing import files, readers, values
-from transfer.importing.record import UnreadableRecordError
+from transfer.importing.record import SourceFile, UnreadableRecordError
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 pytestmark = pytest.mark.engine
@@ -246,6 +246,16 @@ def test_links_to_files_are_not_followed(folder, run, tmp_path):
     code, said = run()
     assert (code, Article.objects.count()) == (1, 0)
     assert NO_FILE in said
+
+
+@pytest.mark.parametrize("blank", ["\t", "#", "# "])
+def test_a_heading_of_endless_blanks_is_read_in_no_time(blank, tmp_path):
+    def read(size):
+        (path := tmp_path / "a.md").write_text(f"# 题{blank * size}目 #\n\n正文", "utf-8")
+        (record,) = readers.read_markdown(SourceFile(path, tmp_path, "a.md"))
+        assert record.fields["title"].endswith("目")
+
+    assert grows_evenly(read, 20_000)
 
 
 def test_a_time_of_endless_blanks_is_judged_at_once():

@@ -7,12 +7,16 @@ import pytest
 from articles.models import Article
 from firm.models import Lawyer, SiteSettings
 from firm.site.records import free_slug
+from tests.growth import grows_evenly
 from tests.richtext.trees import tidied as text_tidied
 from tests.transfer.legacy_page import pages, strangers
 from transfer.legacy_page.apply import guess_area, to_html
 from transfer.legacy_page.recognise import (
+    BEHIND_TITLE,
     CUT_SHORT,
     LARGEST,
+    MORE,
+    NAMED,
     NO_MOBILE,
     NO_PAGE,
     NOT_FOUND,
@@ -284,3 +288,17 @@ def test_hours_are_taken_over_as_they_are_told(run, client):
     assert SiteSettings.load().site_name == "劳动法律师在线"
     assert Article.objects.published().get().title == "被公司辞退，经济补偿怎么算？"
     assert "周一至周六" in client.get("/contact/").text
+
+
+@pytest.mark.parametrize("signs", ["(法", "(", ","])
+def test_signs_without_end_are_widened_in_no_time(signs):
+    assert grows_evenly(lambda size: full_width(f"法{signs * size}{')' * size}法"), 40_000)
+
+
+@pytest.mark.parametrize("words", ["copyright ", "版权所有", "联系 张三 律师", "甲 \u3000"])
+def test_a_line_without_end_is_read_in_no_time(words):
+    def search(size):
+        for pattern in (*NAMED, BEHIND_TITLE, MORE):
+            assert not pattern.search(f"甲{words * size}乙")
+
+    assert grows_evenly(search, 40_000)

@@ -174,7 +174,9 @@ def _sort(record, leaves, categories, root):
 
 def without_codes(body: str) -> str:
     """A body without its comments and shortcodes; what these enclose stays."""
-    body = COMMENT.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    # Behind the last end no comment is looked for, of which each would be read to the end
+    held, end, rest = body.replace("\r\n", "\n").replace("\r", "\n").rpartition("-->")
+    body = COMMENT.sub("", held + end) + rest
     closed = {name for slash, name, _ in SHORTCODE.findall(body) if slash} | KNOWN_CODES
 
     def judged(code):

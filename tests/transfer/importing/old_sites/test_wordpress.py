@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.growth import grows_evenly
 from tests.transfer.importing.old_sites.dumps import read
 from transfer.importing.old_sites import fit, text, wordpress
 
@@ -80,6 +81,11 @@ def test_what_an_export_says_comes_along(tmp_path):
 @pytest.mark.parametrize("body", BODIES)
 def test_a_body_becomes_html(body):
     assert wordpress.paragraphs(wordpress.without_codes(body)) == BODIES[body]
+
+
+def test_comments_without_end_are_read_in_no_time():
+    assert grows_evenly(lambda size: wordpress.without_codes("<!--" * size), 30_000)
+    assert wordpress.without_codes("一<!-- 二 <!-- -->三<!-- 四") == "一三<!-- 四"
 
 
 def test_a_draft_without_a_time_has_that_of_the_site(tmp_path):
