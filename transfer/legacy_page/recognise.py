@@ -40,7 +40,7 @@ ELLIPSIS = "……"
 # Flattening and old editors wrote ASCII signs, GB/T 15834 wants full-width ones between Chinese.
 FULL = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 CHINESE = f"{HAN}、。《》〈〉「」『』【】〔〕“”‘’…—，：；？！（）"
-MOST_SIGNS = 100  # in a row, or within each other
+MOST_IN_A_ROW = 100  # in a row, or within each other
 PAIR = re.compile(rf"\((?=[^()]*?[{HAN}])([^()]*+)\)")
 # With the blank behind it, which the full-width sign brings along itself.
 SIGN = re.compile(
@@ -248,7 +248,7 @@ def tidied(lines):
 def full_width(text):
     """The text with full-width signs between Chinese characters; numbers and Latin text stay."""
     for pattern, widened in ((PAIR, r"（\1）"), (SIGN, lambda found: FULL[found[1]])):
-        for _ in range(MOST_SIGNS):  # a changed one lets its neighbour change
+        for _ in range(MOST_IN_A_ROW):  # a changed one lets its neighbour change
             before, text = text, pattern.sub(widened, text)
             if text == before:
                 break
