@@ -15,6 +15,8 @@ LONGEST_PATH = 500  # bytes, in the access log
 WITH_TOKEN = re.compile(
     r"(/(?:articles/preview|consult/stop)/)[^/\s]+|(/consult/[a-z/]*)[\s\d-]*\d[\s\d-]*"
 )
+# And a whole one stays out wherever it is typed, in an address of the access log as in a message.
+CODE = re.compile(r"(?<!\d)\d(?:(?:[\s-]|%20)*\d){15}(?!\d)")
 # Whose addresses say who asks or what; the recipe of nginx hides the public ones alike.
 UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*")
 
@@ -32,6 +34,7 @@ def without_tokens(record: logging.LogRecord) -> bool:
     """Leave tokens out of a line, and what is beyond its longest; it is written all the same."""
     line = record.getMessage()
     safe = WITH_TOKEN.sub(r"\1\2…", line[:LONGEST] + "…" * (len(line) > LONGEST))
+    safe = CODE.sub("…", safe)
     if safe != line:
         record.msg, record.args = safe, ()
     return True
@@ -39,7 +42,8 @@ def without_tokens(record: logging.LogRecord) -> bool:
 
 def shown_path(raw_path: bytes) -> str:
     """A path for the access log, as it was sent: no query, and nothing of what is confidential."""
-    return UNTOLD.sub(r"\1…", quote(raw_path[:LONGEST_PATH], safe=string.punctuation))
+    path = quote(raw_path[:LONGEST_PATH], safe=string.punctuation)
+    return CODE.sub("…", UNTOLD.sub(r"\1…", path))
 
 
 class LineFormatter(logging.Formatter):

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.test import Client
 
 from articles.workflow import previews
 from tests.factories import make_article
-from website.config.logging import LONGEST, JsonFormatter, LineFormatter, request_id
+from website.config.logging import LONGEST, JsonFormatter, LineFormatter, request_id, shown_path
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,9 @@ def test_neither_a_preview_link_nor_a_receipt_code_is_in_a_line_though_it_was_pa
     code = "1234 5678 9012 3456"
     for path in ("thread/" + code, "thread/ " + code.replace(" ", "  "), code.replace(" ", "-")):
         assert client.get(f"/consult/{path}").status_code == 404
+    for path in ("/" + code, "/nothing/" + code.replace(" ", "")):
+        assert client.get(path).status_code == 404
+        assert shown_path(quote(path).encode()) == path.rpartition("/")[0] + "/…"
     assert lines().count("/consult/thread/…") == 2
     assert lines().count("/consult/…") == 1
     assert not re.search("[0-9]{4}", lines().replace("u3002", ""))
