@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from statutes.citations import Citation
 from statutes.law import structure, table
 from statutes.law.structure import clauses
 from statutes.law.time_of_facts import Sentence
@@ -21,10 +20,6 @@ def test_an_article_has_the_clauses_and_items_of_the_table(text, said):
     for one in clauses(text.replace("⏎", "\n")):
         found += [f"款 {one.text}".strip(), *(f"项 {item}" for item in one.items)]
     assert [line.replace("\n", "⏎") for line in found] == said
-
-
-def test_of_no_words_there_is_no_clause():
-    assert clauses("") == clauses("\n \n") == clauses("\u3000") == []
 
 
 def test_an_item_of_very_many_lines_is_read_in_no_time():
@@ -109,13 +104,6 @@ def test_no_text_takes_long(start, piece):
     assert grows_evenly(judge, 300_000)
 
 
-BEFORE = date(2022, 5, 1)
-
-
-def cited(number, **fields):
-    return Citation(0, 1, "x", "刑法", True, number, **fields)
-
-
 def test_places_are_read_in_every_spelling_and_written_in_one():
     assert table.tidy_places("391，165, 133-2；165\n7") == "7、133-2、165、391"
     assert table.changed_places("") == frozenset()
@@ -125,14 +113,6 @@ def test_places_are_read_in_every_spelling_and_written_in_one():
 def test_anything_else_is_refused_by_its_words(text):
     with pytest.raises(ValueError, match=table.NO_PLACE.format(text)):
         table.changed_places(text)
-
-
-def test_a_range_a_sub_number_and_a_whole_statute():
-    found = table.changed_places("133-2、165")
-    assert table.touches(found, cited(160, until=170))
-    assert table.touches(found, cited(133, sub=2))
-    assert not table.touches(found, cited(133))
-    assert not table.touches(found, cited(None))
 
 
 def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():
