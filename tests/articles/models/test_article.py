@@ -43,12 +43,6 @@ def test_the_two_forms_of_the_rule_agree(fields, public):
     assert article.is_public is public
 
 
-def test_published_follows_the_given_moment():
-    article = make_article(publish_at=timezone.now() + timedelta(hours=1))
-    later = timezone.now() + timedelta(hours=2)
-    assert article in Article.objects.published(at=later)
-
-
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -61,11 +61,6 @@ def test_a_draft_tells_nothing_of_the_sample_firm_and_nobody_sees_it_yet(kind, c
     assert make_draft(kind).slug == f"{kind}-2"
 
 
-def test_a_promised_time_is_told():
-    settle(reply_promise_hours=48)
-    assert "在48小时内答复" in written(PageKind.DISCLAIMER)
-
-
 def test_the_notice_tells_the_firm_what_stays_the_cookies_and_what_the_desk_does():
     settle()
     text = written(PageKind.PRIVACY)

@@ -241,9 +241,3 @@ def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(ed
     uploads.forget_old()
     assert uploads.GIVEN_UP in editor.get(there).text
     assert not LawImportFile.objects.exists()
-    LawImport.objects.all().delete()
-    long_ago = timezone.now() - uploads.KEPT - timedelta(days=1)
-    for state in ("done", "importing"):
-        LawImport.objects.create(state=state, name=state, asked_at=long_ago)
-    uploads.forget_old()  # old reports go, but no work
-    assert [one.name for one in LawImport.objects.all()] == ["importing"]

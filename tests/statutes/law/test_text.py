@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from statutes.citations import Citation
 from statutes.law import structure, table
 from statutes.law.structure import clauses
 from statutes.law.time_of_facts import Sentence
@@ -113,6 +114,18 @@ def test_places_are_read_in_every_spelling_and_written_in_one():
 def test_anything_else_is_refused_by_its_words(text):
     with pytest.raises(ValueError, match=table.NO_PLACE.format(text)):
         table.changed_places(text)
+
+
+def cited(number, **fields):
+    return Citation(0, 1, "x", "刑法", True, number, **fields)
+
+
+def test_a_range_a_sub_number_and_a_whole_statute():
+    found = table.changed_places("133-2、165")
+    assert table.touches(found, cited(160, until=170))
+    assert table.touches(found, cited(133, sub=2))
+    assert not table.touches(found, cited(133))
+    assert not table.touches(found, cited(None))
 
 
 def test_the_shipped_amendments_of_criminal_law_say_what_they_changed():
