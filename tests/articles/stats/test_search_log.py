@@ -93,11 +93,11 @@ FIRST = ["王小丽 离婚", "王小丽", "张三诈骗", "張三詐騙"]
 LATER = ["离婚 王小丽", "诈骗张三", "离婚王小丽"]
 
 
-@pytest.mark.parametrize("words", [*FIRST, *LATER])
-def test_what_may_hold_a_name_is_kept_only_when_our_articles_say_it(words, hours):
+def test_what_may_hold_a_name_is_kept_only_when_our_articles_say_it(hours):
     make_article(body="<p>离婚和诈骗都说到了。</p>")
-    often(words, 1, hours, times=4)
-    assert kept() == []
+    for words in [*FIRST, *LATER]:
+        often(words, 1, hours, times=4)
+        assert kept() == [], words
 
 
 def test_a_word_that_only_looks_like_a_name_is_kept(hours):
