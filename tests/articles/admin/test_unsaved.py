@@ -119,7 +119,7 @@ def test_an_ended_session_or_a_form_without_a_name_or_article_is_told(client, ar
     assert client.post(gone, {"page": PAGE}).status_code == 404
 
 
-def test_it_is_its_editors_alone(client, article, writer):
+def test_it_is_its_editors_alone_and_goes_with_its_article(client, article, writer):
     keep(client, article)
     log_in(client, *WRITER)
     assert "有未保存的修改" not in client.get(change(article)).text
@@ -127,6 +127,8 @@ def test_it_is_its_editors_alone(client, article, writer):
     client.post(address(article, "drop"), {"page": PAGE})
     keep(client, article, title="别人的标题？")
     assert Unsaved.objects.filter(author=writer).get().fields["title"] == [article.title]
+    article.delete()
+    assert not Unsaved.objects.exists()
 
 
 def test_characters_that_no_database_takes_are_left_out_and_name_no_window(client, article, writer):

@@ -64,6 +64,13 @@ def test_visitors_see_the_published_text_until_the_change_is_published(editor):
     assert publishing.stored_tags(article) == ["新"]
 
 
+def test_a_kept_change_has_passed_the_fence(editor):
+    article = make_article()
+    edited = changed(article, body="<p onclick=x>好<script>1</script></p>")
+    revision = publishing.save_draft(article=edited, user=editor)
+    assert revision.content["body"] == "<p>好</p>"
+
+
 def test_withdrawing_leaves_nothing_waiting_and_keeps_the_change_and_why(submitted, editor):
     link = previews.make(article=submitted, user=editor)
     revision = publishing.withdraw(article=submitted, user=editor, note="过时")
