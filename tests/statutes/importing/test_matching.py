@@ -14,6 +14,8 @@ from statutes.importing import batch, files
 from statutes.importing.batch import GONE, NOT_TAKEN, Import, OutcomeKind
 from statutes.importing.files import GBK, SourceFile, find_files, text_of
 from statutes.importing.versions import (
+    OTHER_COUNT,
+    OTHER_START,
     OTHER_STATUS,
     Version,
     match_version,
@@ -141,6 +143,17 @@ def test_of_two_files_of_one_version_one_is_taken_or_both_are_refused():
     assert all(words in conflicts[0] for words in ("甲/灯塔法", "乙/灯塔法", "第二条"))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"body": ["第一条 甲。"]}, {"title": ["2020年5月28日 甲会通过"]}, {"tail": ["附件一"]}],
+)
+def test_the_digest_changes_with_what_is_stored(change):
+    body = change.get("body", articles(1)) + change.get("tail", [])
+    other = document(*body, title=change.get("title", [ADOPTED]))
+    one, other = (merge_documents([found])[0][0] for found in (document(*articles(1)), other))
+    assert one.digest != other.digest
+
+
 def placed(*body, source=None, **parts):
     versions, _ = merge_documents([document(*(body or articles(2)), **parts)])
     versions[0].source = source
@@ -208,6 +221,15 @@ def test_a_status_that_the_source_tells_otherwise_is_told_and_not_taken(stored, 
 
 def told(status):
     return TextSource(name="某库", status=status)
+
+
+def test_what_contradicts_the_table_is_told():
+    lighthouse(article_count=9, effective_from=date(2020, 12, 1))
+    found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")
+    assert found.remarks == [
+        OTHER_START.format(known="2020-12-01", found="2021-01-01"),
+        OTHER_COUNT.format(known=9, found=2),
+    ]
 
 
 def test_a_new_row_says_what_the_file_says():
