@@ -1,15 +1,15 @@
 """What an old site says, as far as it fits into an article of ours; what does not is told."""
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape, unescape
 from urllib.parse import SplitResult, urlsplit
 
 from richtext.core import tree
 from richtext.core.sanitise import bounded
+from transfer.importing import values
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.importing.values import BEIJING
 
@@ -78,9 +78,11 @@ def fit(record: Record) -> None:
     if kept != tags:
         notes.append(TAGS_LEFT)
     source = " ".join(unescape(told.get("source") or "").split())[:LONGEST_SOURCE]
-    told |= {"title": title, "summary": summary, "tags": kept}
-    told["source"] = "" if source in SAYS_NOTHING else source
-    if str(told.get("publish_at") or "") > beijing(str(int(time.time()))):
+    source = "" if source in SAYS_NOTHING else source
+    found = {"title": title, "summary": summary, "tags": kept, "source": source}
+    told |= {name: value for name, value in found.items() if value or name in told}
+    moment = values.moment(told.get("publish_at"), "publish_at")
+    if moment and moment > datetime.now(UTC):
         told["state"] = "draft"
     if "<" not in record.body:  # plain text, of which each line is a paragraph
         told["body"], record.body = record.body, ""
