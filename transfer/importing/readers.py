@@ -42,6 +42,8 @@ strike => s
 # lost, and the article would come in a second time under the name of the file.
 EXPORTED = (b"urn:antou:article", "customXml/")
 DASHES = "<p>---</p>"
+TITLED, LED_BY = re.compile("<h1>(.*?)</h1>", re.S), re.compile("<h2>(.*?)</h2>", re.S)
+NAMED = "没有用“标题”样式写的标题，用了文件名，请核对"
 
 
 def read_jsonl(found: SourceFile) -> Iterator[Record]:
@@ -137,11 +139,16 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
         if not end:
             raise UnreadableRecordError(front_matter.UNCLOSED)
         record.fields, record.body = front_matter.parse(tree.plain(matter)), body
-    start, opening, rest = record.body.partition("<h1>")
-    title, end, rest = rest.partition("</h1>")
-    if opening and end and "title" not in record.fields:
-        record.fields["title"] = tree.plain(title)
-        record.body = start + rest
+    if not record.fields.keys() & TITLES:
+        title = TITLED.search(record.body)
+        if not title and record.body.count("<h2>") == 1:  # of several each heads a part
+            title = LED_BY.match(record.body)
+        if title:
+            record.body = record.body[: title.start()] + record.body[title.end() :]
+            record.fields["title"] = tree.plain(title[1])
+        else:
+            record.notes.append(NAMED)
+            record.fields["title"] = found.path.stem
     yield record
 
 

@@ -12,6 +12,7 @@ from tests.consult.publishing import make_answered, make_made
 from tests.factories import make_statute, make_superuser
 from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
+from transfer.importing import reading
 from transfer.importing.lookup import ABOVE, NEAREST, UNKNOWN, NameLookup
 from transfer.importing.record import UnreadableRecordError
 from transfer.importing.store import UNDER_WORK
@@ -112,6 +113,16 @@ def test_what_a_file_does_not_say_stays(folder, run):
     assert (article.body, article.state) == ("<p>又改过。</p>", State.WITHDRAWN)
 
 
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [({"draft": "no"}, "published"), ({"draft": "是"}, "draft"), ({"published": False}, "draft")],
+)
+def test_a_draft_is_one_in_any_words(folder, run, told, state):
+    (folder / "a.jsonl").write_text(row(**told), "utf-8")
+    run()
+    assert Article.objects.get().state == state
+
+
 def test_without_an_id_the_name_of_the_file_counts(folder, run):
     (folder / "2024").mkdir()
     text = markdown().replace("id: a1\n", "")
@@ -150,12 +161,16 @@ def test_a_stand_in_takes_what_is_not_known(folder, run, site):
 
 def test_related_links_may_lead_to_what_comes_later(folder, run):
     related = ["2", "外面的网页 | https://example.com/", "没有的"]
-    lines = [row(related=related), row(id=2, title="第二篇文章是什么？")]
+    lines = [
+        row(related=related, body='<a href="b.md">乙</a>'),
+        row(id=2, title="第二篇文章是什么？"),
+    ]
     (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
     _, said = run()
     links = Article.objects.get(external_id="1").related_links.all()
     assert [str(link) for link in links] == ["第二篇文章是什么？", "外面的网页"]
     assert "相关链接“没有的”没有导入" in said
+    assert f"a.jsonl 第1行：{reading.TO_FILES}" in said
 
 
 def test_two_with_one_id_are_one_and_a_refusal(folder, run):
