@@ -33,8 +33,9 @@ from richtext.base.decoding import without_controls
 from richtext.base.front_matter import UnreadableFileError
 from statutes.importing import unpacking, uploads
 from transfer import survey
+from transfer.importing import pictures
 from transfer.importing.article_builder import CHANGE, PUBLISH, Became, BuiltArticle
-from transfer.importing.files import find_files
+from transfer.importing.files import find_files, kind_of
 from transfer.importing.folder import WILL, Import, Report, counted
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
@@ -160,7 +161,7 @@ def forget_old() -> None:
     uploads.give_up_unconfirmed(ArticleImport)
     now = timezone.now()
     over = ArticleImport.objects.filter(
-        state__in=[State.DONE, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
+        state__in=[*ArticleImport.ENDED, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
     )
     lines = ArticleImportLine.objects.filter(upload__in=over, before__isnull=False)
     lines.update(before=None)
@@ -279,9 +280,11 @@ def _order(became, doubts):
 
 def steps() -> Iterator[None]:
     """All that waits, for `statutes.services.recheck.Resumable`."""
-    for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
-        work = _returned if one.state == State.RETURNING else _work
-        yield from uploads.guarded(one, work(one))
+    waiting = ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk")
+    for pk in [*waiting.values_list("pk", flat=True)]:
+        if one := waiting.filter(pk=pk).first():  # while others had their turn it may be stopped
+            work = _returned if one.state == State.RETURNING else _work
+            yield from uploads.guarded(one, work(one))
 
 
 def _work(one):
@@ -301,6 +304,8 @@ def _work(one):
         lines = Lines(one)
         lines.settled()  # how far an interrupted run was, and not how far it said it was
         found, closed = find_files([folder])
+        # Alone in an upload, what is read by no reader would be left without a word.
+        left += [(name, OTHER_KIND) for name, _ in files if _is_of_no_kind(folder / name)]
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
         update = one.update and maker.allowed.change
@@ -335,6 +340,11 @@ def _work(one):
         uploads.end(one, State.DONE if one.brings else State.FAILED, words)
 
 
+def _is_of_no_kind(path):
+    kinds = {".zip", *pictures.KINDS}
+    return path.suffix.lower() not in kinds and not kind_of(path)
+
+
 def _unread(name):
     return OTHER_KIND if PurePath(name).suffix.lower() in OTHERS else ""
 
@@ -344,7 +354,7 @@ def take_back(*, upload: ArticleImport, user: User) -> bool:
     """Hand an import to the worker to take it back; False where that is possible no more."""
     if not upload.can_be_taken_back:
         return False
-    return _return(upload, State.DONE, user)
+    return _return(upload, upload.state, user)
 
 
 def _return(upload, state, user):

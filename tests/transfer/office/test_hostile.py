@@ -56,6 +56,9 @@ def test_what_is_no_article_in_a_zip_is_named(editor):
     said = looked(editor, zipped({**GOOD, "工伤.md/b.md": markdown("b1")}))
     assert unpacking.TWICE in said
     assert "将新导入1篇，没有导入1处。" in said
+    there = upload(editor, ("a.md", markdown("c1")), ("文章.txt", "文字。")).url
+    work()
+    assert office.OTHER_KIND in page(editor, there)
     link = zipfile.ZipInfo("密.md")
     link.external_attr = 0o120777 << 16
     assert unpacking.BAD_NAME in looked(editor, zipped({**GOOD, link: "/etc/passwd"}))

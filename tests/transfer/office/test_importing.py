@@ -139,6 +139,32 @@ def test_who_may_not_publish_changes_nothing_that_visitors_read(writer, editor):
     assert Article.objects.get().body == before
 
 
+def test_what_has_not_changed_gets_no_links_from_who_may_not_change_it(writer, editor):
+    editor.force_login(make_member("编辑", username="two"))
+    imported(editor, PUBLISHED)
+    linked = ("工伤.md", markdown(related="别处 | https://example.com/"))
+    for number, rights in enumerate([["add_article"], ["add_article", "change_article"]]):
+        writer.force_login(give(make_staff(username=f"w{number}"), *rights))
+        imported(writer, linked)
+        assert not Article.objects.get().related_links.exists()
+    editor.force_login(make_member("编辑", username="three"))
+    imported(editor, linked)
+    assert Article.objects.get().related_links.exists()
+
+
+def test_an_import_that_breaks_off_is_taken_back_all_the_same(editor, monkeypatch):
+    there = upload(editor, FILE, ("b.md", markdown("b1", related="a1"))).url
+    work()
+    editor.post(there, {"confirm": "1"})
+    monkeypatch.setattr(folder.Links, "settle", lambda *_, **__: 1 / 0)
+    work()
+    assert law_uploads.FAULT in page(editor, there)
+    assert Article.objects.count() == 2
+    editor.post(there, {"back": "1"})
+    work()
+    assert not Article.objects.exists()
+
+
 def test_a_check_is_told_in_nobody_elses_name(editor):
     told = markdown(checked_on="2026-11-01", checked_by="林致远")
     there = imported(editor, ("工伤.md", told))
