@@ -17,7 +17,8 @@ from django.contrib.auth.models import User
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from articles import redirects
@@ -33,10 +34,10 @@ from richtext.base.decoding import without_controls
 from richtext.base.front_matter import UnreadableFileError
 from statutes.importing import unpacking, uploads
 from transfer import survey
-from transfer.importing import pictures
 from transfer.importing.article_builder import CHANGE, PUBLISH, Became, BuiltArticle
 from transfer.importing.files import find_files, kind_of
 from transfer.importing.folder import WILL, Import, Report, counted
+from transfer.importing.pictures import KINDS
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
 State, Problem = ArticleImport.State, ArticleImportLine.Problem
@@ -55,6 +56,7 @@ OTHERS = {
     ".doc", ".wps", ".rtf", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
 }  # fmt: skip
+BESIDE = {".zip", *KINDS}  # what is no article and may be uploaded with some
 OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
 NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
 UNREADABLE = "无法打开。"
@@ -103,7 +105,7 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
     """Have an upload looked at with more files, such as its pictures; False when it waits for that
     no more, ValidationError for too much."""
-    known = sum(len(one.content) for one in upload.files.all())
+    known = upload.files.aggregate(bytes=Sum(Length("content")))["bytes"] or 0
     if known + sum(len(content) for _, content in files) > MOST_BYTES:
         raise ValidationError(TOO_MUCH)
     if not look_again(upload):
@@ -304,8 +306,9 @@ def _work(one):
         lines = Lines(one)
         lines.settled()  # how far an interrupted run was, and not how far it said it was
         found, closed = find_files([folder])
-        # Alone in an upload, what is read by no reader would be left without a word.
-        left += [(name, OTHER_KIND) for name, _ in files if _is_of_no_kind(folder / name)]
+        for name, _ in files:  # of a ZIP that is told by the name alone (`_unread`)
+            if PurePath(name).suffix.lower() not in BESIDE and not kind_of(folder / name):
+                left.append((name, OTHER_KIND))
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
         update = one.update and maker.allowed.change
@@ -338,11 +341,6 @@ def _work(one):
         kept = {key: told for key, told in one.survey.items() if not isinstance(told, list)}
         one.survey = {**kept, "led": maker.survey()["all_addresses"] - lines.not_led}
         uploads.end(one, State.DONE if one.brings else State.FAILED, words)
-
-
-def _is_of_no_kind(path):
-    kinds = {".zip", *pictures.KINDS}
-    return path.suffix.lower() not in kinds and not kind_of(path)
 
 
 def _unread(name):

@@ -6,12 +6,10 @@ import zipfile
 
 import pytest
 
-from articles.models import Article
 from richtext.base import archives
 from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
-from tests.articles.pictures import picture_bytes
-from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
+from tests.transfer.office.importing import markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.models import ArticleImport
 
@@ -103,12 +101,6 @@ def test_a_sign_that_no_database_stores_is_refused_by_name_and_holds_up_nobody(e
     said = page(editor, there)
     assert "甲?乙" in said
     assert ArticleImport.objects.get().state == ArticleImport.State.READY  # and not tried for ever
-
-
-def test_pictures_in_a_zip_come_along(editor):
-    members = {"文/a.md": markdown(body="![图](图/a.png)"), "文/图/a.png": picture_bytes()}
-    imported(editor, ("文章.zip", zipped(members)))
-    assert 'src="/media/images/' in Article.objects.get().body
 
 
 @pytest.mark.parametrize(

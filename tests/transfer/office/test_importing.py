@@ -7,14 +7,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
-from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from richtext.base import sandbox
 from richtext.core import pictures
 from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
 from tests.articles.pictures import picture_bytes
-from tests.factories import make_article, make_lawyer, make_member, make_staff
+from tests.factories import make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.importing import article_builder, folder
@@ -195,13 +194,6 @@ def test_rights_that_were_taken_are_gone_and_nobody_sees_the_import_of_others(wr
     client.force_login(give(make_staff(username="own"), "add_article"))
     assert client.get(there).status_code == 403
     assert client.post(there, {"confirm": "1"}).status_code == 403
-
-
-def test_an_article_under_work_is_left_alone(editor):
-    article = make_article(title="工伤认定要多久才有结果？", external_id="a1", state="published")
-    publishing.save_draft(article=article, user=None)
-    there = imported(editor, ("工伤.md", markdown(body="另一段。")), update="on")
-    assert "没有导入1处" in page(editor, there)
 
 
 def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_rest(

@@ -21,7 +21,6 @@ TAGS_LEFT = f"有标签超过{LONGEST_TAG}个字，或者标签超过{MOST_TAGS}
 BROKEN = "有字符在原文件中已经损坏，显示为“\ufffd”，请核对"
 NO_ARTICLES = "没有文章，没有导入任何内容。"
 OTHERS = "另有{}条页面、产品、图集等不是文章的内容，没有导入"
-SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
 # What systems write as a source by themselves.
 SAYS_NOTHING = {"未知", "admin", "本站", "网络", "互联网"}
 
@@ -71,9 +70,7 @@ def fit(record: Record) -> None:
     if len(summary) > LONGEST_SUMMARY:
         notes.append(LONG_SUMMARY)
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
-    tags = told.get("tags") or []
-    tags = tags if isinstance(tags, list) else SEPARATORS.split(tags)
-    tags = list(dict.fromkeys(filter(None, tags)))
+    tags = list(dict.fromkeys(values.several(told.get("tags"), "tags")))
     kept = [tag for tag in tags if len(tag) <= LONGEST_TAG][:MOST_TAGS]
     if kept != tags:
         notes.append(TAGS_LEFT)
