@@ -35,6 +35,7 @@ SITE = "网页"
 MIRRORED = re.compile(
     r"<!-- Mirrored from (\S{1,500}) by HTTrack|saved from url=\(\d+\)(\S{1,500})"
 )
+START = 2000  # bytes of a page in which that stands
 HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[_+:]\d+)?", re.I)
 PROGRAM = r"\.(?:php\d?|aspx?|jsp|do|cgi|s?html?)"
 ASKED = re.compile(rf"({PROGRAM})@(?=\w+=)", re.I)
@@ -103,7 +104,8 @@ def _take(record, page, mark, text):
         href = link.attributes.get("href", "").strip()
         if beside := BESIDE.fullmatch(href):  # another page, whose old address leads on
             name = normpath(join(dirname(record.found.name), unquote(beside[0])))
-            link.attributes = {**link.attributes, "href": addresses(name, Element(), "")[0]}
+            there = addresses(name, Element(), _start_of(record.found.root, name))[0]
+            link.attributes = {**link.attributes, "href": there}
     record.body = write(article.body).strip("\n")
 
 
@@ -148,6 +150,17 @@ def addresses(name: str, root: Element, text: str) -> list[str]:
     links = (one.attributes for one in root.walk("link"))
     told += [one["href"] for one in links if one.get("rel") == "canonical" and one.get("href")]
     return list(dict.fromkeys(path for one in told for path in _local(one, "/")))
+
+
+def _start_of(root: Path, name: str) -> str:
+    """The first lines of another page below a folder; a mirror says in them where that was."""
+    try:
+        if name.startswith("..") or "\0" in name:
+            return ""
+        with (root / name).open("rb") as file:
+            return file.read(START).decode("latin-1")
+    except OSError:
+        return ""
 
 
 def _local(link: str, page: str) -> list[str]:

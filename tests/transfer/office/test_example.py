@@ -46,11 +46,13 @@ def article(at, **more):
 
 
 NEXT = '<p>另见<a href="{}"{how}>上篇</a>、<a href="{}"{how}>下篇</a>。</p>'
-LINKED = body(2) + NEXT.format("1.html", "../view.asp%3Fid=7.html", how="")
+LINKED = body(2) + NEXT.format("../view.asp%3Fid=7.html", "../show1f2a.html", how="")
 SITE = {
     **{f"{HOST}/a/{at}.html": article(at) for at in range(1, 6)},
     f"{HOST}/a/2.html": article(2, body=LINKED),
     f"{HOST}/view.asp?id=7.html": article(7),
+    f"{HOST}/show1f2a.html": f"<!-- Mirrored from {HOST}/show.asp?id=6 by HTTrack -->".encode()
+    + article(6),
     f"{HOST}/a/index.html": article(8, title="文章列表", body=f"<ul>{LISTED}</ul>"),
     f"{HOST}/lxwm.html": article(
         9,
@@ -86,14 +88,15 @@ def test_one_page_is_marked_and_the_others_come_out_like_it(editor, there):
     editor.post(there, {"confirm": "1"})
     work()
     found = {one.title: one for one in Article.objects.all()}
-    assert {*found} == {f"第{at}个问题怎么办？" for at in (1, 2, 3, 4, 5, 7)}
+    assert {*found} == {f"第{at}个问题怎么办？" for at in range(1, 8)}
     one = found["第2个问题怎么办？"]
-    led = NEXT.format("/a/1.html", "/view.asp?id=7", how=' rel="noopener noreferrer"')
+    led = NEXT.format("/view.asp?id=7", "/show.asp?id=6", how=' rel="noopener noreferrer"')
     assert one.body.replace("\n", "") == body(2) + led
     assert f"{one.publish_at:%Y-%m-%d %H:%M}" == "2019-03-02 02:22"  # UTC
     led = dict(Redirect.objects.values_list("old_path", "new_path"))
     assert led["/a/2.html"] == one.get_absolute_url()
-    assert led["/view.asp?id=7"] == found["第7个问题怎么办？"].get_absolute_url()
+    for at, old in ((7, "/view.asp?id=7"), (6, "/show.asp?id=6")):
+        assert led[old] == found[f"第{at}个问题怎么办？"].get_absolute_url()
     assert "/a/" in led
 
 
