@@ -31,13 +31,15 @@ def row(**fields):
 
 
 def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
-    (folder / "a.md").write_text(markdown(tags="[工伤, 劳动]", summary="看情况"), "utf-8")
+    more = {"tags": "[工伤, 劳动, null]", "summary": '"null"', "source": "~"}
+    (folder / "a.md").write_text(markdown(**more), "utf-8")
     code, said = run()
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
     assert "新导入1篇" in said
     assert (revision.act, revision.content) == (Act.IMPORTED, publishing.content_of(article))
     assert publishing.stored_tags(article) == ["劳动", "工伤"]
+    assert (article.summary, article.source) == ("null", "")
 
 
 def test_what_belongs_to_a_published_article_is_there_as_of_its_own_day(folder, run):
