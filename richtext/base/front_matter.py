@@ -90,7 +90,7 @@ class _Reader(yaml.BaseLoader):
     def construct_scalar(self, node: yaml.ScalarNode) -> Any:
         """A bare null says nothing; in quotes it is a word."""
         is_null = node.style is None and node.value in NULLS
-        return "" if is_null else super().construct_scalar(node)  # type: ignore[no-untyped-call]
+        return "" if is_null else super().construct_scalar(node)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Of two values for one key none is guessed."""

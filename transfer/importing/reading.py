@@ -21,7 +21,7 @@ from transfer.importing.record import Record, SourceFile, UnreadableRecordError,
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
-TO_FILES = "正文里有链接指向其他文件，导入后打不开，请改为本站的网址"
+TO_FILES = "正文里有链接指向其他文件，导入后无法打开，请改为本站的网址"
 READ = f"{__name__}:read"
 BODY = ("body", "markdown", "format")
 READERS = {**readers.READERS, "wordpress": wordpress.read, "sql": cms.read, "sqlite": cms.read}
