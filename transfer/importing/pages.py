@@ -24,6 +24,7 @@ from transfer.importing.record import CANONICAL, Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
+FOREIGN = {"title", "summary", "tags", "author", "publish_at", "area", "source"}
 # Of a page that is too deep for a tree.
 TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
 FIRST_WORDS, LAST_WORDS = 60, 30  # of a text that is shown
@@ -197,7 +198,7 @@ def _metas(record, root):
         told.setdefault(name.strip().lower(), []).append(meta.attributes.get("content", ""))
     own = {name.removeprefix(PREFIX): v for name, v in told.items() if name.startswith(PREFIX)}
     # Of a foreign page what is surely meant; its viewport and the like are no doubts.
-    known = {CANONICAL[name]: values for name, values in told.items() if name in CANONICAL}
+    known = {key: one for name, one in told.items() if (key := CANONICAL.get(name)) in FOREIGN}
     if "article:published_time" in told:
         known["publish_at"] = told["article:published_time"]
     for name, values in (own or known).items():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 
 from richtext.base import front_matter
 from richtext.base.decoding import check
@@ -24,6 +25,16 @@ NO_VALUE = "“{}”不是有效的JSON值。"
 TWICE = "“{}”重复。"
 # HTML inside is let through: the sanitiser behind it judges all HTML alike.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+NOTE = "[^"  # begins a footnote, whose words would be taken for an address
+
+
+def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """The rule for addresses at the end of a text, which leaves footnotes as they are written."""
+    is_note = state.src.startswith(NOTE, state.bMarks[first] + state.tShift[first])
+    return not is_note and reference(state, first, last, silent)
+
+
+MARKDOWN.block.ruler.at("reference", _reference)
 HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|$)")
 HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 # Word.

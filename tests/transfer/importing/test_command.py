@@ -32,7 +32,8 @@ def row(**fields):
 
 def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     more = {"tags": "[工伤, 劳动, null]", "summary": '"null"', "source": "~"}
-    (folder / "a.md").write_text(markdown(**more), "utf-8")
+    body = "看[^1]和[法]。\n\n[^1]: 《民法典》第三条。\n\n[法]: /statutes/"
+    (folder / "a.md").write_text(markdown(body=body, **more), "utf-8")
     code, said = run()
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
@@ -40,6 +41,7 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     assert (revision.act, revision.content) == (Act.IMPORTED, publishing.content_of(article))
     assert publishing.stored_tags(article) == ["劳动", "工伤"]
     assert (article.summary, article.source) == ("null", "")
+    assert article.text.endswith("看[^1]和法。\n[^1]: 《民法典》第三条。")
 
 
 def test_what_belongs_to_a_published_article_is_there_as_of_its_own_day(folder, run):

@@ -78,9 +78,14 @@ def fit(record: Record) -> None:
     source = "" if source in SAYS_NOTHING else source
     found = {"title": title, "summary": summary, "tags": kept, "source": source}
     told |= {name: value for name, value in found.items() if value or name in told}
-    moment = values.moment(told.get("publish_at"), "publish_at")
-    if moment and moment > datetime.now(UTC):
-        told["state"] = "draft"
+    try:
+        moment = values.moment(told.get("publish_at"), "publish_at")
+    except UnreadableRecordError as error:
+        notes.append(error.words.rstrip("。"))
+        told |= {"publish_at": "", "state": "draft"}
+    else:
+        if moment and moment > datetime.now(UTC):
+            told["state"] = "draft"
     if "<" not in record.body:  # plain text, of which each line is a paragraph
         told["body"], record.body = record.body, ""
     if "\ufffd" in title + record.body:
