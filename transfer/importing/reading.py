@@ -2,8 +2,10 @@
 sandbox, where bodies are cleaned and pictures drawn anew as well. No database, no settings."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from transfer.importing.record import Record, SourceFile, UnreadableRecordError,
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
+TAG = re.compile("</?[a-z!]", re.I)
 TO_FILES = "正文里有链接指向其他文件，导入后无法打开，请改为本站的网址"
 READ = f"{__name__}:read"
 BODY = ("body", "markdown", "format")
@@ -108,8 +111,8 @@ def _body_of(told: dict[str, Any]) -> str:
     written_as = str(told.get("format", "")).strip().lower()
     if written_as in {"md", "markdown"}:
         return readers.body_of(body)
-    if "<" in body or written_as == readers.HTML:
+    if TAG.search(body) or written_as == readers.HTML:
         return body
     # Plain text, as JSON lines may have it: a paragraph for each line.
-    lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))
+    lines = filter(None, map(str.strip, escape(body, quote=False).splitlines()))
     return "\n".join(f"<p>{line}</p>" for line in lines)

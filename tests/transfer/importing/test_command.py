@@ -119,10 +119,11 @@ def test_what_a_file_does_not_say_stays(folder, run):
     ("told", "state"),
     [({"draft": "no"}, "published"), ({"draft": "是"}, "draft"), ({"published": False}, "draft")],
 )
-def test_a_draft_is_one_in_any_words(folder, run, told, state):
-    (folder / "a.jsonl").write_text(row(**told), "utf-8")
+def test_a_draft_is_one_in_any_words_and_a_plain_text_keeps_its_signs(folder, run, told, state):
+    (folder / "a.jsonl").write_text(row(**told, body="1 < 2\n3 & 4"), "utf-8")
     run()
-    assert Article.objects.get().state == state
+    article = Article.objects.get()
+    assert (article.state, article.body) == (state, "<p>1 &lt; 2</p>\n<p>3 &amp; 4</p>")
 
 
 def test_without_an_id_the_name_of_the_file_counts(folder, run):
