@@ -306,7 +306,9 @@ class Reader:
     def _children(self, node: Element, look: Look) -> None:
         for child in node.children:
             if isinstance(child, str):
-                self._add(Run(INVISIBLE.sub("", child), look.marks, big=look.big))
+                # `BLANKS` would look through very many empty ones in the square of their number.
+                if words := INVISIBLE.sub("", child):
+                    self._add(Run(words, look.marks, big=look.big))
             elif is_shown(child):
                 self._element(child, look)
 

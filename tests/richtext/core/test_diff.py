@@ -66,6 +66,7 @@ def test_blocks_are_named_moves_and_formats_told_and_the_rest_folded():
     assert rows(moved + rest, rest + moved)[-1] == ("moved", "", "这一段换了一个地方。")
     assert len(rows(moved + rest, rest + moved)) == 3
     assert rows("<p>甲乙</p>", "<p><strong>甲</strong>乙</p>") == [("format", "", "甲乙")]
+    assert rows("<p>102</p>", "<p>10<sup>2</sup></p>") == [("format", "", "102")]
     same = "".join(f"<p>第{number}段没有变化。</p>" for number in range(9))
     found = diff.differences(diff.of_html(f"{same}<p>旧</p>"), diff.of_html(f"{same}<p>新</p>"))
     folded, shown = diff.parts(found)

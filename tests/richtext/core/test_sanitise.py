@@ -169,6 +169,7 @@ COSTLY = {
     "ends in scripts": "<div><script></div></script>",
     "ends in what is no tag": "<div><!</div></ </div>",
     "small paragraphs": "<p>x</p>",
+    "signs that nobody sees": "<b class=a>\u2060</b>",
 }
 
 

@@ -97,6 +97,12 @@ def test_han_numbered_lines_become_headings():
         tidied(html) == "<h2>一、准备材料</h2><p>病历。</p><h3>（一）身份证明</h3><p>复印件。</p>"
     )
     assert tidied("<p><strong>一、准备材料</strong></p>") == "<h2>一、准备材料</h2>"
+    for html in (
+        "<table><tbody><tr><td><p>一、医疗费</p></td></tr></tbody></table>",
+        "<blockquote><p>一、驳回上诉</p></blockquote>",
+        "<ul><li><p>（一）身份证明</p></li></ul>",
+    ):
+        assert tidied(html) == html
     once = tidied("<p>\u3000一、准备</p><p>&nbsp;</p><ul><li>\u3000病历</li></ul>")
     assert tidied(once) == once
 
@@ -119,6 +125,9 @@ def test_headings_get_anchors_and_a_nested_list_where_an_article_is_long():
     assert contents[0].parts[0].anchor == "s1-1"
     contents = tree.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
     assert not tree.is_long(contents)
+    contents = tree.with_anchors(parse("<h3>甲</h3><h3>乙</h3><h2>丙</h2><h3>丁</h3>"))
+    assert [heading.anchor for heading in contents] == ["s1", "s2", "s3"]
+    assert [part.anchor for part in contents[2].parts] == ["s3-1"]
 
 
 def test_plain_text_has_a_line_for_each_block_and_knows_its_places():
