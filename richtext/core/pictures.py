@@ -104,15 +104,26 @@ class StoredPicture:
         return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
 
 
-def stored_url(name):
+def stored_url(name: str) -> str:
     """What a stored text says: a path of the site, wherever its pictures lie one day."""
     return f"/media/{name}"
 
 
-def public_url(name):
+def public_url(name: str) -> str:
     """What a page says: the site itself, or the bucket or CDN that its operator named."""
     elsewhere = settings.MEDIA_PUBLIC_URL
     return f"{elsewhere}/{name}" if elsewhere else stored_url(name)
+
+
+def own_url(address: str) -> str | None:
+    """What a stored text says of a picture of ours, wherever a page of the site has it; else None.
+
+    A foreign host would learn who reads what.
+    """
+    for home in (stored_url(""), public_url(""), settings.SITE_URL + stored_url("")):
+        if address.startswith(home) and NAME.fullmatch(name := address.removeprefix(home)):
+            return stored_url(name)
+    return None
 
 
 def decode(upload):

@@ -94,7 +94,8 @@ def _no_picture(_):
 def _write_rows(table: Element) -> None:
     """| a | b |: where a cell reaches over others, these are empty."""
     covered = Counter[int]()  # rows that a column is still covered for
-    for row in [*table.walk("tr")]:
+    # The rows of a table within it are words already.
+    for row in [one for one in table.walk("tr") if one.first("td", "th")]:
         cells: list[str] = []
         for cell in [*row.walk("td", "th"), None]:
             while covered[len(cells)]:

@@ -56,6 +56,16 @@ def test_an_old_text_is_in_no_list_of_the_others_and_counts_for_nothing():
     assert INDEX.frequencies(["工伤"]) == (0, 0, {"工伤": 0})
 
 
+def test_a_text_of_more_tokens_than_a_vector_holds_is_taken_for_its_first_ones():
+    """PostgreSQL refuses a vector beyond a megabyte, and with it the article."""
+    han = [chr(code) for code in range(0x4E00, 0x4E00 + 440)]
+    body = "".join(one + other for one in han for other in han)
+    INDEX.put([text(1, f"工伤{body}", title="离婚")])
+    assert ids(HELD, Part([((f"{tokens.TITLE}离婚",),)], 9)) == [[1], [1]]
+    INDEX.put([text(1, "离婚")])
+    assert INDEX.frequencies(["工伤", "离婚"]) == (1, 2.0, {"工伤": 0, "离婚": 1})
+
+
 def test_records_say_what_a_text_holds_and_which_one_it_is():
     INDEX.put([text(7, "医院。医院。", place=70, group=3, title="工伤？", head="认定。")])
     ((doc,),) = INDEX.ask([HELD])
