@@ -71,7 +71,10 @@ def html_of(data: bytes, most_tags: int = MOST_TAGS, **how: Any) -> tuple[str, l
 
 def lines_of(data: bytes) -> tuple[str, list[str]]:
     """The words alone, a paragraph or a row of a table a line, and what is to be noted."""
-    html, notes = html_of(data, MOST_TAGS_OF_LINES, style_map=LINES, convert_image=_no_picture)
+    from mammoth import html as made  # not before a Word file needs it
+
+    how = {"style_map": LINES, "convert_image": lambda _: [made.self_closing_element("img", {})]}
+    html, notes = html_of(data, MOST_TAGS_OF_LINES, **how)
     root = tree.parse(bounded(html))
     notes += [NO_PICTURES] if root.first("img") else []
     notes += [NO_NUMBERS] if root.first(NUMBERED) else []
@@ -83,12 +86,6 @@ def lines_of(data: bytes) -> tuple[str, list[str]]:
     if not text:
         raise UnreadableFileError(NO_WORDS)
     return text, notes
-
-
-def _no_picture(_):
-    from mammoth import html
-
-    return [html.self_closing_element("img", {})]
 
 
 def _write_rows(table: Element) -> None:
