@@ -46,6 +46,7 @@ def test_a_tree_is_walked_in_order_and_written_escaped():
     ("html", "stored"),
     [(f"<p>{indent}正文。</p>", "<p>正文。</p>") for indent in INDENTS]
     + [(f"<p>{nothing}</p><p>正文。</p><p>{nothing}</p>", "<p>正文。</p>") for nothing in NOTHING]
+    + [("<p>正文<br>\u3000\u3000。</p>", "<p>正文<br>。</p>")]
     + [(html, html) for html in NO_HEADINGS],
 )
 def test_indents_and_empty_paragraphs_are_removed_and_other_lines_stay(html, stored):
