@@ -173,12 +173,20 @@ def values(node: Element, *names: str) -> dict[str, str]:
 
 
 def is_shown(node: Element) -> bool:
-    """Whether a reader of the original saw it: neither a comment nor a deletion of Word's."""
+    """Whether a reader of the original saw it: no comment or deletion of Word's, no hidden
+    links, as they are put into a page that was broken into."""
     if not node.attributes:
         return True
     tracked = node.tag == "del" and {"cite", "datetime"} & node.attributes.keys()
-    comments = style(node).get("mso-element") in {"comment", "comment-list"}
-    hidden = style(node).get("mso-hide") == "all"
+    said = style(node)
+    comments = said.get("mso-element") in {"comment", "comment-list"}
+    hidden = said.get("mso-hide") == "all"
+    if said.get("display", "").startswith("none"):  # what else is hidden may open at a click
+        links = [node] if node.tag == "a" else [*node.walk("a")]
+        words, linked = (
+            "".join("".join(one.text for one in some).split()) for some in ([node], links)
+        )
+        hidden = hidden or bool(links) and words == linked
     return not (tracked or comments or hidden or classes(node) & NOT_SHOWN)
 
 
