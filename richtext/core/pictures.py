@@ -115,15 +115,11 @@ def public_url(name: str) -> str:
     return f"{elsewhere}/{name}" if elsewhere else stored_url(name)
 
 
-def own_url(address: str) -> str | None:
-    """What a stored text says of a picture of ours, wherever a page of the site has it; else None.
-
-    A foreign host would learn who reads what.
-    """
-    for home in (stored_url(""), public_url(""), settings.SITE_URL + stored_url("")):
-        if address.startswith(home) and NAME.fullmatch(name := address.removeprefix(home)):
-            return stored_url(name)
-    return None
+def with_stored_urls(html: str) -> str:
+    """HTML that may have been copied from a page of the site, with its pictures as stored."""
+    for home in (settings.SITE_URL + stored_url(""), public_url("")):
+        html = html.replace(f'"{home}images/', f'"{stored_url("images/")}')
+    return html
 
 
 def decode(upload):
