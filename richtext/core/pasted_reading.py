@@ -182,12 +182,18 @@ def is_shown(node: Element) -> bool:
     comments = said.get("mso-element") in {"comment", "comment-list"}
     hidden = said.get("mso-hide") == "all"
     if said.get("display", "").startswith("none"):  # what else is hidden may open at a click
-        links = [node] if node.tag == "a" else [*node.walk("a")]
-        words, linked = (
-            "".join("".join(one.text for one in some).split()) for some in ([node], links)
-        )
-        hidden = hidden or bool(links) and words == linked
+        hidden = hidden or _is_links_alone(node)
     return not (tracked or comments or hidden or classes(node) & NOT_SHOWN)
+
+
+def _is_links_alone(node: Element) -> bool:
+    within = int(node.tag == "a")
+    for one, ends in node.events():
+        if isinstance(one, Element) and one.tag == "a":
+            within += -1 if ends else 1
+        elif isinstance(one, str) and one.strip() and not within:
+            return False
+    return node.tag == "a" or node.first("a") is not None
 
 
 def is_list_number(node: Element) -> bool:
