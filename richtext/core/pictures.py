@@ -273,8 +273,6 @@ def _discard_after_commit(name):
 
 
 class PictureFormField(forms.FileField):
-    widget = forms.ClearableFileInput
-
     def to_python(self, data):
         upload = super().to_python(data)
         if upload is not None:
