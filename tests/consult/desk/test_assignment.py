@@ -8,7 +8,7 @@ from consult.base.enums import ConsentKind, EventKind
 from consult.desk import access
 from consult.models import Consultation
 from tests.consult.desk_pages import ALL, SEND, VIEW
-from tests.consult.rows import put
+from tests.consult.rows import fresh, put
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -140,8 +140,9 @@ def test_only_those_who_can_answer_have_turns_and_one_in_quarantine_waits(turns)
     kept = make_consultation(area=area, doubts="提交过快")[0]
     assert kept.assignee is None
     services.release(consultation=kept, user=user)
-    kept.refresh_from_db()
-    assert kept.assignee == user
+    make_answerer(area)  # whose turn is the next
+    access.put_in_charge(fresh(kept))
+    assert fresh(kept).assignee == user
 
 
 @pytest.mark.django_db(transaction=True)
