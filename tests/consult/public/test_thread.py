@@ -309,10 +309,12 @@ def test_a_declined_one_says_so_and_takes_nothing_more(client, waiting):
     assert waiting.messages.count() == 1
 
 
-def test_the_promise_and_the_erasure_are_dated(client, waiting, monkeypatch):
-    assert f"{timezone.localtime(waiting.promised_at):%H:%M}前" in shown(client)
-    assert "180天后" in shown(client)
+def test_the_promise_and_the_erasure_are_dated(client, waiting):
+    html = shown(client)
+    assert f"{timezone.localtime(waiting.promised_at):%H:%M}前" in html
+    assert all(words in html for words in ("180天后", "承诺的时间不变"))
     services.close(consultation=waiting, user=make_staff())
     waiting.refresh_from_db()
-    day = waiting.purge_on
-    assert f"{day.year}年{day.month}月{day.day}日" in shown(client)
+    day, html = waiting.purge_on, shown(client)
+    assert f"{day.year}年{day.month}月{day.day}日" in html
+    assert re.search(r"现在发送，\d+月\d+日（周.）\d\d:\d\d前答复", html)
