@@ -1,4 +1,4 @@
-"""Names that may be the same: kept for a person, sealing nothing, found by keyed hashes alone."""
+"""Names that may be the same: kept for a person, found by keyed hashes that the worker renews."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The encrypted field through every door of the ORM."""
+"""Encrypted values: bound to a place and a key, through every door of the ORM and in dumps."""
 
 import copy
 import json

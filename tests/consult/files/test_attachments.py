@@ -1,4 +1,4 @@
-"""Files of a message in the private storage: sealed, streamed, and gone when their row goes."""
+"""Files in the private storage, parked ones too: sealed, streamed, and gone with their row."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What its date has passed is erased, and nothing else; the dry run lists what the run erases."""
+"""What is silent ends, what its date has passed is erased, and nothing else; dry runs tell it."""
 
 import re
 from datetime import timedelta
