@@ -2,7 +2,6 @@
 
 import math
 import re
-from datetime import timedelta
 
 import pytest
 from django.conf import settings as site_settings
@@ -121,54 +120,35 @@ def test_both_or_neither(client, new):
     assert "_auth_user_id" not in client.session
 
 
-def expire(link):
-    Invitation.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
-
-
-def use(link):
-    account = Invitation.objects.get().account
-    invited_elsewhere = Client()
-    open_invitation(invited_elsewhere, link)
-    accept(invited_elsewhere, account)
-
-
-def change_password(link):
-    account = Invitation.objects.get().account
-    account.set_password("another-Password-9")
+def set_by(account, **fields):
+    for name, value in fields.items():
+        setattr(account, name, value)
     account.save()
 
 
-def switch_off_and_on(link):
-    account = Invitation.objects.get().account
-    for is_active in (False, True):
-        account.is_active = is_active
-        account.save()
+ENDS = {
+    "expired": lambda link, _: Invitation.objects.update(ends_at=timezone.now()),
+    "used": lambda link, account: invited(Client(), account, link=link),
+    "another password": lambda _, account: [account.set_password("y"), account.save()],
+    "off and on": lambda _, one: [set_by(one, is_active=is_on) for is_on in (False, True)],
+    "enrolled in the shell": lambda _, account: devices.enrol(account),
+    "another link": lambda _, account: invitations.make(account),
+}
 
 
-def enrol_in_the_shell(link):
-    devices.enrol(Invitation.objects.get().account)
-
-
-def make_another(link):
-    invitations.make(Invitation.objects.get().account)
-
-
-ENDS = [expire, use, change_password, switch_off_and_on, enrol_in_the_shell, make_another]
-
-
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+@pytest.mark.parametrize("end", ENDS)
 def test_a_link_that_has_ended_opens_nothing_and_sets_nothing_in_an_open_window(client, new, end):
     link, other = invitations.make(new), Client()
     open_invitation(client, link)
     client.get(INVITATION)
     waiting = TOTPDevice.objects.get()
-    end(link)
+    ENDS[end](link, get_user_model().objects.get())
     assert GONE in open_invitation(other, link).text
     assert other.get(INVITATION).context["form"].fields.keys() == {"code"}
-    typed = {"new_password1": "grün-Kohl-88-x", "new_password2": "grün-Kohl-88-x"}
+    typed = dict.fromkeys(["new_password1", "new_password2"], PASSWORDS[1])
     answer = client.post(f"{INVITATION}accept/", typed | {"code": clock(waiting)})
     assert answer.status_code == 302
-    assert not get_user_model().objects.get().check_password("grün-Kohl-88-x")
+    assert not get_user_model().objects.get().check_password(PASSWORDS[1])
     assert "已使用或已失效" in client.get(INVITATION).text
 
 
