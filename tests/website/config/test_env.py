@@ -3,6 +3,7 @@
 import json
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -88,27 +89,18 @@ def test_an_empty_variable_is_the_default_and_a_list_skips_blanks(var):
     assert engines.price("X") == Decimal("4.5")
 
 
-def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
-    path = tmp_path / "secrets" / "key"
-    first = env.stored_secret(path, lambda: "one")
-    assert (first, env.stored_secret(path, lambda: "two")) == ("one", "one")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert [file.name for file in path.parent.iterdir()] == ["key"]
-
-
-def test_two_starts_at_a_time_agree_on_the_secret(tmp_path):
-    path, found, gate = tmp_path / "secrets" / "key", [], threading.Barrier(12)
+def test_a_secret_is_made_once_by_however_many_starts_and_kept_for_its_owner_alone(tmp_path):
+    path, gate = tmp_path / "secrets" / "key", threading.Barrier(12)
 
     def start(number):
         gate.wait()
-        found.append(env.stored_secret(path, lambda: f"secret-{number}"))
+        return env.stored_secret(path, lambda: f"secret-{number}")
 
-    threads = [threading.Thread(target=start, args=[number]) for number in range(12)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert len(found) == 12
-    assert set(found) == {path.read_text()}
+    with ThreadPoolExecutor(12) as starts:
+        found = set(starts.map(start, range(12)))
+    assert found == {path.read_text()} == {env.stored_secret(path, lambda: "late")}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["key"]
 
 
@@ -154,13 +146,9 @@ def test_a_word_is_one_of_those_that_are_known(var):
     assert env.env_choice("LOG_FORMAT", ("lines", "json")) == "lines"
     var("LOG_FORMAT", "json")
     assert env.env_choice("LOG_FORMAT", ("lines", "json")) == "json"
-    var("LOG_FORMAT", "xml")
-    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT 只能是 lines、json 之一"):
-        env.env_choice("LOG_FORMAT", ("lines", "json"))
     var("X", "md5")
-    with pytest.raises(
-        ImproperlyConfigured, match="X 只能是 argon2、scrypt、pbkdf2 之一，现在是“md5”"
-    ):
+    words = "X 只能是 argon2、scrypt、pbkdf2 之一，现在是“md5”"
+    with pytest.raises(ImproperlyConfigured, match=words):
         engines.password_hashers("X")
 
 

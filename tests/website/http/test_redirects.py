@@ -100,12 +100,15 @@ def test_the_choice_is_kept_for_a_year_and_says_nothing_else(client, settings):
         assert LARGE not in client.get("/contact/").text
 
 
-def test_every_public_page_is_written_in_the_chosen_size(client):
+def test_every_public_page_is_written_in_the_chosen_size_and_varies_by_it(client):
     make_settings()
     pages = ["/", "/articles/", "/contact/", "/consult/", "/statutes/", "/no/"]
     assert [path for path in pages if LARGE in client.get(path).text] == []
     choose(client)
     assert [path for path in pages if LARGE not in client.get(path).text] == []
+    assert [path for path in pages if "Cookie" not in client.get(path)["Vary"]] == []
+    for path in ("/articles/feed/", "/sitemap.xml", "/mark.svg"):
+        assert "Cookie" not in client.get(path).get("Vary", ""), path
 
 
 def test_the_switch_says_its_state_and_leads_back(client):
@@ -127,10 +130,3 @@ def test_the_way_back_leads_to_no_other_site(client):
     evil = ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:a", ""]
     for path in (*evil, "contact/", "/" + "a" * type_size.LONGEST_PATH):
         assert choose(client, path=path).url == "/", path[:9]
-
-
-def test_pages_vary_by_the_cookie_and_what_is_no_page_does_not(client):
-    article = make_article()
-    assert "Cookie" in client.get(article.get_absolute_url())["Vary"]
-    for path in ("/articles/feed/", "/sitemap.xml", "/mark.svg"):
-        assert "Cookie" not in client.get(path).get("Vary", ""), path

@@ -173,18 +173,11 @@ def test_next_year_is_to_be_entered_where_the_package_does_not_know_it(boss, mon
         steps = boss.get(LIST).context["list"].advice
         return next(one.done for one in steps if f"登记{year}年" in one.label)
 
-    monkeypatch.setattr(opening_hours, "last_year", lambda: year)
+    for last in (year, year - 1):
+        monkeypatch.setattr(opening_hours, "last_year", lambda last=last: last)
+        assert done() is (last == year)
+    SpecialDay.objects.bulk_create(SpecialDay(date=date(year, 5, day)) for day in range(1, 8))
     assert done()
-    monkeypatch.setattr(opening_hours, "last_year", lambda: year - 1)
-    assert not done()
-    days = [SpecialDay(date=date(year, 5, day)) for day in range(1, 8)]
-    SpecialDay.objects.bulk_create(days)
-    assert done()
-
-
-def drafted(kind="fees"):
-    make_settings()
-    return legal_pages.make_draft(PageKind(kind))
 
 
 def confirm(client, page, **typed):
@@ -195,13 +188,9 @@ def confirm(client, page, **typed):
     return client.post(address, typed, follow=True)
 
 
-def save_page_without_gaps(page):
-    page.body = legal_pages.GAP.sub("按委托合同的约定", page.body)
-    save_page(page=page)
-
-
 def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
-    page = drafted("fees")
+    make_settings()
+    page = legal_pages.make_draft(PageKind("fees"))
     assert legal_pages.gaps_in(page)
     text, refusals = boss.get(LIST).text, legal_pages.refusals(page)
     assert f"/admin/opening/confirm/{page.pk}/" not in text
@@ -213,8 +202,10 @@ def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
 
 
 def test_a_draft_without_gaps_is_confirmed_as_it_was_read_by_somebody_and_then_public(boss):
-    page = drafted("disclaimer")
-    save_page_without_gaps(page)
+    make_settings()
+    page = legal_pages.make_draft(PageKind("disclaimer"))
+    page.body = legal_pages.GAP.sub("按委托合同的约定", page.body)
+    save_page(page=page)
     assert f'href="/admin/opening/confirm/{page.pk}/"' in boss.get(LIST).text
     wrong = [
         ({"seen": ""}, legal_pages.CHANGED.format(page.title)),  # never opened, or another by now
@@ -325,19 +316,18 @@ def test_a_post_that_the_sample_alone_has_does_not_stop_it_and_where_it_fails_th
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
-def test_it_is_not_made_twice(on_sample, made, monkeypatch, tmp_path, elsewhere):
+def test_it_is_not_made_twice_nor_on_a_site_of_ones_own(
+    on_sample, made, monkeypatch, settings, tmp_path, elsewhere
+):
     if elsewhere:
         monkeypatch.setenv("SAMPLE", "only")
         monkeypatch.setenv("DATABASE_URL", "postgres://firm@db/antou")
     else:
         (tmp_path / sample.DATABASE).touch()
     assert "自己的网站已经建好" in on_sample.post(OWN_SITE).text
-    assert made.ran == []
     assert len([*tmp_path.glob("*.sqlite3")]) == (not elsewhere)
-
-
-def test_a_firms_own_site_knows_no_such_page(on_sample, settings, client):
     settings.SAMPLE_SITE = False
-    assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == "/admin/opening/"
+    assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == LIST
     assert OWN_SITE not in on_sample.get("/admin/firm/office/").text
-    assert client.get("/admin/opening/sample/").url == "/admin/opening/"
+    assert on_sample.get("/admin/opening/sample/").url == LIST
+    assert made.ran == []

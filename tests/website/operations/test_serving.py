@@ -96,14 +96,11 @@ def test_a_child_that_keeps_failing_is_started_at_growing_waits(monkeypatch):
         child.process.wait()
         child.look(said.append)
     assert said == [supervise.ENDED.format("后台任务", 3, wait) for wait in (1, 2, 4)]
-
-
-def test_stopping_kills_a_child_that_does_not_listen(monkeypatch):
-    monkeypatch.setattr(supervise, "GRACE", 0.1)
-    deaf = (
-        "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
-    )
-    child = supervise.Child("后台任务", ["-c", deaf])
+    monkeypatch.setattr(supervise, "GRACE", 0.1)  # one that does not listen is killed
+    child.arguments = [
+        "-c",
+        "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)",
+    ]
     child.start()
     supervise.stop([child])
     assert child.process.returncode in (-9, -15)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
@@ -22,7 +23,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.website.office.people.conftest import HOME
+from tests.website.office.people.conftest import HOME, shown
 from tests.website.second_factor import INVITATION, accept, is_in
 from website.office.people import rows, services, views
 from website.office.second_factor.models import Invitation
@@ -97,9 +98,12 @@ def test_a_letter_is_not_sent_once_its_link_is_worth_nothing(office, typed):
 def test_without_mail_the_link_is_shown_once_and_opens_the_account(office, typed, no_mail):
     page = office.post(HOME, typed)
     code = re.search(r"/admin/invitation/#([a-z2-9-]+)<", page.text)[1]
-    assert "no-store" in page["Cache-Control"]
+    assert f"{settings.SITE_URL}/admin/invitation/#{code}" in page.text
+    assert ("72小时" in page.text, "no-store" in page["Cache-Control"]) == (True, True)
+    assert code.replace("-", "") not in str(vars(Invitation.objects.get())).replace("-", "")
     assert Client().post(INVITATION, {"code": code}).status_code == 302
-    assert code not in office.get(f"{HOME}{invited().pk}/").text
+    for address in ("", "hand-over/"):
+        assert code not in office.get(f"{HOME}{invited().pk}/{address}").text
 
 
 @pytest.mark.engine
@@ -221,9 +225,8 @@ def test_a_superuser_gives_every_post_and_looks_after_another(client, area):
     assert rows.posts_of(make_superuser()).count() == Group.objects.count()
     client.force_login(make_superuser(username="boss"))
     other = make_superuser(username="other", email="other@example.com")
-    page = client.get(f"{HOME}{other.pk}/")
-    typed = page.context["form"].initial | {"name": "周宁", "areas": [], "posts": []}
-    answer = client.post(f"{HOME}{other.pk}/", typed | {"stands": page.context["stands"]})
+    typed = shown(client, other) | {"name": "周宁", "areas": [], "posts": []}
+    answer = client.post(f"{HOME}{other.pk}/", typed)
     other.refresh_from_db()
     assert (answer.status_code, other.first_name) == (302, "宁")
 

@@ -13,7 +13,7 @@ from consult.desk import access
 from firm.models import Lawyer
 from outbox.models import Notice
 from tests.factories import make_area, make_consultation, make_groups, make_lawyer, make_member
-from tests.website.office.people.conftest import HOME
+from tests.website.office.people.conftest import HOME, shown
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
 from website.office import accounts
 from website.office.login import backend as ceilings
@@ -69,11 +69,9 @@ def page(colleague):
 
 
 @pytest.fixture
-def seen(office, page):
+def seen(office, colleague):
     """The form of the colleague as it is shown."""
-    form = office.get(page)
-    stands = re.search(r'name="stands" value="(\w+)"', form.text)[1]
-    return {**form.context["form"].initial, "stands": stands}
+    return shown(office, colleague)
 
 
 def told(account):
@@ -98,11 +96,8 @@ def test_posts_and_areas_and_what_is_seen_are_changed_and_the_holder_is_told(
 
 def test_a_new_address_gets_the_invitation_and_the_old_one_opens_nothing(office, typed):
     office.post(HOME, typed)
-    account = User.objects.get(email=typed["email"])
-    before = Invitation.objects.get().digest
-    form = office.get(f"{HOME}{account.pk}/")
-    stands = re.search(r'name="stands" value="(\w+)"', form.text)[1]
-    seen = {**form.context["form"].initial, "stands": stands}
+    account, before = User.objects.get(email=typed["email"]), Invitation.objects.get().digest
+    seen = shown(office, account)
     office.post(f"{HOME}{account.pk}/", seen | {"email": "tong@example.com"})
     assert Invitation.objects.get().digest != before
     assert Notice.objects.filter(kind="invitation").count() == 2
@@ -249,12 +244,10 @@ def test_who_was_stopped_or_lost_the_post_while_waiting_stops_or_changes_nobody(
     assert answer.status_code == 403
 
 
-def test_what_another_saved_while_waiting_is_not_overwritten(office, colleague, meanwhile):
-    page = f"{HOME}{colleague.pk}/"
-    form = office.get(page)
-    stands = re.search(r'name="stands" value="(\w+)"', form.text)[1]
+def test_what_another_saved_while_waiting_is_not_overwritten(
+    office, page, seen, colleague, meanwhile
+):
     meanwhile(lambda: User.objects.filter(pk=colleague.pk).update(email="other@example.com"))
-    typed = {**form.context["form"].initial, "stands": stands, "name": "新名"}
-    answer = office.post(page, typed)
+    answer = office.post(page, seen | {"name": "新名"})
     assert (answer.status_code, views.CHANGED in answer.text) == (409, True)
     assert User.objects.get(pk=colleague.pk).email == "other@example.com"

@@ -187,16 +187,6 @@ restoring.ENGINES["oracle"] = "Oracle"
     assert empty.lying() == []
 
 
-def test_a_second_backup_deletes_old_ones_and_the_desk_hears_of_it(drill):
-    old = drill.place / "antou-20250101-030000.tar.age"
-    shutil.copy2(drill.archive, old)
-    assert "已删除超过30天的旧备份1份" in drill.site.command("backup")
-    assert not old.exists()
-    assert drill.archive.exists()
-    late = "from website.base import backup_state as state; print(state.late(), bool(state.last()))"
-    assert drill.site.shell(late).split() == ["False", "True"]
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory, pair):
     """A site with a large file, and a place for backups."""
