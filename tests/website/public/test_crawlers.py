@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, time, timedelta
 from html import unescape
+from itertools import product
 from urllib.parse import unquote
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -55,14 +56,6 @@ def listed(client):
 
 def full(record):
     return f"{BASE}{record.get_absolute_url()}"
-
-
-def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings):
-    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.com", ["*"]
-    for name in ("/sitemap.xml", "/sitemap-standing-1.xml", "/robots.txt"):
-        page = client.get(name, headers={"Host": "evil.example"}).text
-        assert "https://www.example.com/" in page
-        assert "evil.example" not in page
 
 
 def test_everything_published_is_listed_with_its_last_change_and_tags_of_two_articles(client):
@@ -149,19 +142,20 @@ def test_the_fullest_file_stays_within_baidus_limits():
     assert "<loc>http://127.0.0.1:8000/?a=1&amp;b=2</loc>" in line
 
 
-def test_a_file_that_is_not_there_is_404(client):
+def test_a_file_that_is_not_there_is_404_and_one_that_is_has_the_host_of_the_site(client, settings):
     numbers = ["9999", "0", "01", "99999", "-1", "9" * 500]
     others = ["standing-0", "standing-2", "areas-1", "x-1", "-1", "tags-1", "ARTICLES-1"]
     for name in (*others, *(f"articles-{one}" for one in numbers)):
         assert client.get(f"/sitemap-{name}.xml").status_code == 404, name
-
-
-def test_an_unchanged_file_is_not_sent_again(client):
-    make_article()
-    for name in ("/sitemap.xml", "/sitemap-articles-1.xml"):
-        known = client.get(name).headers["ETag"]
-        again = client.get(name, headers={"If-None-Match": known})
-        assert (again.status_code, again.content) == (304, b"")
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.com", ["*"]
+    for name in ("/sitemap.xml", "/sitemap-standing-1.xml", "/robots.txt"):
+        answer = client.get(name, headers={"Host": "evil.example"})
+        assert "https://www.example.com/" in answer.text
+        assert "evil.example" not in answer.text
+        if tag := answer.get("ETag"):  # an unchanged one is not sent again
+            again = client.get(name, headers={"If-None-Match": tag, "Host": "evil.example"})
+            assert (again.status_code, again.content) == (304, b"")
+        assert tag or name == "/robots.txt"
 
 
 def lines(client):
@@ -171,42 +165,29 @@ def lines(client):
     return answer.text.splitlines()
 
 
-def test_private_places_and_search_results_are_left_alone_and_no_more(
+def test_everybody_may_read_what_is_public_but_who_trains_models_where_the_firm_says_so(
     client, settings, django_assert_num_queries
 ):
     settings.INDEXNOW_KEY = settings.BAIDU_PUSH_TOKEN = "geheim-0123"
-    with django_assert_num_queries(1):
-        told = lines(client)
-    assert "geheim" not in " ".join(told)
-    first = next(line for line in told if line and not line.startswith("#"))
-    assert first.startswith("User-agent: ")
-    forbidden = {line.removeprefix("Disallow: ") for line in told if "Disallow" in line}
-    of_clients = {"/consult/received/", "/consult/thread/", "/consult/suggest/"}
-    assert {"/admin/", "/search/", "/articles/preview/", *of_clients} <= forbidden
-    public = ["/", "/articles/1/", "/lawyers/", "/consult/", "/statutes/", "/media/images/"]
-    for address in (*public, "/static/css/base.css"):
-        assert not address.startswith(tuple(forbidden))
-
-
-def parsed(client):
-    """The file as crawlers read it."""
-    parser = RobotFileParser()
-    parser.parse(lines(client))
-    return parser
-
-
-def test_everybody_may_come_but_who_trains_models_where_the_firm_says_so(client):
-    rules = parsed(client)
-    assert rules.site_maps() == ["http://127.0.0.1:8000/sitemap.xml"]
-    for name in [*SEARCH, *TRAINING]:
-        assert rules.can_fetch(name, "/articles/1/")
-        assert not rules.can_fetch(name, "/admin/")
-    make_settings(ai_crawlers=False)
-    rules = parsed(client)
-    assert not [name for name in TRAINING if rules.can_fetch(name, "/")]
-    for name in SEARCH:
-        assert rules.can_fetch(name, "/articles/1/")
-        assert not rules.can_fetch(name, "/consult/thread/")
+    private = {"/admin/", "/search/", "/articles/preview/x/", "/consult/suggest/"}
+    private |= {"/consult/received/", "/consult/thread/"}
+    public = {"/", "/articles/1/", "/lawyers/", "/contact/", "/statutes/", "/media/images/a.webp"}
+    for trains in (True, False):
+        make_settings(ai_crawlers=trains)
+        with django_assert_num_queries(1):
+            told = lines(client)
+        assert "geheim" not in " ".join(told)
+        assert "Disallow: /consult/" not in told  # nor what begins so
+        first = next(line for line in told if line and not line.startswith("#"))
+        assert first.startswith("User-agent: ")
+        rules = RobotFileParser()
+        rules.parse(told)
+        assert rules.site_maps() == [f"{BASE}/sitemap.xml"]
+        for name, address in product(SEARCH, public | private | {"/static/css/base.css"}):
+            assert rules.can_fetch(name, address) is (address not in private), (name, address)
+        for name in TRAINING:
+            assert rules.can_fetch(name, "/articles/1/") is trains
+            assert not rules.can_fetch(name, "/admin/")
 
 
 def fields(answer):
