@@ -147,17 +147,15 @@ def test_what_is_missing_or_taken_is_asked_for_and_nothing_typed_is_lost(office,
     assert Invitation.objects.count() == 2
 
 
-def test_a_record_that_is_there_keeps_its_areas_and_its_page(office, typed, area):
-    lawyer = make_lawyer(name="吴桐", slug="wu", is_published=True)
+def test_a_record_that_is_there_keeps_areas_and_page_and_a_second_of_the_name_gets_own_names(
+    office, typed, area
+):
+    lawyer = make_lawyer(name="吴桐", slug="wu-tong", is_published=True)
     lawyer.areas.set([area])
-    office.post(HOME, typed | {"lawyer": lawyer.pk, "areas": []})
+    office.post(HOME, typed | {"name": "吴\n 桐", "lawyer": lawyer.pk, "areas": []})
     lawyer.refresh_from_db()
-    assert (lawyer.user, lawyer.slug, lawyer.is_published) == (invited(), "wu", True)
+    assert (lawyer.user, lawyer.slug, lawyer.is_published) == (invited(), "wu-tong", True)
     assert list(lawyer.areas.all()) == [area]
-
-
-def test_a_second_one_of_the_name_gets_names_of_its_own_in_one_line(office, typed):
-    office.post(HOME, typed | {"name": "吴\n 桐"})
     assert "\n" not in invited().get_full_name()
     office.post(HOME, typed | {"email": "wu.tong@example.net"})
     second = User.objects.get(email="wu.tong@example.net")
@@ -246,18 +244,14 @@ def test_a_superuser_changes_the_own_name_and_mail_and_nothing_else(client, area
     assert told == {"old@example.com", "sun@example.com"}
 
 
-def test_an_account_that_may_not_enter_the_office_is_among_the_stopped_ones(office):
-    outside = make_staff(is_staff=False, username="outside")
-    assert [one.account for one in office.get(HOME).context["gone"]] == [outside]
-    office.post(f"{HOME}{outside.pk}/start/")
-    outside.refresh_from_db()
-    assert outside.is_staff
-
-
-def test_rights_of_a_single_account_are_seen_and_taken_away(office):
-    holder = make_staff("articles.add_article", username="holder")
-    assert "个别权限" in office.get(HOME).text
+def test_rights_of_a_single_account_are_taken_away_and_one_that_may_not_enter_is_started(office):
+    holder = make_staff("articles.add_article", username="holder", is_staff=False)
     page = f"{HOME}{holder.pk}/"
+    assert [one.account for one in office.get(HOME).context["gone"]] == [holder]
+    office.post(f"{page}start/")
+    holder.refresh_from_db()
+    assert holder.is_staff
+    assert "个别权限" in office.get(HOME).text
     assert f"{page}rights/" in office.get(page).text
     office.post(f"{page}rights/")
     assert not holder.user_permissions.exists()
