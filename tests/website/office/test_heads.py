@@ -68,7 +68,7 @@ def test_form_and_list_say_what_a_page_is_called_by_itself_and_now(
 
 
 def test_who_may_not_change_a_page_does_not_say_what_it_is_called(office):
-    article = make_article()
+    article, draft = make_article(), make_article(state="draft")
     for one in (f"article/{article.pk}", f"lawyer/{article.author.pk}"):
         assert office.get(f"/admin/heads/{one}/").status_code == 403
         assert office.post(f"/admin/heads/{one}/", {"title": "甲"}).status_code == 403
@@ -76,14 +76,10 @@ def test_who_may_not_change_a_page_does_not_say_what_it_is_called(office):
         assert office.get(f"/admin/heads/{path}").status_code == 404, path
     assert "/admin/heads/lawyer/" not in office.get("/admin/heads/").text
     assert not PageWords.objects.exists()
-
-
-def test_an_article_is_called_by_those_who_may_publish_and_only_while_it_is_public(client):
-    client.force_login(make_staff("articles.publish_article"))
-    public, draft = make_article(), make_article(state="draft")
-    save(client, f"/admin/heads/article/{public.pk}/", title="换个叫法", description="")
-    assert "<title>换个叫法 - " in client.get(public.get_absolute_url()).text
-    assert client.get(f"/admin/heads/article/{draft.pk}/").status_code == 404
+    office.force_login(make_staff("articles.publish_article"))  # of a public article
+    save(office, f"/admin/heads/article/{article.pk}/", title="换个叫法", description="")
+    assert "<title>换个叫法 - " in office.get(article.get_absolute_url()).text
+    assert office.get(f"/admin/heads/article/{draft.pk}/").status_code == 404
 
 
 def test_of_two_at_once_the_later_is_asked_first_and_nothing_typed_is_lost(office):
