@@ -266,6 +266,16 @@ def statuses(limited, path, clients, **more):
         return list(answers)
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "most"),
+    [
+        ("/admin/login/", "POST", 25),
+        ("/consult/", "POST", 40),
+        ("/consult/thread/", "POST", 40),
+        ("/search/?q=x", "GET", 45),
+        ("/statutes/?q=x", "GET", 45),
+    ],
+)
 def test_a_burst_from_one_client_is_cut_off_and_another_client_passes(limited, path, method, most):
     burst = statuses(limited, path, [f"198.51.100.{len(path)}"] * 60, method=method)
     assert set(burst) == {200, 429}
