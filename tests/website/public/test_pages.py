@@ -116,20 +116,36 @@ def open_pages():
     return [*listed, "/nothing/", "/consult/thread/", *(one.get_absolute_url() for one in of)]
 
 
-def leads(client, address):
-    """Whether anything on a page leads to the form, but for the foot's word for asking."""
-    above = client.get(address).text.split("<footer")[0]
-    return re.search(rf'href="{FORM}[?"]', above) is not None
+def read(client, addresses):
+    """What a visitor reads of each page."""
+    unseen = re.compile(r"<(?:script|style).*?</(?:script|style)>", re.DOTALL)
+    return {one: unseen.sub("", client.get(one).text) for one in addresses}
 
 
-def test_pages_lead_to_an_open_form_and_never_to_a_closed_one(client, open_pages):
-    assert [address for address in open_pages if leads(client, address)] == []
-    assert all("tel:" in client.get(address).text for address in open_pages)
+def leading(texts):
+    """Those that lead to the form, but for the foot's word for asking."""
+    way = re.compile(rf'href="{FORM}[?"]')
+    return [one for one, text in texts.items() if way.search(text.split("<footer")[0])]
+
+
+def test_pages_lead_to_an_open_form_and_never_to_a_closed_one_and_promise_what_is_promised(
+    client, open_pages
+):
+    closed = read(client, open_pages)
+    assert leading(closed) == []
+    assert all("tel:" in text for text in closed.values())
     make_settings(phone="", reply_promise_hours=24)
-    assert [address for address in open_pages if leads(client, address)] == []
-    assert [one for one in open_pages if "24小时内" in client.get(one).text] == []
+    closed = read(client, open_pages)
+    assert leading(closed) == []
+    assert [one for one, text in closed.items() if "24小时内" in text] == []
     make_notice()
-    assert [address for address in open_pages if not leads(client, address)] == []
+    told = read(client, [*open_pages, FORM])
+    assert leading(told) == [*open_pages, FORM]
+    promising = ["/", "/contact/", "/lawyers/", FORM, *open_pages[-3:]]
+    assert [one for one in promising if not TIMES.search(told[one])] == []
+    make_settings(reply_promise_hours=None, hours="", service_time="")
+    told = read(client, told)
+    assert [one for one, text in told.items() if TIMES.search(text) or "在线咨询" not in text] == []
 
 
 def offered(address="/"):
@@ -138,23 +154,13 @@ def offered(address="/"):
     return [(one.get_text().strip(), one["href"]) for one in links]
 
 
-@pytest.fixture
-def firm():
-    make_notice()
+def test_each_page_offers_to_ring_up_and_to_ask_and_brings_along_what_it_is_about():
+    make_notice(), make_settings(phone="010-8000 0000")
     make_lawyer(name="沈若宁")  # of one alone the telephone is called that lawyer's
-    return make_settings(phone="010-8000 0000")
-
-
-def test_each_page_offers_to_ring_up_and_to_ask(firm):
     for address in ("/", "/articles/", "/lawyers/", "/contact/", "/search/"):
         assert offered(address) == [CALL, ASK]
     for address in ("/consult/", "/consult/thread/", "/consult/received/"):
         assert offered(address) == []  # who is asking already
-    make_settings(phone="")
-    assert offered() == [ASK]
-
-
-def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     area = make_area(name="劳动", slug="labour")
     lin = make_lawyer(name="林致远", slug="lin", phone="010-8111 1111")
     article = make_article(area=area, author=lin)
@@ -163,6 +169,8 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     asked = ("在线咨询", f"/consult/?area=labour&article={article.pk}")
     assert offered(article.get_absolute_url()) == [own, asked]
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
+    make_settings(phone="")
+    assert offered() == [ASK]
 
 
 def names(part):
@@ -198,35 +206,10 @@ def test_each_way_to_the_form_is_called_by_one_name():
 TIMES = re.compile(r"小时|工作日|\d前(?:</strong>)?答复|前</strong>|最迟|承诺")
 
 
-@pytest.fixture
-def pages():
-    """Every kind of page that tells a promise where there is one."""
-    make_settings(reply_promise_hours=None, hours="", service_time="")
-    make_notice()
-    area, lawyer = make_area(name="劳动"), make_lawyer()
-    lawyer.areas.add(area)
-    article = make_article(area=area, author=lawyer)
-    of = [area, lawyer, article]
-    return ["/", "/contact/", "/lawyers/", FORM, *(one.get_absolute_url() for one in of)]
-
-
-def told(client, address):
-    """What a visitor reads of it."""
-    html = client.get(address).text
-    return re.sub(r"<(?:script|style).*?</(?:script|style)>", "", html, flags=re.DOTALL)
-
-
-def test_public_pages_speak_of_time_only_where_one_is_promised(client, pages):
-    for address in pages:
-        assert TIMES.findall(told(client, address)) == [], address
-        assert "在线咨询" in told(client, address)
-    make_settings(reply_promise_hours=24)
-    assert [address for address in pages if not TIMES.search(told(client, address))] == []
-
-
 @pytest.mark.parametrize(("made", "later"), [(None, 48), (24, None)])
-def test_the_promise_of_the_day_of_the_question_stands_and_no_other(client, pages, made, later):
-    make_settings(reply_promise_hours=made)
+def test_the_promise_of_the_day_of_the_question_stands_and_no_other(client, made, later):
+    make_notice(), make_area(), make_lawyer()
+    make_settings(reply_promise_hours=made, hours="", service_time="")
     client.post(FORM, good_post())
     receipt = client.get(RECEIPT)
     main = receipt.text.split("<main")[1].split("</main>")[0]
