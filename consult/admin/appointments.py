@@ -64,11 +64,14 @@ class Week(forms.Widget):
         return [(day, f"周{day}", None, days.get(day, "")) for day in DAYS]
 
     def render(self, name, value, attrs=None, renderer=None):
-        rows = []
-        for *one, hours in self.days(value or ""):
+        rows: list[tuple] = []
+        for *one, day, hours in self.days(value or ""):
             pairs = [tuple(map(boxed, span.partition("-")[::2])) for span in hours.split("，")]
-            rows.append((*one, hours, pairs + [("", "")] * (SPANS - len(pairs))))
+            pairs += [("", "")] * (SPANS - len(pairs))
+            is_spare = day == "" and bool(rows) and rows[-1][2] == ""
+            rows.append((*one, day, hours, pairs, is_spare))
         context = {"name": name, "rows": rows, "attrs": attrs, "called": self.called}
+        context["is_wrong"] = "aria-invalid" in (attrs or {})
         return render_to_string("admin/consult/consultation/week.html", context)
 
 

@@ -80,10 +80,8 @@ def badges(consultation):
         found.append(("red", OVER if left < 0 else LEFT.format(left) if left else LAST_DAY))
     if consultation.unread > (consultation.state == State.NEW):  # which is itself unread
         found.append(("blue", f"{consultation.unread}条未读"))
-    on, today = consultation.follow_up_on, timezone.localdate()
-    if on:
-        day = "今天" if on == today else short_day(on)
-        found.append(("red" if on <= today else "plain", f"跟进 {day}"))
+    if on := consultation.follow_up_on:
+        found.append(("red" if on <= timezone.localdate() else "plain", f"跟进 {near_day(on)}"))
     if consultation.source != Source.SITE:
         found.append(("plain", consultation.get_source_display()))
     if consultation.outcome:
@@ -108,11 +106,16 @@ def clock(moment):
     return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
+def near_day(on):
+    """今天, of the days around this one; of others the day."""
+    near = {-1: "昨天", 0: "今天", 1: "明天"}
+    return near.get((on - timezone.localdate()).days) or short_day(on)
+
+
 def near_clock(moment):
-    """今天 18:00, of the days around this one; of others the day."""
-    at, today = timezone.localtime(moment), timezone.localdate()
-    day = {-1: "昨天", 0: "今天", 1: "明天"}.get((at.date() - today).days)
-    return f"{day} {at:%H:%M}" if day else clock(moment)
+    """今天 18:00."""
+    at = timezone.localtime(moment)
+    return f"{near_day(at.date())} {at:%H:%M}"
 
 
 @admin.display(description="收到", ordering="received_at")

@@ -46,7 +46,6 @@ def page(request: HttpRequest) -> HttpResponse:
         **_asks(found, request.user),
         "tables": [(one, _heads(found, one, by)) for one in _in_order(found, by)],
         "lists": [
-            ("结果", found.period.label, found.outcomes),
             ("咨询人的评价", "最近12个整月", tables.said()),
             ("没有结果的搜索词", f"{short_day(start)}以来", vain.values_list("words", "times")[:8]),
         ],

@@ -38,7 +38,7 @@ def shown(consultation: Consultation) -> Publication | None:
 def describe(consultation, messages) -> dict:
     """Where a consultation stands for its client; `messages` are those the client sees.
 
-    `text`, `may_write`, `purge_on`, and `promised_until` only while an answer is owed.
+    `text`, `may_write`, `purge_on`, and while an answer is owed `waits` and `promised_until`.
 
     A conflict that is being looked into shows in nothing: who could tell it from the page would
     learn whom the firm acts for by naming people as opponents.
@@ -58,5 +58,5 @@ def describe(consultation, messages) -> dict:
             state = State.ANSWERED if is_answered else State.WAITING_LAWYER
     known["text"] = STATES[state].for_client
     if state in {State.QUARANTINED, *OPEN}:
-        known |= {"promised_until": consultation.promised_until, "purge_on": None}
+        known |= {"waits": True, "promised_until": consultation.promised_until, "purge_on": None}
     return known

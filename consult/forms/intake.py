@@ -245,7 +245,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
         label="您想咨询的事情",
         min_length=SHORTEST,
         max_length=LONGEST,
-        help_text="什么时候、发生了什么、到了哪一步、最想知道什么。不要写身份证号和银行卡号。",
+        help_text="何时、发生了什么、到了哪一步、想知道什么。\n不要写身份证号和银行卡号。",
         widget=forms.Textarea(
             attrs={"rows": 8, "spellcheck": "false", "data-wrong": TOO_SHORT}
             | {"data-pattern": f"[^]{{{SHORTEST},}}"}

@@ -1,7 +1,7 @@
 """Whether the firm is open now, when it opens next, and the coming holidays, in words. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ class OpeningState(NamedTuple):
 
     is_open: bool
     words: str
+    opens: datetime | None = None  # when it is closed, and a day is known
 
 
 class HolidayNotice(NamedTuple):
@@ -67,8 +68,9 @@ def standing(week: Week | None, special: Special, now: datetime) -> OpeningState
     for before, after in zip(spans, spans[1:], strict=False):
         if before.end <= minute < after.start:
             pause = "午休" if _is_noon(before, after) else "休息"
-            return OpeningState(False, f"现在{pause}，{clock(after.start)}上班")
-    return OpeningState(False, _closed(week, special, now))
+            words = f"现在{pause}，{clock(after.start)}上班"
+            return OpeningState(False, words, _at(now, today, after))
+    return _closed(week, special, now)
 
 
 def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[HolidayNotice]:
@@ -134,8 +136,13 @@ def _closed(week, special, now):
                 continue
             far = ahead > 1 and (holiday or ahead >= len(DAYS))
             when = _dated(day) if far else _weekday(today, ahead, "今天")
-            return f"{says}，{when}{clock(span.start)}上班"
-    return says
+            words = f"{says}，{when}{clock(span.start)}上班"
+            return OpeningState(False, words, _at(now, day, span))
+    return OpeningState(False, says)
+
+
+def _at(now, day, span):
+    return datetime.combine(day, time.min, now.tzinfo) + timedelta(minutes=span.start)
 
 
 def _name(day):

@@ -34,8 +34,9 @@ def snippet(text: str, otherwise: str, words, width=90):
         return split_at_hits(otherwise, words)
     first, reach, start, before = hit.start(), width // 4, 0, ""
     if first > reach:
-        # So that a word is seen in its clause: behind a punctuation mark near it
-        ends = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
+        # So that a word is seen in its clause: behind a heading or a punctuation mark near it
+        near = max(first - reach, text.rfind(" · ", 0, first) + 2)
+        ends = [at.end() for at in CLAUSE_END.finditer(text, near, first)]
         start, before = (ends[0], "") if ends else (first - reach // 2, "……")
     cut = text[start : start + width].rstrip()
     cut = cut.lstrip(CLOSING) if start else cut

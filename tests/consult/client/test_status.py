@@ -87,9 +87,13 @@ def test_a_declined_one_says_so_and_takes_nothing_more(client, asked):
 
 
 def test_the_promise_and_the_erasure_are_dated(client, asked, monkeypatch):
-    assert f"{timezone.localtime(asked.promised_at):%H:%M}前" in page(client)
-    assert "180天后" in page(client)
+    html = page(client)
+    assert f"{timezone.localtime(asked.promised_at):%H:%M}前" in html
+    assert "180天后" in html
+    assert "承诺的时间不变" in html
     services.close(consultation=asked, user=make_staff())
     asked.refresh_from_db()
     day = asked.purge_on
-    assert f"{day.year}年{day.month}月{day.day}日" in page(client)
+    html = page(client)
+    assert f"{day.year}年{day.month}月{day.day}日" in html
+    assert re.search(r"现在发送，\d+月\d+日（周.）\d\d:\d\d前答复", html)

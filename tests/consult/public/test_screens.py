@@ -59,7 +59,7 @@ def test_where_to_call_it_is_said_that_the_firm_is_closed_now(visitor, monkeypat
         monkeypatch.setattr(identity, "_now", lambda now=now: now)
         first = Screen.at(visitor, FORM)
         for place in (first.soup.find(class_="urgent"), first.soup.find("details", class_="box")):
-            assert ("今天9:00上班。电话可能无人接听" in place.get_text()) is is_closed
+            assert ("在12月1日（周二）9:00上班后打" in place.get_text()) is is_closed
 
 
 def test_who_lost_the_code_can_ask_anew_or_call(visitor):

@@ -130,6 +130,11 @@ def test_any_way_of_writing_finds_any_other(typed, stored):
     assert (stored, True) in snippet(text, "", [typed])
 
 
+def test_a_snippet_begins_behind_a_heading_that_stands_near():
+    text = f"{'说明' * 20}。怎么留证据\n住处。租房合同、付租记录。"
+    assert snippet(text, "", ["合同"])[0] == ("住处。租房", False)
+
+
 def test_the_longest_word_is_marked_and_signs_of_patterns_are_signs():
     assert split_at_hits("申请工伤认定书", ["工伤", "工伤认定"])[1] == ("工伤认定", True)
     assert split_at_hits("a]b^c-d.e", ["]b^c-d."]) == [
