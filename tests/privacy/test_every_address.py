@@ -13,19 +13,17 @@ LINK = re.compile(r'(?:href|action)="(/[^"#]*)|<loc>[a-z]+://[^/<]*(/[^<]*)')
 # What a visitor fills in; everything else is only read.
 FORMS = {"consult/", "consult/thread/"}
 STARTS = ["/", "/sitemap.xml", "/robots.txt", "/healthz", "/no-such-page/", "/consult/received/"]
-MOST = 2  # pages of one pattern: a thousand articles are one page
 LEFT = re.compile(r"/static/|/media/|/admin/logout/")
 
 
 def follow(client):
-    """Every page that links lead to from the starts, some of each pattern; the answers."""
-    todo, seen, often = list(STARTS), set(STARTS), {}
+    """A page of each pattern that links lead to from the starts; the answers."""
+    todo, seen, known = list(STARTS), set(STARTS), set()
     while todo:
         path = todo.pop(0)
-        name = pattern(path)
-        often[name] = often.get(name, 0) + 1
-        if often[name] > MOST:
+        if pattern(path) in known:
             continue
+        known.add(pattern(path))
         answer = client.get(path)
         yield path, answer
         new = [link for link in links(answer) if link not in seen and not LEFT.match(link)]
