@@ -98,7 +98,8 @@ class ArticleImport(OfficeImport):
     def can_be_taken_back(self) -> bool:
         if self.state not in self.ENDED or self.back_until is None:
             return False
-        return timezone.now() < self.back_until and self.brings
+        stored = self.lines.filter(became__in=ArticleImportLine.BROUGHT, number__isnull=False)
+        return timezone.now() < self.back_until and stored.exists()  # a check stores nothing
 
 
 class ArticleImportFile(OfficeImportFile):

@@ -24,7 +24,7 @@ from transfer.importing.record import CANONICAL, Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
-FOREIGN = {"title", "summary", "tags", "author", "publish_at", "area", "source"}
+TEXTS, LISTS = {"title", "summary", "publish_at", "source"}, {"tags", "author", "area"}
 # Of a page that is too deep for a tree.
 TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
 FIRST_WORDS, LAST_WORDS = 60, 30  # of a text that is shown
@@ -156,11 +156,12 @@ def addresses(name: str, root: Element, text: str) -> list[str]:
 def _start_of(root: Path, name: str) -> str:
     """The first lines of another page below a folder; a mirror says in them where that was."""
     try:
-        if name.startswith("..") or "\0" in name:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root.resolve()) or not path.is_file():
             return ""
-        with (root / name).open("rb") as file:
+        with path.open("rb") as file:
             return file.read(START).decode("latin-1")
-    except OSError:
+    except (OSError, ValueError):  # of a name with a NUL
         return ""
 
 
@@ -198,9 +199,12 @@ def _metas(record, root):
         told.setdefault(name.strip().lower(), []).append(meta.attributes.get("content", ""))
     own = {name.removeprefix(PREFIX): v for name, v in told.items() if name.startswith(PREFIX)}
     # Of a foreign page what is surely meant; its viewport and the like are no doubts.
-    known = {key: one for name, one in told.items() if (key := CANONICAL.get(name)) in FOREIGN}
+    meant = {CANONICAL.get(name): one for name, one in told.items()}
     if "article:published_time" in told:
-        known["publish_at"] = told["article:published_time"]
+        meant["publish_at"] = told["article:published_time"]
+    known = {key: one for key, one in meant.items() if key in LISTS}
+    # Two of its programs may each have written a description: the first that says one counts.
+    known |= {key: [next(filter(None, one), "")] for key, one in meant.items() if key in TEXTS}
     for name, values in (own or known).items():
         record.fields.setdefault(name, values[0] if len(values) == 1 else values)
     return bool(own)

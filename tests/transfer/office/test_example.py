@@ -153,3 +153,13 @@ def test_a_page_made_to_do_harm_is_no_example(editor, html, read_here):
 )
 def test_an_old_address_is_told_by_the_mirror(name, text, wanted):
     assert pages.addresses(name, pages.parse_page(text), text) == wanted
+
+
+def test_a_link_reads_no_file_outside_of_what_was_saved(tmp_path):
+    (inside := tmp_path / "in").mkdir()
+    for place in (inside, tmp_path):
+        (place / "a.html").write_text("<!-- Mirrored from a.com/v.php?id=1 by HTTrack -->")
+    (inside / "link.html").symlink_to(tmp_path / "a.html")
+    assert pages._start_of(inside, "a.html")
+    for name in (str(tmp_path / "a.html"), "../a.html", "link.html", "a.html\0", ".", "none.html"):
+        assert pages._start_of(inside, name) == ""

@@ -16,7 +16,7 @@ from statutes.importing import uploads as law_uploads
 from tests.articles.pictures import picture_bytes
 from tests.factories import make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
-from transfer import admin, office
+from transfer import admin, office, survey
 from transfer.importing import article_builder, folder
 from transfer.importing.store import EXISTS, NOT_PUBLISHING
 from transfer.models import ArticleImport, ArticleImportFile
@@ -173,6 +173,11 @@ def test_an_import_that_breaks_off_is_taken_back_all_the_same(editor, monkeypatc
     editor.post(there, {"back": "1"})
     work()
     assert not Article.objects.exists()
+    there = upload(editor, FILE).url
+    monkeypatch.setattr(survey.OfficeBuilder, "survey", lambda _: 1 / 0)
+    work()  # the check breaks off, which has stored nothing
+    told = page(editor, there)
+    assert (law_uploads.FAULT in told, "确认撤回" in told) == (True, False)
 
 
 def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
