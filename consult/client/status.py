@@ -38,7 +38,8 @@ def shown(consultation: Consultation) -> Publication | None:
 def describe(consultation, messages) -> dict:
     """Where a consultation stands for its client; `messages` are those the client sees.
 
-    `text`, `may_write`, `purge_on`, and while an answer is owed `waits` and `promised_until`.
+    `text`, `may_write`, `purge_on`, while an answer is owed `waits` and `promised_until`, and
+    `renews` where a message begins a new promise.
 
     A conflict that is being looked into shows in nothing: who could tell it from the page would
     learn whom the firm acts for by naming people as opponents.
@@ -57,6 +58,7 @@ def describe(consultation, messages) -> dict:
             is_answered = senders[-1] == Sender.LAWYER
             state = State.ANSWERED if is_answered else State.WAITING_LAWYER
     known["text"] = STATES[state].for_client
+    known["renews"] = state in {State.ANSWERED, State.CLOSED}  # one marked as spam is looked at
     if state in {State.QUARANTINED, *OPEN}:
         known |= {"waits": True, "promised_until": consultation.promised_until, "purge_on": None}
     return known

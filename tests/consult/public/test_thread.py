@@ -161,6 +161,29 @@ def test_answers_are_signed_escaped_and_lead_to_the_law(client, asked):
     assert link.find_parent("li")["class"] == ["message", "message-lawyer"]
 
 
+@pytest.mark.parametrize("state", [State.NEW, State.ANSWERED, State.CLOSED, State.SPAM])
+def test_beside_what_is_added_stands_the_time_that_will_be_promised(client, inside, state):
+    make_settings(reply_promise_hours=24)
+    received = timezone.now() - timedelta(days=9)
+    known = {"state": state, "promised_at": received, "promise_told": True}
+    if state == State.CLOSED:
+        known |= {"closed_at": timezone.now(), "purge_on": timezone.localdate() + 9 * HOUR * 24}
+    Consultation.objects.filter(pk=inside.pk).update(**known)
+    page = client.get(THREAD).text
+    assert ("承诺的时间不变" in page) is (state == State.NEW)
+    told = re.search(r"现在发送，(\d+月\d+日)（周.）(\d+:\d+)前答复", page)
+    say(client)
+    inside.refresh_from_db()
+    assert (
+        (inside.promised_until != received)
+        is bool(told)
+        is (state in {State.ANSWERED, State.CLOSED})
+    )
+    if told:
+        until = timezone.localtime(inside.promised_until)
+        assert told[1] == f"{until.month}月{until.day}日"
+
+
 def test_what_does_not_open_is_told_and_is_no_500(client, inside):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
