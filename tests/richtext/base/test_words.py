@@ -26,6 +26,12 @@ def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
     assert any(whole in piece for piece in stretches(text))
 
 
+def test_a_long_number_of_an_article_may_end_a_line_behind_its_hundreds():
+    parts = "（<no-break>第一百</no-break><no-break>八十八条</no-break>）"
+    assert unbroken("（第一百八十八条）") == f"<text-run>{parts}</text-run>"
+    assert "第十六条" in stretches("依照第十六条办理")
+
+
 def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):
     assert unbroken(MARKUP) == MARKUP
     make_settings(hours="周一至周五9:00–12:00")
