@@ -202,7 +202,7 @@ def test_each_way_to_the_form_is_called_by_one_name():
         page = Screen.at(browser(), address)
         foot = page.soup.footer.extract()
         assert names(foot) == {TITLE}, address
-        own = {f"{TITLE}{lawyer}律师" for lawyer in ("林致远", "沈若宁")}
+        own = {f"咨询{lawyer}律师" for lawyer in ("林致远", "沈若宁")}
         assert names(page.soup) <= {TITLE, *own}, address
         assert TITLE in names(page.soup.header)
     assert Screen.at(browser(), "/consult/").soup.h1.get_text() == TITLE
