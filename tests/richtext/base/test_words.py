@@ -8,7 +8,10 @@ from richtext.core import display
 from tests.factories import make_settings
 from tests.growth import grows_evenly
 
-WHOLE = "12月2日（周三） 18:00前 9:00–12:00， 8层801室 0330-5550100 1个工作日 《民法典》 第679条"
+WHOLE = (
+    "12月2日（周三） 18:00前 9:00–12:00， 9：00至18：00 8层801室 0330-5550100 1个工作日 《民法典》"
+    " 第679条 第八十五条之一"
+)
 MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</textarea><svg>3天</svg>&#39;天'
 
 
@@ -27,8 +30,8 @@ def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
 
 
 def test_a_long_number_of_an_article_may_end_a_line_behind_its_hundreds():
-    parts = "（<no-break>第一百</no-break><no-break>八十八条</no-break>）"
-    assert unbroken("（第一百八十八条）") == f"<text-run>{parts}</text-run>"
+    parts = "（<no-break>第一百</no-break><no-break>三十三条之一</no-break>）"
+    assert unbroken("（第一百三十三条之一）") == f"<text-run>{parts}</text-run>"
     assert "第十六条" in stretches("依照第十六条办理")
 
 
