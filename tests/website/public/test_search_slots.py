@@ -79,6 +79,7 @@ def test_what_the_law_says_is_marked_and_leads_to_more(client):
     make_statute([f"第{number}种试用期。" for number in range(7)], short_name="示例法")
     fill_missing()
     said = slot("say", client, "试用期")
+    assert "找到相近的多个法条。" in found(client, "试用期").text
     assert said.count("<mark>试用期</mark>") == said.count("<li>") == answers.MOST_OF_LAW
     assert f'href="/statutes/?q={quote("试用期")}"' in said
 
