@@ -46,6 +46,8 @@ class Card(NamedTuple):
 @dataclass(frozen=True)
 class Further:
     related: list[Card]  # what was picked by hand first
+    before: Card | None  # the next older article of the site
+    after: Card | None  # the next newer one
     tags: list[Tag]
 
 
@@ -69,7 +71,7 @@ class Row(NamedTuple):
 
 
 def further_reading(article: Article, wanted: int = WANTED) -> Further:
-    """Related reading and tags of an article, in one query.
+    """Related reading, neighbours and tags of an article, in one query.
 
     Never the article itself, never one that is not published; only who picks takes a bare title.
     """
@@ -83,13 +85,15 @@ def further_reading(article: Article, wanted: int = WANTED) -> Further:
     picked = parts["picked"][:wanted]
     seen = {row.pk for row in picked}
     # The nearest first; then those of the area before others, of these the newest first.
-    rest = [row for name in ("area", "newest") for row in parts[name]]
+    rest = [row for name in ("area", "newest", "older", "newer") for row in parts[name]]
     rest.sort(key=lambda row: (row.at, row.pk), reverse=True)
     rest.sort(key=lambda row: row.area != article.area_id)
     others = {row.pk: row for row in [*parts["near"], *rest] if row.pk not in seen}
     shown = [*picked, *others.values()][:wanted]
     return Further(
         related=[row.card for row in shown],
+        before=next((row.card for row in parts["older"]), None),
+        after=next((row.card for row in parts["newer"]), None),
         tags=[Tag(pk=row.pk, name=row.title) for row in parts["tag"]],
     )
 
@@ -118,10 +122,14 @@ def _statement(own: int | None) -> Prepared:
         *(Value("tag"), "tag", "tag__name", Value(""), Value(0), AT),
         Window(RowNumber(), order_by="tag__name"),
     )
+    older = _others(publish_at__lte=AT).filter(Q(publish_at__lt=AT) | Q(pk__lt=PK))
+    newer = _others(publish_at__gte=AT).filter(Q(publish_at__gt=AT) | Q(pk__gt=PK))
     parts = {
         # They stand in where few are near or none have been computed yet, and so do the newest.
         "area": _others().filter(area=AREA)[:MOST],
         "newest": _others()[:MOST],
+        "older": older[:1],
+        "newer": newer.order_by("publish_at", "pk")[:1],
     }
     columns = ("pk", "title", Value(""), "area", "publish_at", Value(0))
     articles = [rows.values_list(Value(part), *columns) for part, rows in parts.items()]
@@ -134,6 +142,6 @@ def _public(name, titles=False):
     return Exists(public.filter(pk=OuterRef(name)).order_by())
 
 
-def _others():
-    """Published ones but the article itself."""
-    return Article.objects.published(NOW).exclude(pk=PK)
+def _others(**bounds):
+    """Published ones but the article itself. SQLite reads an index from the bound named first."""
+    return Article.objects.filter(**bounds).published(NOW).exclude(pk=PK)

@@ -21,7 +21,7 @@ from articles.models import (
     Why,
 )
 from articles.related import recompute
-from articles.related.further_reading import WANTED, further_reading
+from articles.related.further_reading import WANTED, Card, further_reading
 from articles.search.indexing import fill_missing
 from articles.workflow import publishing
 from firm.base import current_site
@@ -32,19 +32,37 @@ from tests.factories import make_area, make_article, make_lawyer, make_staff, ma
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
+def leads_to(*records):
+    """Where articles and hand-picked links lead."""
+    targets = [getattr(record, "target", None) or record for record in records]
+    return [getattr(one, "url", None) or one.get_absolute_url() for one in targets if one]
+
+
 def related(article):
     return [card.href for card in further_reading(article).related]
+
+
+def neighbours(article):
+    found = further_reading(article)
+    return [card and card.href for card in (found.before, found.after)]
 
 
 def days_ago(number):
     return timezone.now() - timedelta(days=number)
 
 
+def test_a_picked_article_can_be_a_neighbour_too():
+    old, article = make_article(publish_at=days_ago(9)), make_article()
+    link = RelatedLink.objects.create(article=article, target=old)
+    found = further_reading(article)
+    assert found.related == [found.before] == [Card(old.title, *leads_to(link))]
+
+
 STATES = [*[State.PUBLISHED] * 8, State.DRAFT, State.WITHDRAWN]
 
 
 def defined(article, wanted=WANTED):
-    """What is related: addresses of pages, read from all that is public."""
+    """What is related, before and after: addresses of pages, read from all that is public."""
     public = list(Article.objects.published().exclude(pk=article.pk))  # the newest first
     keys = {one.pk for one in Article.objects.published(titles=True)}
     links = article.related_links.filter(Q(target=None) | Q(target__in=keys))[:wanted]
@@ -52,7 +70,12 @@ def defined(article, wanted=WANTED):
     near = dict(article.neighbours.values_list("other", "place"))
     others = [one for one in public if one.pk not in seen]
     others.sort(key=lambda one: (near.get(one.pk, 99), one.area_id != article.area_id))
-    return [*(link.url or address(link.target) for link in links), *map(address, others)][:wanted]
+    place, places = (article.publish_at, article.pk), {(o.publish_at, o.pk): o for o in public}
+    return (
+        [*(link.url or address(link.target) for link in links), *map(address, others)][:wanted],
+        address(places.get(max((one for one in places if one < place), default=None))),
+        address(places.get(min((one for one in places if one > place), default=None))),
+    )
 
 
 def address(article):
@@ -60,7 +83,12 @@ def address(article):
 
 
 def found(article, wanted=WANTED):
-    return [card.href for card in further_reading(article, wanted).related]
+    told = further_reading(article, wanted)
+    return (
+        [card.href for card in told.related],
+        told.before and told.before.href,
+        told.after and told.after.href,
+    )
 
 
 def fill(dice):
