@@ -279,6 +279,7 @@ def _show(request, consultation, form, status=200, meeting=None):
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
         "newest": answered[-1] if answered else len(messages),  # which of them is read first
+        "answered": answered[-1] if answered else 0,  # up to which of them they fold
         "case_facts": client_facts.listed(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
