@@ -15,7 +15,7 @@ from richtext.base.decoding import check
 from richtext.core import tree, word
 from transfer.importing import files, values
 from transfer.importing.old_sites.text import encoding_of
-from transfer.importing.record import TITLES, Record, SourceFile, UnreadableRecordError
+from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 # JSON lines and Markdown.
 LONGEST = 20 * 1024 * 1024  # signs of one line
@@ -117,7 +117,7 @@ def read_markdown(found: SourceFile) -> Iterator[Record]:
     record.fields.pop("layout", None)  # 0.1.0 noted how the lines of the HTML stood
     if str(record.fields.pop("format", "")).strip().lower() != HTML:
         heading = HEADING.match(record.body)
-        if heading and not record.fields.keys() & TITLES:
+        if heading and not record.title:
             title = heading[1].rstrip(" \t").rstrip("#").rstrip(" \t")
             record.fields["title"] = title or heading[1][:1]
             record.body = record.body[heading.end() :]
@@ -147,7 +147,7 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
         if not end:
             raise UnreadableRecordError(front_matter.UNCLOSED)
         record.fields, record.body = front_matter.parse(tree.plain(matter)), body
-    if not record.fields.keys() & TITLES:
+    if not record.title:
         title = TITLED.search(record.body)
         if not title and record.body.count("<h2>") == 1:  # of several each heads a part
             title = LED_BY.match(record.body)

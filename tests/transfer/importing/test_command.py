@@ -31,8 +31,8 @@ def row(**fields):
 
 
 def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
-    more = {"tags": "[工伤, 劳动, null]", "summary": '"null"', "source": "~"}
-    body = "看[^1]和[法]。\n\n[^1]: 《民法典》第三条。\n\n[法]: /statutes/"
+    more = {"tags": "[工伤, 劳动, null]", "summary": '"null"', "source": "~", "title": "null"}
+    body = "# 工伤怎么认定？\n\n看[^1]和[法]。\n\n[^1]: 《民法典》第三条。\n\n[法]: /statutes/"
     (folder / "a.md").write_text(markdown(body=body, **more), "utf-8")
     code, said = run()
     article, revision = Article.objects.get(), Revision.objects.get()
@@ -40,7 +40,7 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     assert "新导入1篇" in said
     assert (revision.act, revision.content) == (Act.IMPORTED, publishing.content_of(article))
     assert publishing.stored_tags(article) == ["劳动", "工伤"]
-    assert (article.summary, article.source) == ("null", "")
+    assert (article.title, article.summary, article.source) == ("工伤怎么认定？", "null", "")
     assert article.text.endswith("看[^1]和法。\n[^1]: 《民法典》第三条。")
 
 
