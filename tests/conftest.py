@@ -118,12 +118,21 @@ def _no_holiday_is_announced(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch):
-    """Files from outside are read in the process of the tests, which costs no start of another."""
+    """Files from outside are read in the process of the tests, which costs no start of another.
+
+    As there, nothing is known of the site meanwhile: who asks for a setting gets an error.
+    """
 
     def run(function, job, files=()):
         module, _, name = function.partition(":")
-        for one in getattr(import_module(module), name)(json.loads(json.dumps(job))):
-            yield json.loads(json.dumps(one, default=str))
+        answers, end = getattr(import_module(module), name)(json.loads(json.dumps(job))), object()
+        while True:
+            with monkeypatch.context() as alone:
+                alone.setattr(settings, "_wrapped", object())
+                answer = next(answers, end)
+            if answer is end:
+                return
+            yield json.loads(json.dumps(answer, default=str))
 
     with monkeypatch.context() as here:
         here.setattr(sandbox, "run", run)

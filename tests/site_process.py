@@ -42,6 +42,12 @@ def free_port():
             return port
 
 
+def listens(port):
+    """Whether somebody takes connections on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def descendants(number):
     """The ids of all processes that a process has started, and those have started."""
     for task in Path(f"/proc/{number}/task").glob("*/children"):

@@ -4,6 +4,7 @@ The page and some of the others are read in the sandbox, by what is marked, befo
 """
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.contrib import messages
@@ -26,7 +27,6 @@ OTHERS = 3  # pages that are shown beside the example
 NOT_NEEDED = "不是网页，没有读取"
 STOPPED = "作例子的网页没有读完，可以改用另一页。"
 MARKED = "已按这一页重新核对。"
-NO_PAGES = "这次导入里没有保存下来的网页。"
 SAMPLES = "transfer.importing.pages:samples"
 
 
@@ -44,12 +44,17 @@ def example(request, admin, pk):
         if re.fullmatch("-1|[0-9]", value := request.POST.get(part, ""))
     }
     wanted = request.POST.get("page") or request.GET.get("page") or found.marks.get("page", "")
-    sent = [(file.name, bytes(file.content)) for file in found.files.all()]
-    with unpacking.laid_out(sent, _unread) as (folder, _):
+    sent = [
+        (file.name, bytes(file.content))
+        for file in found.files.all()
+        if file.name.lower().endswith(".zip") or not _unread(file.name)
+    ]
+    with ExitStack() as stack:
         try:
-            at_hand = files.find_files([folder])[0]
-        except UnreadableFileError:
-            messages.warning(request, NO_PAGES)
+            folder, _ = stack.enter_context(unpacking.laid_out(sent, _unread))
+            at_hand, _ = files.find_files([folder])
+        except UnreadableFileError as error:
+            messages.warning(request, error.words)
             return there
         some = _some(at_hand, wanted)
         items = [(str(one.path), str(one.root), one.name) for one in some]

@@ -25,6 +25,7 @@ class ArticleImport(OfficeImport):
         RETURNED = "returned", "已撤销"
 
     WORK = (State.CHECKING, State.IMPORTING, State.RETURNING)
+    ENDED = (State.DONE, State.FAILED)  # of which the second may have broken off half-way
 
     state = models.CharField("进度", max_length=9, choices=State.choices)
     digest = models.CharField("文件的摘要", max_length=64)
@@ -95,7 +96,7 @@ class ArticleImport(OfficeImport):
 
     @property
     def can_be_taken_back(self) -> bool:
-        if self.state != self.State.DONE or self.back_until is None:
+        if self.state not in self.ENDED or self.back_until is None:
             return False
         return timezone.now() < self.back_until and self.brings
 

@@ -17,7 +17,8 @@ from django.contrib.auth.models import User
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from articles import redirects
@@ -34,8 +35,9 @@ from richtext.base.front_matter import UnreadableFileError
 from statutes.importing import unpacking, uploads
 from transfer import survey
 from transfer.importing.article_builder import CHANGE, PUBLISH, Became, BuiltArticle
-from transfer.importing.files import find_files
+from transfer.importing.files import find_files, kind_of
 from transfer.importing.folder import WILL, Import, Report, counted
+from transfer.importing.pictures import KINDS
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
 State, Problem = ArticleImport.State, ArticleImportLine.Problem
@@ -54,6 +56,7 @@ OTHERS = {
     ".doc", ".wps", ".rtf", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
     ".mhtml", ".zip", ".rar", ".7z",
 }  # fmt: skip
+BESIDE = {".zip", *KINDS}  # what is no article and may be uploaded with some
 OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
 NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
 UNREADABLE = "无法打开。"
@@ -102,7 +105,7 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
 def add_files(upload: ArticleImport, files: list[tuple[str, bytes]]) -> bool:
     """Have an upload looked at with more files, such as its pictures; False when it waits for that
     no more, ValidationError for too much."""
-    known = sum(len(one.content) for one in upload.files.all())
+    known = upload.files.aggregate(bytes=Sum(Length("content")))["bytes"] or 0
     if known + sum(len(content) for _, content in files) > MOST_BYTES:
         raise ValidationError(TOO_MUCH)
     if not look_again(upload):
@@ -160,7 +163,7 @@ def forget_old() -> None:
     uploads.give_up_unconfirmed(ArticleImport)
     now = timezone.now()
     over = ArticleImport.objects.filter(
-        state__in=[State.DONE, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
+        state__in=[*ArticleImport.ENDED, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
     )
     lines = ArticleImportLine.objects.filter(upload__in=over, before__isnull=False)
     lines.update(before=None)
@@ -279,9 +282,11 @@ def _order(became, doubts):
 
 def steps() -> Iterator[None]:
     """All that waits, for `statutes.services.recheck.Resumable`."""
-    for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
-        work = _returned if one.state == State.RETURNING else _work
-        yield from uploads.guarded(one, work(one))
+    waiting = ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk")
+    for pk in [*waiting.values_list("pk", flat=True)]:
+        if one := waiting.filter(pk=pk).first():  # while others had their turn it may be stopped
+            work = _returned if one.state == State.RETURNING else _work
+            yield from uploads.guarded(one, work(one))
 
 
 def _work(one):
@@ -301,6 +306,9 @@ def _work(one):
         lines = Lines(one)
         lines.settled()  # how far an interrupted run was, and not how far it said it was
         found, closed = find_files([folder])
+        for name, _ in files:  # of a ZIP that is told by the name alone (`_unread`)
+            if PurePath(name).suffix.lower() not in BESIDE and not kind_of(folder / name):
+                left.append((name, OTHER_KIND))
         for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
             lines.refuse(place, words)
         update = one.update and maker.allowed.change
@@ -344,7 +352,7 @@ def take_back(*, upload: ArticleImport, user: User) -> bool:
     """Hand an import to the worker to take it back; False where that is possible no more."""
     if not upload.can_be_taken_back:
         return False
-    return _return(upload, State.DONE, user)
+    return _return(upload, upload.state, user)
 
 
 def _return(upload, state, user):

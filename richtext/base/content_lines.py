@@ -1,5 +1,6 @@
 """The lines of which cards (vCard 3.0, RFC 2426) and calendars (iCalendar, RFC 5545) are made."""
 
+import re
 from collections.abc import Iterable
 
 WIDEST = 75  # octets of a line
@@ -27,9 +28,7 @@ def line(name: str, *values: str) -> bytes:
 
 
 def _escaped(value: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
-        value = value.replace(plain, escaped)
-    return "\\n".join(value.splitlines())
+    return "\\n".join(re.sub(r"[\\;,]", r"\\\g<0>", value).splitlines())
 
 
 def _folded(text: str) -> bytes:

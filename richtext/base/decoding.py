@@ -39,16 +39,6 @@ def decoded(data: bytes) -> tuple[str | None, bool]:
     return None, False
 
 
-def is_binary(text: str) -> bool:
-    """Whether a text holds what no text holds: NUL, or many control and unassigned signs."""
-    strange = sum(
-        times
-        for char, times in Counter(text).items()
-        if char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE
-    )
-    return "\x00" in text or strange > len(text) * MOST_STRANGE
-
-
 def check(path: Path) -> None:
     """Refuse what is no ordinary file: a link could lead to what is not meant to be read."""
     if path.is_symlink() or not path.is_file():
@@ -70,7 +60,10 @@ def bytes_of(path: Path, most: int, too_large: str) -> bytes:
 
 def legible(text: str | None) -> str:
     """The text that was decoded of a file; refused where that is none, or says nothing."""
-    if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
+    seen = Counter((text or "")[:SAMPLE])
+    signs = [one for one in seen if one not in "\t\n\r\f\v"]
+    strange = sum(seen[one] for one in signs if unicodedata.category(one) in STRANGE)
+    if text is None or "\x00" in text or strange > seen.total() * MOST_STRANGE:
         raise UnreadableFileError(NO_TEXT)
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableFileError(EMPTY)

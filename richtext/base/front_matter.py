@@ -22,6 +22,7 @@ START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
 LARGEST = 4 * 1024 * 1024  # a change that is not published yet stands in it, body and all
 DEEPEST = 20
+NULLS = {"~", "null", "Null", "NULL"}
 UNCLOSED = "开头的“---”没有配对：信息的后面要再写一行“---”。"
 NO_LINES = "开头的信息应当每行一项，写成“标题: 内容”。"
 NO_REFERENCES = "开头的信息里不能用“&”“*”引用；值以这些符号开头时请加引号。"
@@ -85,6 +86,11 @@ class _Reader(yaml.BaseLoader):
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+        """A bare null says nothing; in quotes it is a word."""
+        is_null = node.style is None and node.value in NULLS
+        return "" if is_null else super().construct_scalar(node)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Of two values for one key none is guessed."""

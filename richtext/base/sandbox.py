@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -135,8 +136,7 @@ def rewritten(function: str, content: IO[bytes], **job: Any) -> Iterator[tuple[A
     with ExitStack() as stack:
         given, made = (stack.enter_context(_nameless()) for _ in range(2))
         content.seek(0)
-        while data := content.read(STEP):
-            given.write(data)
+        shutil.copyfileobj(content, given, STEP)
         given.flush()
         given.seek(0)
         numbers = {"given": given.fileno(), "made": made.fileno()}

@@ -31,7 +31,10 @@ KINDS = {
     "figcaption": "图注",
 }
 EDGES = {*KINDS, "ul", "ol", "table", "thead", "tbody", "tr", "hr", "figure", "div"}
-FORMATS = {"strong": "加粗", "b": "加粗", "em": "斜体", "i": "斜体", "u": "下划线", "s": "删除线"}
+FORMATS = {
+    "strong": "加粗", "b": "加粗", "em": "斜体", "i": "斜体", "u": "下划线", "s": "删除线",
+    "sup": "上标", "sub": "下标", "code": "代码",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

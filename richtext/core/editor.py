@@ -55,7 +55,7 @@ def tidy_pasted(request):
     """HTML of another program as it would be stored, and how many pictures it leaves out."""
     if not _may_write(request):
         return _refused(NO_WRITING, status=403)
-    html = request.POST.get("html", "")
+    html = pictures.with_stored_urls(request.POST.get("html", ""))
     left_out = sanitise.foreign_pictures(html)
     return JsonResponse({"html": sanitise.clean_html(html), "left_out": left_out})
 

@@ -173,13 +173,27 @@ def values(node: Element, *names: str) -> dict[str, str]:
 
 
 def is_shown(node: Element) -> bool:
-    """Whether a reader of the original saw it: neither a comment nor a deletion of Word's."""
+    """Whether a reader of the original saw it: no comment or deletion of Word's, no hidden
+    links, as they are put into a page that was broken into."""
     if not node.attributes:
         return True
     tracked = node.tag == "del" and {"cite", "datetime"} & node.attributes.keys()
-    comments = style(node).get("mso-element") in {"comment", "comment-list"}
-    hidden = style(node).get("mso-hide") == "all"
+    said = style(node)
+    comments = said.get("mso-element") in {"comment", "comment-list"}
+    hidden = said.get("mso-hide") == "all"
+    if said.get("display", "").startswith("none"):  # what else is hidden may open at a click
+        hidden = hidden or _is_links_alone(node)
     return not (tracked or comments or hidden or classes(node) & NOT_SHOWN)
+
+
+def _is_links_alone(node: Element) -> bool:
+    within = int(node.tag == "a")
+    for one, ends in node.events():
+        if isinstance(one, Element) and one.tag == "a":
+            within += -1 if ends else 1
+        elif isinstance(one, str) and one.strip() and not within:
+            return False
+    return node.tag == "a" or node.first("a") is not None
 
 
 def is_list_number(node: Element) -> bool:
@@ -306,7 +320,9 @@ class Reader:
     def _children(self, node: Element, look: Look) -> None:
         for child in node.children:
             if isinstance(child, str):
-                self._add(Run(INVISIBLE.sub("", child), look.marks, big=look.big))
+                # `BLANKS` would look through very many empty ones in the square of their number.
+                if words := INVISIBLE.sub("", child):
+                    self._add(Run(words, look.marks, big=look.big))
             elif is_shown(child):
                 self._element(child, look)
 

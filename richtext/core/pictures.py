@@ -104,15 +104,22 @@ class StoredPicture:
         return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
 
 
-def stored_url(name):
+def stored_url(name: str) -> str:
     """What a stored text says: a path of the site, wherever its pictures lie one day."""
     return f"/media/{name}"
 
 
-def public_url(name):
+def public_url(name: str) -> str:
     """What a page says: the site itself, or the bucket or CDN that its operator named."""
     elsewhere = settings.MEDIA_PUBLIC_URL
     return f"{elsewhere}/{name}" if elsewhere else stored_url(name)
+
+
+def with_stored_urls(html: str) -> str:
+    """HTML that may have been copied from a page of the site, with its pictures as stored."""
+    for home in (settings.SITE_URL + stored_url(""), public_url("")):
+        html = html.replace(f'"{home}images/', f'"{stored_url("images/")}')
+    return html
 
 
 def decode(upload):
@@ -266,8 +273,6 @@ def _discard_after_commit(name):
 
 
 class PictureFormField(forms.FileField):
-    widget = forms.ClearableFileInput
-
     def to_python(self, data):
         upload = super().to_python(data)
         if upload is not None:

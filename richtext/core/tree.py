@@ -207,8 +207,9 @@ def tidy(root: Element) -> Element:
                 children[place : place + 1] = filter(None, [node.lstrip()])
         if element.tag in BLOCKS:
             _trim(element.children)
-        if element.tag == "p":
-            _promote(element)
+    for child in root.children:  # in a table, a list or a quotation it is no heading of the text
+        if isinstance(child, Element) and child.tag == "p":
+            _promote(child)
     _trim(root.children, breaks=False)
     return root
 
@@ -255,12 +256,15 @@ def _promote(paragraph: Element) -> None:
 def with_anchors(root: Element) -> list[Heading]:
     """Put an id on each h2 and h3; the headings as a nested list."""
     contents: list[Heading] = []
+    above: Heading | None = None
     for element in root.walk("h2", "h3"):
-        above = contents[-1] if contents and element.tag == "h3" else None
+        above = above if element.tag == "h3" else None
         siblings = above.parts if above else contents
         anchor = f"{above.anchor}-{len(siblings) + 1}" if above else f"s{len(siblings) + 1}"
         siblings.append(Heading(anchor, text_of(element)))
         element.attributes["id"] = anchor
+        if element.tag == "h2":
+            above = siblings[-1]
     return contents
 
 

@@ -71,7 +71,10 @@ def html_of(data: bytes, most_tags: int = MOST_TAGS, **how: Any) -> tuple[str, l
 
 def lines_of(data: bytes) -> tuple[str, list[str]]:
     """The words alone, a paragraph or a row of a table a line, and what is to be noted."""
-    html, notes = html_of(data, MOST_TAGS_OF_LINES, style_map=LINES, convert_image=_no_picture)
+    from mammoth import html as made  # not before a Word file needs it
+
+    how = {"style_map": LINES, "convert_image": lambda _: [made.self_closing_element("img", {})]}
+    html, notes = html_of(data, MOST_TAGS_OF_LINES, **how)
     root = tree.parse(bounded(html))
     notes += [NO_PICTURES] if root.first("img") else []
     notes += [NO_NUMBERS] if root.first(NUMBERED) else []
@@ -85,16 +88,11 @@ def lines_of(data: bytes) -> tuple[str, list[str]]:
     return text, notes
 
 
-def _no_picture(_):
-    from mammoth import html
-
-    return [html.self_closing_element("img", {})]
-
-
 def _write_rows(table: Element) -> None:
     """| a | b |: where a cell reaches over others, these are empty."""
     covered = Counter[int]()  # rows that a column is still covered for
-    for row in [*table.walk("tr")]:
+    # The rows of a table within it are words already.
+    for row in [one for one in table.walk("tr") if one.first("td", "th")]:
         cells: list[str] = []
         for cell in [*row.walk("td", "th"), None]:
             while covered[len(cells)]:

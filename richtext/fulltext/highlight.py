@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from richtext.base.chinese import each_in_one_script, one_script
+from richtext.base.chinese import one_script
 from richtext.fulltext import question, tokens
 
 CLOSING = "”’）》」』 ·"  # what may stand behind the end of a clause and begins none
@@ -80,7 +80,7 @@ def _variants():
     """For a folded character the others that fold to it; a seventh of a second, once."""
     every = [char for char in map(chr, range(0x110000)) if unicodedata.category(char)[0] in WRITTEN]
     found = defaultdict[str, str](str)
-    for char, folded in zip(every, each_in_one_script(map(_folded, every)), strict=True):
+    for char, folded in zip(every, even("".join(every)), strict=True):
         if char != folded:
             found[folded] += char
     return dict(found)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 from zlib import crc32
 
@@ -51,7 +52,7 @@ def of_texts(*texts: str) -> list[list[str]]:
     The last character of a run is one, too: so a single character begins a token wherever it is.
     """
     made = []
-    for folded in [one_script(one_width(text).casefold()) for text in texts]:
+    for folded in map(fold, texts):
         found: list[str] = []
         for run in RUN.findall(folded):
             found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]
@@ -153,6 +154,12 @@ class Text:
     is_old: bool = False
 
 
+# PostgreSQL takes no vector of more than 1,048,575 bytes: of a text with more the first tokens are
+# taken. MARK: bytes of what stands in front of a token, and of another one in the title.
+MOST_BYTES, MARK = 1_000_000, 3
+MOST_OF_TOKEN = LONGEST_WORD * 4 + MARK
+
+
 @dataclass(frozen=True)
 class Entry:
     """A text as the index takes it: `length` in tokens, `record` as `parts_of` reads it."""
@@ -166,7 +173,11 @@ class Entry:
     def of(cls, text: Text) -> "Entry":
         """The entry of a text; this is what takes long, a few milliseconds for an article."""
         titled, headed, rest = of_texts(text.title, text.head, text.body)
-        found = Counter([*rest, *titled, *headed])
+        found = Counter([*titled, *headed, *rest])
+        if len(found) * MOST_OF_TOKEN > MOST_BYTES:
+            sizes = accumulate(len(token.encode()) + MARK for token in found)
+            kept = [token for token, size in zip(found, sizes, strict=True) if size <= MOST_BYTES]
+            found = Counter({token: found[token] for token in kept})
         if text.is_old:
             marked = {OLD + token for token in found}
         else:

@@ -65,16 +65,15 @@ def numbers(words, unit):
             yield number(groups[0]) * (10_000 if groups[1:] == ["万"] else 1)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["value"] is not None], ids=name)
-def test_the_words_say_the_value_and_where_its_band_begins(row):
+def test_the_words_say_the_value_and_where_its_band_begins():
     """The last number of its unit; the first sum of money, or of years, begins the band."""
-    if row["key"].startswith("lpr."):
-        assert "全国银行间同业拆借中心" in row["source"]
-        return
-    assert [*numbers(row["words"], row["unit"])][-1] == row["value"]
-    if row["above"]:
+    for row in (row for row in ROWS if row["value"] is not None):
+        if row["key"].startswith("lpr."):
+            assert "全国银行间同业拆借中心" in row["source"]
+            continue
+        assert [*numbers(row["words"], row["unit"])][-1] == row["value"], name(row)
         of = Unit.YEARS if row["unit"] == Unit.DAYS else Unit.YUAN
-        assert next(numbers(row["words"], of)) == row["above"]
+        assert not row["above"] or next(numbers(row["words"], of)) == row["above"], name(row)
 
 
 LPR = """
@@ -125,12 +124,14 @@ def version_of(row):
     return max(begun, key=lambda version: version["施行日期"])
 
 
-@pytest.mark.parametrize("row", LAW, ids=name)
-def test_a_row_begins_and_ends_with_a_version_of_its_statute(row):
-    known = [one for one in all_rows() if one["简称"] == row["short_name"]]
-    assert row["valid_from"].isoformat() in {one["施行日期"] for one in known}
-    if row["valid_to"]:
-        assert row["valid_to"].isoformat() in {one["失效日期"] for one in known}
+def test_a_row_begins_and_ends_with_a_version_of_its_statute():
+    begins, ends = (
+        {(one["简称"], one[day]) for one in all_rows()} for day in ("施行日期", "失效日期")
+    )
+    for row in LAW:
+        law, last = row["short_name"], row["valid_to"]
+        assert (law, row["valid_from"].isoformat()) in begins, name(row)
+        assert not last or (law, last.isoformat()) in ends, name(row)
 
 
 @cache
@@ -154,16 +155,16 @@ def standing(row, found):
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason=NO_REAL)
-@pytest.mark.parametrize("row", LAW, ids=name)
-def test_the_article_says_so(row):
-    version = version_of(row)
-    found = texts()[fold(version["全称"]), version["公布日期"][:7]]
-    if not found and version["网址名称"] in NOT_HERE:
-        pytest.skip(f"no text of {version['网址名称']}; its words were read elsewhere")
-    places = [*standing(row, found)]
-    assert places, (version["网址名称"], row["words"])
-    assert not row["clause"] or row["clause"] in {clause for clause, _ in places}
-    assert not row["item"] or row["item"] in {item for _, item in places}
+def test_the_article_says_so():
+    for row in LAW:
+        version = version_of(row)
+        found = texts()[fold(version["全称"]), version["公布日期"][:7]]
+        if not found and version["网址名称"] in NOT_HERE:
+            continue
+        places = [*standing(row, found)]
+        assert places, (version["网址名称"], row["words"])
+        assert not row["clause"] or row["clause"] in {clause for clause, _ in places}, name(row)
+        assert not row["item"] or row["item"] in {item for _, item in places}, name(row)
 
 
 def test_every_figure_that_a_tool_may_use_is_shipped_or_regional():

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from consult.base.enums import Source
+from tests.consult.desk_pages import CHANGE, SEND, VIEW
 from tests.consult.posting import token
 from tests.factories import make_area, make_lawyer, make_notice, make_staff
 
@@ -10,9 +11,6 @@ REGISTER, DONE = (
     reverse(f"admin:consult_consultation_{name}") for name in ("register", "registered")
 )
 RIGHT = "consult.register_consultation"
-VIEW, CHANGE, SEND = (
-    f"consult.{name}" for name in ("view_consultation", "change_consultation", "send_reply")
-)
 SAID = "公司三个月没有发工资，问能不能辞职要补偿。"
 
 

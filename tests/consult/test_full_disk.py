@@ -7,7 +7,6 @@ import pytest
 from django.core.files.storage import Storage
 
 from consult.admin.reply_form import NO_ROOM
-from consult.files import storage
 from consult.forms.attachments import LOST
 from consult.models import Attachment, Consultation, Message, ParkedFile
 from consult.spam import upload_quota
@@ -48,22 +47,6 @@ def proof():
     return sample_files.upload(sample_files.pdf(b"x"), "证据.pdf")
 
 
-def lying(folder):
-    return [name for _, _, names in os.walk(folder) for name in names]
-
-
-def test_what_does_not_fit_is_refused_whole_and_the_next_one_fits(client, tiny, settings):
-    options = {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": tiny}}
-    settings.STORAGES = {**settings.STORAGES, "private": options}
-    answer = send(client, 100_000)
-    assert (answer.status_code, lying(tiny)) == (503, [])
-    assert QUESTION in answer.content.decode()
-    assert not Consultation.objects.exists()
-    assert send(client, 10_000, number=1).status_code == 302
-    assert (Attachment.objects.count(), len(lying(tiny))) == (1, 1)
-    assert storage.private().exists(Attachment.objects.get().stored_as)
-
-
 def test_temporary_files_without_room_lose_no_word(client, tiny, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tiny))
     answer = send(client, 2_000_000)
@@ -80,7 +63,9 @@ def nearly_full(settings):
     settings.DISK_RESERVE_MB = 10**9
 
 
-def test_below_the_reserve_the_text_is_taken_and_said_what_was_not(client, nearly_full):
+def test_below_the_reserve_the_text_is_taken_said_what_was_not_and_no_refused_form_keeps_files(
+    client, nearly_full
+):
     assert send(client, 10_000).url == RECEIPT
     assert REFUSED in client.get(RECEIPT).text
     assert (Attachment.objects.count(), Message.objects.get().files_refused) == (0, 1)
@@ -89,9 +74,6 @@ def test_below_the_reserve_the_text_is_taken_and_said_what_was_not(client, nearl
     assert client.post(THREAD, post).status_code == 302
     assert REFUSED in client.get(THREAD).text
     assert Message.objects.latest("sent_at").text == "再补充一点"
-
-
-def test_below_the_reserve_no_refused_form_keeps_its_files(client, nearly_full):
     answer = client.post(FORM, {**good_post(question=""), "files": [proof()]})
     assert (answer.status_code, ParkedFile.objects.count()) == (422, 0)
     assert LOST in answer.text

@@ -101,7 +101,10 @@ class Build:
         """The last stage of a Dockerfile."""
         self.now = None
         for word, rest in instructions(text):
-            getattr(self, f"_{word.lower()}")(rest)
+            if step := getattr(self, f"_{word.lower()}", None):
+                step(rest)
+            else:
+                self.now.said[word] = json.loads(rest[rest.index("[") :]) if "[" in rest else rest
         return self.now
 
     def _from(self, rest):
@@ -147,24 +150,6 @@ class Build:
 
     def _user(self, rest):
         self.now.user = rest
-
-    def _note(self, word, rest):
-        self.now.said[word] = json.loads(rest[rest.index("[") :]) if "[" in rest else rest
-
-    def _healthcheck(self, rest):
-        self._note("HEALTHCHECK", rest)
-
-    def _entrypoint(self, rest):
-        self._note("ENTRYPOINT", rest)
-
-    def _cmd(self, rest):
-        self._note("CMD", rest)
-
-    def _volume(self, rest):
-        self._note("VOLUME", rest)
-
-    def _expose(self, rest):
-        self._note("EXPOSE", rest)
 
 
 def build(folder, **args):

@@ -10,13 +10,12 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from tests import certificate
-from tests.site_process import ROOT, free_port
+from tests.site_process import ROOT, free_port, listens, wait_for
 
 RECIPE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "www.example.com"
@@ -82,15 +81,9 @@ class Nginx:
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.tls)).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return self
-        raise AssertionError(self.check().stderr)
+        wait_for(lambda: self.process.poll() or listens(self.tls), pause=0.05)
+        assert self.process.poll() is None, self.check().stderr
+        return self
 
     def __exit__(self, *_):
         self.process.terminate()
@@ -126,13 +119,9 @@ class Nginx:
 
     def log(self, name="antou.log", until=""):
         """What nginx has written so far; a line that it is to write may come after the answer."""
-        deadline = time.monotonic() + 60
-        while True:
-            words = (self.folder / name).read_text(encoding="utf-8")
-            if until in words:
-                return words
-            assert time.monotonic() < deadline, f"{until} is not in {words}"
-            time.sleep(0.05)
+        file = self.folder / name
+        wait_for(lambda: until in file.read_text("utf-8"), patience=60, pause=0.05)
+        return file.read_text("utf-8")
 
     def workers_files(self):
         """The files that its processes have open now, also those without a name any more."""

@@ -1,12 +1,12 @@
 """Dockerfile and compose.yaml: what they promise, read from the files, and the steps done once."""
 
+import contextlib
 import difflib
 import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import yaml
 
 from tests import mounting
 from tests.deploy import dockerfile
-from tests.site_process import ROOT, free_port
+from tests.site_process import ROOT, free_port, wait_for
 from tests.website.operations.backup.drill import KEYS
 from website.base import parent_watch
 
@@ -110,37 +110,22 @@ def test_the_image_is_built_of_hashed_packages_and_what_git_knows_alone(tmp_path
 
 
 class Proxy:
-    """proxy.sh with files of a test for those of the container."""
+    """proxy.sh with files of a test for those of the container, and a certificate."""
 
     def __init__(self, folder):
-        self.made, self.certificates = folder / "antou.conf", folder / "certificates"
-        self.env = {
-            "PATH": os.environ["PATH"],
-            "RECIPE": FOLDER / "nginx.conf",
-            "MADE": self.made,
-            "CERTIFICATES": self.certificates,
-            "PROXY_SECRET": "x" * 32,
-        }
-
-    def certificate_of(self, name):
-        (self.certificates / "live" / name).mkdir(parents=True)
-        (self.certificates / "live" / name / "fullchain.pem").write_text("")
+        self.made, certificates = folder / "antou.conf", folder / "certificates"
+        (certificates / "live" / "www.firm.cn").mkdir(parents=True)
+        (certificates / "live" / "www.firm.cn" / "fullchain.pem").touch()
+        self.env = {"PATH": os.environ["PATH"], "RECIPE": FOLDER / "nginx.conf", "MADE": self.made}
+        self.env |= {"CERTIFICATES": certificates, "PROXY_SECRET": "x" * 32}
 
     def run(self, **env):
-        return subprocess.run(
-            [FOLDER / "proxy.sh"], env={**self.env, **env}, capture_output=True, text=True
-        )
+        command, known = [FOLDER / "proxy.sh"], {**self.env, **env}
+        return subprocess.run(command, env=known, capture_output=True, text=True)
 
 
-@pytest.fixture
-def proxy(tmp_path):
-    """With a certificate for www.firm.cn."""
-    made = Proxy(tmp_path)
-    made.certificate_of("www.firm.cn")
-    return made
-
-
-def test_the_proxy_has_the_recipe_but_for_names_site_and_log(proxy):
+def test_the_proxy_has_the_recipe_but_for_names_site_and_log(tmp_path):
+    proxy = Proxy(tmp_path)
     told = proxy.run(SITE_URL="https://www.firm.cn", ALLOWED_HOSTS="firm.cn,lin.example.cn")
     assert (told.returncode, told.stderr) == (0, "")
     recipe = (FOLDER / "nginx.conf").read_text("utf-8").splitlines()
@@ -162,7 +147,8 @@ def test_the_proxy_has_the_recipe_but_for_names_site_and_log(proxy):
     assert "example.com" not in re.sub("#.*", "", proxy.made.read_text("utf-8"))
 
 
-def test_the_proxy_refuses_in_one_sentence(proxy):
+def test_the_proxy_refuses_in_one_sentence(tmp_path):
+    proxy = Proxy(tmp_path)
     for env in (
         {"SITE_URL": "http://www.firm.cn"},
         {"SITE_URL": "https://"},
@@ -201,7 +187,7 @@ def test_the_image_runs_a_site_as_compose_runs_it(image):
         image.run(enter, *SERVICES["worker"]["command"], shut=True),
     ]
     try:
-        _wait(port)
+        wait_for(lambda: _answers(port))
         for path in ("/", "/admin/login/", "/consult/"):
             assert urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").status == 200
         check = [word.replace("8000", str(port)) for word in image.said["HEALTHCHECK"]]
@@ -212,14 +198,9 @@ def test_the_image_runs_a_site_as_compose_runs_it(image):
     assert [process.wait(timeout=parent_watch.GRACE * 3) for process in served] == [0, 0]
 
 
-def _wait(port):
-    deadline = time.monotonic() + 240
-    while time.monotonic() < deadline:
-        try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20)
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("the site in the image does not answer")
+def _answers(port):
+    with contextlib.suppress(OSError):
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20)
 
 
 @pytest.mark.audit

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from tests import mounting
 from tests.deploy import confined
 from tests.sample_site import SampleSite
-from tests.site_process import READY_WITHIN, ROOT
+from tests.site_process import READY_WITHIN, ROOT, wait_for
 
 FOLDER = ROOT / "docs" / "deploy"
 UNITS = ["antou-web.service", "antou-worker.service"]
@@ -71,12 +70,7 @@ def test_a_service_is_known_to_systemd_and_exposed_less_than_3_by_its_count(unit
     command = ["systemd-analyze", "security", "--offline=true", "--no-pager", FOLDER / unit]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert float(re.search(r"exposure level for \S+: ([0-9.]+)", told)[1]) < 3
-    command = [
-        "systemd-analyze",
-        "verify",
-        str(FOLDER / unit),
-        str(FOLDER / "var-spool-antou.mount"),
-    ]
+    command = ["systemd-analyze", "verify", FOLDER / unit, FOLDER / "var-spool-antou.mount"]
     told = subprocess.run(command, capture_output=True, text=True).stderr
     assert [line for line in told.splitlines() if "is not executable" not in line] == []
 
@@ -97,14 +91,8 @@ def shut_in(unit, folder, code):
     mounting.need()
     command = [*CONFINED, str(FOLDER / unit), str(folder), sys.executable, "manage.py", "shell"]
     env = {**os.environ, "DATA_DIR": str(folder)}
-    told = subprocess.run(
-        [*command, "-c", code],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=READY_WITHIN,
-    )
+    known = {"cwd": ROOT, "env": env, "capture_output": True, "text": True}
+    told = subprocess.run([*command, "-c", code], timeout=READY_WITHIN, **known)
     return told.stdout or told.stderr
 
 
@@ -129,9 +117,7 @@ class ShutInSite(SampleSite):
             )
             for unit, words in COMMANDS.items()
         ]  # fmt: skip
-        deadline = time.monotonic() + READY_WITHIN
-        while time.monotonic() < deadline and not self._answers():
-            time.sleep(0.2)
+        wait_for(self._answers, READY_WITHIN)
 
     def _answers(self):
         try:
@@ -154,16 +140,7 @@ class ShutInSite(SampleSite):
 def test_both_services_work_under_what_their_units_forbid(tmp_path):
     mounting.need()
     with ShutInSite(tmp_path) as site:
-        for path in (
-            "/",
-            "/articles/",
-            "/search/?q=%E5%B7%A5%E4%BC%A4",
-            "/consult/",
-            "/admin/login/",
-        ):
+        for path in ("/", "/articles/", "/search/?q=%E5%B7%A5", "/consult/", "/admin/login/"):
             assert site.get(path)[0] == 200
-        deadline = time.monotonic() + READY_WITHIN
-        while '"worker": "ok"' not in site.get("/readyz")[1] and time.monotonic() < deadline:
-            time.sleep(0.5)
-        assert '"worker": "ok"' in site.get("/readyz")[1]
+        wait_for(lambda: '"worker": "ok"' in site.get("/readyz")[1], READY_WITHIN)
         assert "Traceback" not in site.output

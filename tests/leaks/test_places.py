@@ -84,14 +84,9 @@ def no_log_line_has_it(flow):
 def no_mail_says_it(flow):
     """Four went out: three to the office, one to the client, which names nobody."""
     said = b"".join(raw for _, raw in flow.letters)
-    to = [address for addresses, _ in flow.letters for address in addresses]
-    assert to.count(WORDS["email"]) == 1
     bare = said.replace(WORDS["email"].encode(), b"")  # the address on its own envelope
     assert not leaks(bare)
     assert flow.code.encode() not in said
-
-
-def the_mail_to_the_client_names_neither_matter_nor_people(flow):
     (raw,) = [raw for to, raw in flow.letters if to == [WORDS["email"]]]
     mail = message_from_bytes(raw, policy=policy.default)
     said = mail["Subject"] + mail.get_content()
@@ -99,15 +94,12 @@ def the_mail_to_the_client_names_neither_matter_nor_people(flow):
 
 
 def no_line_of_the_ledger_has_it(flow):
+    """A robot is told number, area, time and address alone."""
     rows = Notice.objects.values_list("recipient", "payload", "dedupe_key", "error", "why")
-    assert {"mail", "wecom"} == set(Notice.objects.values_list("channel", flat=True))
     assert not leaks(str(list(rows)))
-
-
-def a_robot_is_told_number_area_time_and_address_alone(flow):
     alerts = [one.payload["text"] for one in Notice.objects.filter(channel="wecom")]
     assert any(flow.case.reference in text for text in alerts)
-    assert not leaks("".join(alerts))
+    assert {"mail", "wecom"} == set(Notice.objects.values_list("channel", flat=True))
 
 
 def no_header_cookie_or_address_has_it(flow):
@@ -120,21 +112,15 @@ def no_header_cookie_or_address_has_it(flow):
 def no_column_of_any_table_has_it(flow):
     rows = list(columns())
     assert {"consult_message", "outbox_notice", "django_session"} <= {table for table, _ in rows}
-    assert not [table for table, text in rows if leaks(text)]
-
-
-def no_column_of_any_table_has_the_code(flow):
-    shown = f"{flow.code[:4]} {flow.code[4:8]}"
-    assert not [table for table, text in columns() if flow.code in text or shown in text]
-
-
-def a_word_in_a_column_would_be_found(flow):
-    with transaction.atomic():
+    codes = flow.code, f"{flow.code[:4]} {flow.code[4:8]}"
+    assert not [table for table, text in rows if leaks(text) or any(code in text for code in codes)]
+    with transaction.atomic():  # one that has it would be found
         Notice.objects.update(error=f"550 no such person {WORDS['email']}")
         LogEntry.objects.create(user=flow.boss, action_flag=1, object_repr=WORDS["party"])
         found = {table for table, text in columns() if leaks(text)}
         transaction.set_rollback(True)
     assert found == {"outbox_notice", "django_admin_log"}
+    assert LogEntry.objects.filter(content_type__model="knownparty").exists()
 
 
 def no_session_has_it(flow):
@@ -155,12 +141,14 @@ def no_cache_entry_has_it(flow):
     cache.delete("probe")
 
 
-def no_dump_has_it(flow):
-    out = StringIO()
+def no_dump_and_no_export_has_it(flow):
+    out, file = StringIO(), Path(tempfile.gettempdir()).parent / "out" / "articles.jsonl"
     call_command("dumpdata", stdout=out)
     assert out.getvalue().count("enc1:") >= 20
     assert not leaks(out.getvalue())
     assert flow.code not in out.getvalue()
+    call_command("export_articles", str(file))
+    assert not leaks(file.read_bytes())
 
 
 def no_file_has_it(flow):
@@ -176,20 +164,10 @@ def no_file_has_it(flow):
     assert [one.name for one in files(tmp_path) if leaks(one.read_bytes())] == ["upload"]
 
 
-def djangos_history_says_nothing(flow):
-    """Known parties are kept by hand, so there are entries; none says who it is."""
-    entries = LogEntry.objects.all()
-    assert entries.filter(content_type__model="knownparty").exists()
-    assert not leaks(" ".join(f"{one.object_repr} {one.change_message}" for one in entries))
-
-
-def the_thread_page_shows_it_but_no_public_page(flow):
+def the_thread_page_shows_it_but_no_public_page_and_no_search(flow):
     assert leaks(flow.client.get(THREAD).content)
     for address in PUBLIC:
         assert not leaks(Client().get(address).content)
-
-
-def the_search_of_the_site_does_not_find_it(flow):
     for word in ("name", "opponent", "reply", "party"):
         assert Client().get("/search/", {"q": WORDS[word]}).context["total"] == 0
 
@@ -207,12 +185,6 @@ def what_is_confided_is_no_search(flow):
     assert "工资" in search_log.SEEN
 
 
-def no_export_of_the_articles_has_it(flow):
-    out = Path(tempfile.gettempdir()).parent / "out" / "articles.jsonl"
-    call_command("export_articles", str(out))
-    assert not leaks(out.read_bytes())
-
-
 def after_an_erasure_it_is_not_even_there_encrypted(flow):
     before = {value for _, text in columns() for value in text.split() if "enc1:" in value}
     flow.client.post("/consult/thread/erase/", {"sure": "on"})
@@ -228,22 +200,15 @@ LOOKED_THROUGH = [
     the_copy_for_the_client_holds_everything,
     no_log_line_has_it,
     no_mail_says_it,
-    the_mail_to_the_client_names_neither_matter_nor_people,
     no_line_of_the_ledger_has_it,
-    a_robot_is_told_number_area_time_and_address_alone,
     no_header_cookie_or_address_has_it,
     no_column_of_any_table_has_it,
-    no_column_of_any_table_has_the_code,
-    a_word_in_a_column_would_be_found,
     no_session_has_it,
     no_cache_entry_has_it,
-    no_dump_has_it,
     no_file_has_it,
-    djangos_history_says_nothing,
-    the_thread_page_shows_it_but_no_public_page,
+    no_dump_and_no_export_has_it,
     what_is_confided_is_no_search,
-    the_search_of_the_site_does_not_find_it,
-    no_export_of_the_articles_has_it,
+    the_thread_page_shows_it_but_no_public_page_and_no_search,
     after_an_erasure_it_is_not_even_there_encrypted,
 ]
 

@@ -21,15 +21,10 @@ from tests.outbox import robot_host
 
 SECRET = "geheim/key+0001="
 SIGN = "林致远律师事务所"
+OF_TENCENT = {"app": "1400000001", "region": "ap-guangzhou"}
 ACCOUNTS = {
     "aliyun": {"key": "LTAI-test", "sign": SIGN, "template": "SMS_123456789"},
-    "tencent": {
-        "key": "AKID-test",
-        "sign": SIGN,
-        "template": "1234567",
-        "app": "1400000001",
-        "region": "ap-guangzhou",
-    },
+    "tencent": {"key": "AKID-test", "sign": SIGN, "template": "1234567", **OF_TENCENT},
 }
 
 
@@ -52,9 +47,7 @@ class StandIn:
         """One call: refused for its signature or by wish, else done."""
         if self.answers is not None:
             self.answers(handler)
-            return
-        wrong = self.wrong(handler) or self.fails
-        if wrong:
+        elif wrong := self.wrong(handler) or self.fails:
             self.refuse(handler, wrong)
         else:
             self.act(handler)
@@ -121,7 +114,7 @@ class Tencent(StandIn):
             return "AuthFailure.SignatureExpire"
         action, whose = (
             handler.headers["X-TC-Action"],
-            Account(secret=SECRET, **ACCOUNTS[self.name]),
+            Account(**ACCOUNTS[self.name], secret=SECRET),
         )
         headers = tencent.signed(whose, action, handler.raw, at, "ap-guangzhou")
         signed = {**headers, "host": self.host, "content-type": "application/json"}

@@ -9,7 +9,7 @@ from richtext.core.editor import NO_PICTURES, EditorWidget
 from tests.factories import make_area, make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.richtext.core.test_pictures_store import everything
-from tests.richtext.core.test_sanitise import LINKS, is_harmless
+from tests.richtext.core.test_sanitise import LINKS, OWN, is_harmless
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/firm/page/picture/upload/"
@@ -98,6 +98,18 @@ def test_pasted_html_comes_back_tidy_with_the_number_of_pictures_left_out(client
     html = "<section><b>甲</b><img data-src='https://foreign.example/a'></section>"
     answer = client.post(PASTED, {"html": html})
     assert answer.json() == {"html": "<p><strong>甲</strong></p>", "left_out": 1}
+
+
+@pytest.mark.parametrize("home", ["https://firm.example", "https://pictures.example/firm"])
+def test_a_picture_that_was_copied_from_a_page_of_the_site_is_kept(client, home, settings):
+    settings.SITE_URL = "https://firm.example"
+    settings.MEDIA_PUBLIC_URL = "https://pictures.example/firm/media"
+    client.force_login(make_staff("articles.change_article"))
+    html = f'<p><img src="{home}{OWN}" alt="图"></p>'
+    told = {"html": f'<p><img src="{OWN}" alt="图"></p>', "left_out": 0}
+    assert client.post(PASTED, {"html": html}).json() == told
+    html = html.replace("firm", "evil")
+    assert client.post(PASTED, {"html": html}).json() == {"html": "<p></p>", "left_out": 1}
 
 
 @pytest.mark.parametrize("html", ["", "<section>" * 50_000, "<" * 100_000, "<p>\x00</p>"])

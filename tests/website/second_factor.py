@@ -56,9 +56,9 @@ def accept(client, user, password=NEW_PASSWORD, **typed):
     return client.post(f"{INVITATION}accept/", known | typed)
 
 
-def invited(client, user, by=None):
-    """From a new invitation to the recovery codes."""
-    open_invitation(client, invitations.make(user, by))
+def invited(client, user, link=None):
+    """From an invitation to the recovery codes."""
+    open_invitation(client, link or invitations.make(user))
     return accept(client, user)
 
 

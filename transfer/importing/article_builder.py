@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, State, Tag
 from articles.workflow import publishing
-from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models import Lawyer, SiteSettings
 from statutes.base import max_length
 from transfer.importing import lookup, pictures, values
 from transfer.importing.lookup import NameLookup
@@ -95,14 +95,13 @@ class ArticleBuilder:
         self,
         scratch: str,
         *,
-        areas: NameLookup | None = None,
-        lawyers: NameLookup | None = None,
-        publish: bool = False,
+        areas: NameLookup,
+        lawyers: NameLookup,
+        publish: bool,
         allowed: Allowed = Allowed(),
     ):
         self.scratch, self.publish, self.allowed = scratch, publish, allowed
-        self.areas = areas or NameLookup(PracticeArea)
-        self.lawyers = lawyers or NameLookup(Lawyer)
+        self.areas, self.lawyers = areas, lawyers
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.

@@ -24,7 +24,7 @@ NOT_READ = (
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
 TOO_LARGE = f"文件超过{LARGEST // 1024 // 1024}MB，不像是一篇文章。"
-PAGE = re.compile(r"\.html?$")
+PAGE = re.compile(r"\.html?$", re.I)
 # Of a page that a program has saved under its address: show.asp?id=3.
 SERVED = re.compile(
     r"\.(?:s?html?|aspx?|jsp|do)$|\.(?:s?html?|php\d?|aspx?|jsp|do)[?@][^/]*$", re.I

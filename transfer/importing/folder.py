@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import DatabaseError, OperationalError, transaction
 
-from articles.models import Article, RelatedLink
+from articles.models import Article, RelatedLink, State
 from richtext.base import upkeep
 from richtext.base.decoding import size_of
 from statutes.base import max_length
@@ -46,13 +46,13 @@ class Links:
     wanted: list[tuple[str, int | None, list[str], bool]] = field(default_factory=list)
     known: dict[str | int, int | None] = field(default_factory=dict)  # id, or number elsewhere
 
-    def note(self, one: BuiltArticle) -> None:
+    def note(self, one: BuiltArticle, may_link: bool) -> None:
         """Remember the links of an article, and under which names others may mean it."""
         key = one.wanted.pk
         self.known[one.identity] = key
         if one.site_number:
             self.known[one.site_number] = key
-        if one.related is not None and one.done != Became.KEPT:
+        if may_link and one.related is not None and one.done != Became.KEPT:
             unchanged = one.done == Became.UNCHANGED and not self.update
             self.wanted.append((one.record.place, key, one.related, unchanged))
 
@@ -245,6 +245,13 @@ class Import:
             self.report.doubts.setdefault(words, []).append(record.place)
         record.notes.clear()
 
+    def _may_link(self, made):
+        """Links of one that was there already are for who may change it, and what visitors read."""
+        if made.done != Became.UNCHANGED or self.report.has_stored(made.record.place):
+            return True
+        allowed, is_public = self.maker.allowed, made.wanted.state == State.PUBLISHED
+        return allowed.change and (allowed.publish or not is_public)
+
     def _store(self, batch: list[BuiltArticle]) -> None:
         """A batch at once; where the database refuses it, one by one, so that one is named."""
         placed, refused = [], []
@@ -277,6 +284,6 @@ class Import:
             self._refuse(made.record, words)
         for made in placed:
             self.report.done[made.done] += 1
-            self.links.note(made)
+            self.links.note(made, self._may_link(made))
             self._note(made.record)
         self.report.settled()

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from richtext.base import front_matter
 from richtext.base.front_matter import UnreadableFileError
@@ -18,10 +19,12 @@ from richtext.core.sanitise import bounded
 from richtext.core.tree import Element, parse_page, write
 from transfer.importing import files, marks
 from transfer.importing.marks import Mark, Page
+from transfer.importing.old_sites import fit
 from transfer.importing.record import CANONICAL, Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
+FOREIGN = {"title", "summary", "tags", "author", "publish_at", "area", "source"}
 # Of a page that is too deep for a tree.
 TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
 FIRST_WORDS, LAST_WORDS = 60, 30  # of a text that is shown
@@ -33,10 +36,12 @@ SITE = "网页"
 MIRRORED = re.compile(
     r"<!-- Mirrored from (\S{1,500}) by HTTrack|saved from url=\(\d+\)(\S{1,500})"
 )
+START = 2000  # bytes of a page in which that stands
 HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[_+:]\d+)?", re.I)
 PROGRAM = r"\.(?:php\d?|aspx?|jsp|do|cgi|s?html?)"
 ASKED = re.compile(rf"({PROGRAM})@(?=\w+=)", re.I)
 SUFFIX = re.compile(rf"(\?.*|{PROGRAM})\.html?$", re.I)
+BESIDE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\?#])[^#]+", re.I)  # an address of a file
 INDEX = re.compile(rf"(?<=/)(?:index|default){PROGRAM}(?=$|\?)", re.I)
 # Of a page of WeChat: its text, title and day by the mark that they have on all; its account.
 WECHAT: Mark = {
@@ -73,6 +78,8 @@ def read_html(found: SourceFile, mark: Mark | None = None) -> Iterator[Record]:
         _guess(record, root, is_whole=bool(matter))
         if not record.title and (titled := TITLE.search(html)):
             record.fields["title"] = unescape(titled[1]).strip()
+        if not matter:
+            fit.fit(record)
     yield record
 
 
@@ -94,6 +101,12 @@ def _take(record, page, mark, text):
     day = article.day or record.fields.get("publish_at", "")
     told = {"title": article.title, "publish_at": day, **more}
     record.fields = {name: value for name, value in told.items() if value or name == "title"}
+    for link in article.body.walk("a"):
+        href = link.attributes.get("href", "").strip()
+        if beside := BESIDE.fullmatch(href):  # another page, whose old address leads on
+            name = normpath(join(dirname(record.found.name), unquote(beside[0])))
+            there = addresses(name, Element(), _start_of(record.found.root, name))[0]
+            link.attributes = {**link.attributes, "href": there}
     record.body = write(article.body).strip("\n")
 
 
@@ -140,6 +153,17 @@ def addresses(name: str, root: Element, text: str) -> list[str]:
     return list(dict.fromkeys(path for one in told for path in _local(one, "/")))
 
 
+def _start_of(root: Path, name: str) -> str:
+    """The first lines of another page below a folder; a mirror says in them where that was."""
+    try:
+        if name.startswith("..") or "\0" in name:
+            return ""
+        with (root / name).open("rb") as file:
+            return file.read(START).decode("latin-1")
+    except OSError:
+        return ""
+
+
 def _local(link: str, page: str) -> list[str]:
     """The path and query of a link on a page; of an index also that of its folder."""
     try:
@@ -174,7 +198,7 @@ def _metas(record, root):
         told.setdefault(name.strip().lower(), []).append(meta.attributes.get("content", ""))
     own = {name.removeprefix(PREFIX): v for name, v in told.items() if name.startswith(PREFIX)}
     # Of a foreign page what is surely meant; its viewport and the like are no doubts.
-    known = {name: values for name, values in told.items() if name in CANONICAL}
+    known = {key: one for name, one in told.items() if (key := CANONICAL.get(name)) in FOREIGN}
     if "article:published_time" in told:
         known["publish_at"] = told["article:published_time"]
     for name, values in (own or known).items():

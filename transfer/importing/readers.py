@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 
 from richtext.base import front_matter
 from richtext.base.decoding import check
@@ -21,10 +22,19 @@ LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
 NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
 NO_VALUE = "“{}”不是有效的JSON值。"
-TOO_BIG = "含有过大的数字。"
 TWICE = "“{}”重复。"
 # HTML inside is let through: the sanitiser behind it judges all HTML alike.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+NOTE = "[^"  # begins a footnote, whose words would be taken for an address
+
+
+def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """The rule for addresses at the end of a text, which leaves footnotes as they are written."""
+    is_note = state.src.startswith(NOTE, state.bMarks[first] + state.tShift[first])
+    return not is_note and reference(state, first, last, silent)
+
+
+MARKDOWN.block.ruler.at("reference", _reference)
 HEADING = re.compile(r"\s*#[ \t]+([^\n]+)(?:\n|$)")
 HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 # Word.
@@ -42,6 +52,8 @@ strike => s
 # lost, and the article would come in a second time under the name of the file.
 EXPORTED = (b"urn:antou:article", "customXml/")
 DASHES = "<p>---</p>"
+TITLED, LED_BY = re.compile("<h1>(.*?)</h1>", re.S), re.compile("<h2>(.*?)</h2>", re.S)
+NAMED = "没有用“标题”样式写的标题，用了文件名，请核对"
 
 
 def read_jsonl(found: SourceFile) -> Iterator[Record]:
@@ -77,10 +89,8 @@ def _parsed(line):
         raise UnreadableRecordError(files.BAD_ENCODING)
     try:
         found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also of a number of thousands of digits
         raise UnreadableRecordError(NO_JSON) from None
-    except ValueError:
-        raise UnreadableRecordError(TOO_BIG) from None
     if not isinstance(found, dict):
         raise UnreadableRecordError(NO_OBJECT)
     return found
@@ -137,11 +147,16 @@ def read_docx(found: SourceFile) -> Iterator[Record]:
         if not end:
             raise UnreadableRecordError(front_matter.UNCLOSED)
         record.fields, record.body = front_matter.parse(tree.plain(matter)), body
-    start, opening, rest = record.body.partition("<h1>")
-    title, end, rest = rest.partition("</h1>")
-    if opening and end and "title" not in record.fields:
-        record.fields["title"] = tree.plain(title)
-        record.body = start + rest
+    if not record.fields.keys() & TITLES:
+        title = TITLED.search(record.body)
+        if not title and record.body.count("<h2>") == 1:  # of several each heads a part
+            title = LED_BY.match(record.body)
+        if title:
+            record.body = record.body[: title.start()] + record.body[title.end() :]
+            record.fields["title"] = tree.plain(title[1])
+        else:
+            record.notes.append(NAMED)
+            record.fields["title"] = found.path.stem
     yield record
 
 

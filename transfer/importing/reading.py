@@ -2,8 +2,10 @@
 sandbox, where bodies are cleaned and pictures drawn anew as well. No database, no settings."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from richtext.core.tree import write
 from transfer.importing import files, pages, readers, values
 from transfer.importing.marks import Mark
 from transfer.importing.old_sites import cms, fit, wordpress
+from transfer.importing.pages import BESIDE
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError, known_fields
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 MOST_FIELDS = 1024 * 1024  # bytes of all else, as JSON
 MOST_NOTES = 100
+TAG = re.compile("</?[a-z!]", re.I)
+TO_FILES = "正文里有链接指向其他文件，导入后无法打开，请改为本站的网址"
 READ = f"{__name__}:read"
 BODY = ("body", "markdown", "format")
 READERS = {**readers.READERS, "wordpress": wordpress.read, "sql": cms.read, "sqlite": cms.read}
@@ -86,7 +91,10 @@ def _finish(record: Record, pictures: Pictures, *, with_change: bool = True) -> 
     body = pictures.take_over(record, html)
     if len(body) > LARGEST_BODY:
         raise UnreadableRecordError("正文超过2MB，不像是一篇文章。")
-    record.body = write(sanitise.tidied(body))
+    root = sanitise.tidied(body)
+    if any(BESIDE.fullmatch(one.attributes.get("href", "")) for one in root.walk("a")):
+        record.notes.append(TO_FILES)
+    record.body = write(root)
     if with_change and (change := told.get("pending")):  # not published when it was exported
         change = change if isinstance(change, dict) else values.parsed(change, "pending")
         if not isinstance(change, dict):
@@ -103,8 +111,8 @@ def _body_of(told: dict[str, Any]) -> str:
     written_as = str(told.get("format", "")).strip().lower()
     if written_as in {"md", "markdown"}:
         return readers.body_of(body)
-    if "<" in body or written_as == readers.HTML:
+    if TAG.search(body) or written_as == readers.HTML:
         return body
     # Plain text, as JSON lines may have it: a paragraph for each line.
-    lines = filter(None, map(str.strip, body.replace("&", "&amp;").splitlines()))
+    lines = filter(None, map(str.strip, escape(body, quote=False).splitlines()))
     return "\n".join(f"<p>{line}</p>" for line in lines)

@@ -11,6 +11,10 @@ FIELDS: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("fields.toml").read_text("utf-8")
 )
 TITLES = ("title", "标题", "题目")
+TICKS = {
+    **dict.fromkeys(("true", "yes", "1", "是", "有", "y"), True),
+    **dict.fromkeys(("false", "no", "0", "否", "无", "n"), False),
+}
 CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names]}
 
 
@@ -80,7 +84,7 @@ def known_fields(record: Record) -> dict[str, Any]:
         record.notes.append(f"无法识别的项目{named}{more}，没有导入")
     for name in filter(told.__contains__, CANONICAL):
         key, value = CANONICAL[name], told[name][1]
-        ticked = {"true": True, "false": False}.get(str(value).strip().lower())
+        ticked = TICKS.get(str(value).strip().lower())
         if key == "area":  # by whichever name this site knows first
             found.setdefault(key, []).extend(value if isinstance(value, list) else [value])
         elif name in {"draft", "published"} and ticked is not None:

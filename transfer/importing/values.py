@@ -6,12 +6,11 @@ import unicodedata
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from transfer.importing.record import UnreadableRecordError
+from transfer.importing.record import TICKS, UnreadableRecordError
 
 UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
 NO_MOMENT = "“{name}”不是有效的时间：{told}。请按2026-03-05 10:00的格式填写。"
 BEIJING = ZoneInfo("Asia/Shanghai")
-YES, NO = {"true", "yes", "1", "是", "有", "y"}, {"false", "no", "0", "否", "无", "n", ""}
 NOTHING = {"", "null", "none", "~"}
 MOMENT = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -59,8 +58,8 @@ def line(value, name: str) -> str:
 
 def tick(value, name: str) -> bool:
     told = "" if value is None else str(value).strip().lower()
-    if told in YES or told in NO:
-        return told in YES
+    if told in TICKS or not told:
+        return TICKS.get(told, False)
     raise UnreadableRecordError(f"“{name}”应当写“是”或者“否”，不是“{told[:20]}”。")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from articles.models import Article
 from firm.base import phones
 from firm.base.validators import PROVINCES
+from firm.models import Lawyer
 from richtext.base.decoding import printable
 from richtext.base.front_matter import UnreadableFileError
 from richtext.core.pasted_reading import Box, Reader
@@ -34,7 +35,8 @@ from transfer.importing.pages import MIRRORED
 from transfer.importing.record import SourceFile
 
 BULLETS = "·•・‧∙●○◆◇■□▪▫★☆►▶▸»›"
-DOTS = re.compile(r"(?:[.．]{3,}|…+|。{3,})$")
+# What is repeated is looked for from its first sign on, or a long run takes time in its square.
+DOTS = re.compile(r"(?:(?<![.．])[.．]{3,}|(?<!…)…+|(?<!。)。{3,})$")
 ELLIPSIS = "……"
 
 # Flattening and old editors wrote ASCII signs, GB/T 15834 wants full-width ones between Chinese.
@@ -63,6 +65,7 @@ ADDRESSES = ("href", "src", "onclick")
 UNSEEN = {"title", "script", "style", "template", "noscript"}
 
 LONGEST_TITLE = max_length(Article, "title")
+LONGEST_NAME = max_length(Lawyer, "name")
 LONGEST_CONTACT = 80
 LONGEST_LINK = 2000
 LEAST_BODY = 20  # characters below which nothing was found that is an article
@@ -131,7 +134,7 @@ MORE = re.compile(
     r"(?<!\s)\s*[\[(【（]?(?:more|更多|详细|查看更多|查看全文|阅读全文|了解更多)[\])】）]?\s*[>»＞]*$",
     re.I,
 )
-CUT = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
+CUT = re.compile(r"(?:(?<!\.)\.{2,}|(?<!。)。{2,}|(?<!…)…+)$")
 NUMBERING = re.compile(rf"^(?:{NUMERAL}、|[（(]{NUMERAL}[）)]|\d{{1,2}}[、.．])\s*")
 MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
 
@@ -300,7 +303,8 @@ def _first(pattern, lines):
 def _owner(source, folded):
     parts = [*folded, *PARTS.split(fold(source.title))]
     found = (match[1] for one in NAMED for match in filter(None, map(one.search, parts)))
-    lawyer = next((name for name in found if not NO_NAME.search(name)), None)
+    fit = (name for name in found if len(name) <= LONGEST_NAME and not NO_NAME.search(name))
+    lawyer = next(fit, None)
     if lawyer is None:
         raise NotAPageError(NO_PAGE.format("律师姓名"))
     page = OldPage(lawyer)

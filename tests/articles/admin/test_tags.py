@@ -7,7 +7,6 @@ from articles.admin.area_page import TWICE
 from articles.admin.form import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
 from articles.admin.tags import MERGED, TOO_FEW
 from articles.models import AreaPeriod, AreaQuestion, Tag
-from firm.models import PracticeArea, practice
 from tests.factories import make_area, make_article, make_period, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -131,11 +130,3 @@ def test_questions_are_chosen_once_in_an_order_by_number_or_title_and_emptied(ed
     kept = AreaQuestion.objects.get().pk
     send(editor, area, question_1=f"{one.pk} {one.title}", summary="新的话")
     assert AreaQuestion.objects.get().pk == kept  # other fields leave it as it is
-
-
-def test_a_cost_without_a_day_comes_back_with_what_was_typed(editor):
-    area = make_area()
-    html = send(editor, area, costs="受理费：50元").text
-    assert practice.UNDATED in html
-    assert "受理费：50元" in html
-    assert not PracticeArea.objects.get().costs

@@ -1,7 +1,5 @@
 """What is typed into the form of an article and not saved: kept, offered, restored, dropped."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +11,6 @@ from firm.admin.base import LOGGED_OUT
 from tests.articles.admin.test_article import WRITER, form, log_in, said, send
 from tests.articles.admin.test_article import address as change
 from tests.factories import make_article, make_staff
-from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TYPED = "写了一半，还没有保存的一段。"
@@ -122,7 +119,7 @@ def test_an_ended_session_or_a_form_without_a_name_or_article_is_told(client, ar
     assert client.post(gone, {"page": PAGE}).status_code == 404
 
 
-def test_it_is_its_editors_alone(client, article, writer):
+def test_it_is_its_editors_alone_and_goes_with_its_article(client, article, writer):
     keep(client, article)
     log_in(client, *WRITER)
     assert "有未保存的修改" not in client.get(change(article)).text
@@ -130,6 +127,8 @@ def test_it_is_its_editors_alone(client, article, writer):
     client.post(address(article, "drop"), {"page": PAGE})
     keep(client, article, title="别人的标题？")
     assert Unsaved.objects.filter(author=writer).get().fields["title"] == [article.title]
+    article.delete()
+    assert not Unsaved.objects.exists()
 
 
 def test_characters_that_no_database_takes_are_left_out_and_name_no_window(client, article, writer):
@@ -141,16 +140,6 @@ def test_characters_that_no_database_takes_are_left_out_and_name_no_window(clien
     assert client.get(change(article), {"restore": "a\x00b"}).status_code == 200
     assert client.post(address(article, "drop"), {"page": "a\x00b"}).status_code == 302
     assert Unsaved.objects.exists()
-
-
-def test_it_goes_with_its_article_and_after_fourteen_days(client, article, writer):
-    keep(client, article)
-    Unsaved.objects.update(updated_at=timezone.now() - timedelta(days=14, minutes=1))
-    keep(client, article, page="b" * 32)
-    forgotten(Unsaved)
-    assert Unsaved.objects.count() == 1
-    article.delete()
-    assert not Unsaved.objects.exists()
 
 
 def test_an_editor_has_so_many_windows_and_no_more(article):

@@ -43,12 +43,6 @@ def test_the_two_forms_of_the_rule_agree(fields, public):
     assert article.is_public is public
 
 
-def test_published_follows_the_given_moment():
-    article = make_article(publish_at=timezone.now() + timedelta(hours=1))
-    later = timezone.now() + timedelta(hours=2)
-    assert article in Article.objects.published(at=later)
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -124,13 +118,12 @@ def test_any_text_gives_a_short_excerpt_of_itself(text, title):
     assert len(excerpt(text, title)) <= 75 + 18 + 5
 
 
+ONE_LOOK = "2026 GB/T " * 200  # is each word and each number
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", 1), ("字" * 590, 1), ("字" * 610, 2), ("字" * 1600, 4), ("，" * 4000, 1)],
+    [*{"": 1, "字" * 590: 1, "字" * 610: 2, "字" * 1600: 4, "，" * 4000: 1, ONE_LOOK: 2}.items()],
 )
 def test_four_hundred_characters_a_minute_and_never_none(text, expected):
     assert minutes(text) == expected
-
-
-def test_a_word_or_a_number_is_one_look():
-    assert minutes("2026 GB/T " * 200) == 2

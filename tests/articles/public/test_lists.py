@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, DailyReads, RelatedLink, State, Tag
-from articles.related.further_reading import further_reading
+from articles.models import Article, DailyReads, State, Tag
 from tests.factories import make_area, make_article, make_lawyer
 from tests.screen import Screen, browser
 
@@ -131,13 +130,6 @@ TITLE = "只有摘要的拱桥怎么办？"
 @pytest.fixture
 def stub():
     return make_article(title=TITLE, is_stub=True, area=make_area(slug="qiao", name="桥梁"))
-
-
-def test_hand_picked_links_and_other_articles_wait_for_it(stub):
-    article = make_article(area=stub.area, author=stub.author)
-    RelatedLink.objects.create(article=article, target=stub)
-    assert further_reading(article).related == []
-    assert further_reading(article).before is further_reading(article).after is None
 
 
 def test_its_page_says_what_it_is_and_is_not_for_search_engines(client, stub):

@@ -89,12 +89,6 @@ class TestAdmin:
         )
         assert Redirect.objects.get(old_path="/a.html").new_path == article.get_absolute_url()
 
-    def test_those_before_follow(self, office):
-        article = make_article()
-        kept("/a.html", "/b.html")
-        self.add(office, "/b.html", article.get_absolute_url())
-        assert Redirect.objects.get(old_path="/a.html").new_path == article.get_absolute_url()
-
     def test_a_place_on_a_page_is_a_target_too(self, office):
         self.add(office, "/a.html", "/contact/#office-1")
         assert Redirect.objects.get().new_path == "/contact/#office-1"

@@ -32,10 +32,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("query", "wanted"), [(slip, word) for word, slips in SLIPS.items() for slip in slips]
-)
-def test_what_was_meant_is_offered(query, wanted):
+def test_what_was_meant_is_offered():
     Tag.objects.create(name="居间费")
     make_area(name="海商事务")
     make_statute(short_name="云澜条例")
@@ -43,7 +40,9 @@ def test_what_was_meant_is_offered(query, wanted):
     make_article(title="醉酒驾驶、彩礼、家庭暴力", body="<p>赔偿、缓刑、拖欠工资、欠钱不还。</p>")
     make_article(title="对方不还钱", body="<p>赔偿和强制执行。</p>")
     make_article(title="碰瓷党如何应对？", body="<p>居间费、海商事务、云澜条例。</p>")
-    assert wanted in search.suggest_queries(query)
+    for wanted, slips in SLIPS.items():
+        for slip in slips:
+            assert wanted in search.suggest_queries(slip), slip
 
 
 def test_nothing_is_offered_that_finds_nothing():

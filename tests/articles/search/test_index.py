@@ -1,21 +1,18 @@
 """The index follows the articles and is written anew."""
 
 import io
-from datetime import timedelta
 
 import pytest
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
 from articles import search
 from articles.models import Article
 from articles.search import indexing
 from articles.search.indexing import INDEX
-from articles.workflow import publishing
 from richtext.fulltext import engines
-from tests.factories import make_area, make_article, make_lawyer, make_staff
+from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -51,30 +48,6 @@ def test_what_is_not_published_is_taken_out(state):
     article.save(update_fields=["state"])
     assert ids("工伤") == []
     assert search.like(make_article(title="工伤怎么认定？", area=article.area), 9) == []
-
-
-def test_the_hours_are_kept_to_the_second_without_a_save(monkeypatch):
-    start = timezone.now() + timedelta(hours=1)
-    article = make_article(
-        title="工伤怎么认定？", publish_at=start, expires_at=start + timedelta(hours=1)
-    )
-    second = timedelta(seconds=1)
-    for at, there in [(-second, 0), (second, 1), (timedelta(hours=1, seconds=1), 0)]:
-        monkeypatch.setattr(timezone, "now", lambda at=at: start + at)
-        assert search.search("工伤") == ([article.pk] * there, there)
-
-
-def test_a_change_is_found_once_it_is_published_and_not_before():
-    article, editor = make_article(title="工伤怎么认定？"), make_staff()
-    edited = Article.objects.get()
-    edited.title = "拆迁怎么补偿？"
-    publishing.save_draft(article=edited, user=editor)
-    assert (ids("工伤"), ids("拆迁")) == ([article.pk], [])
-    edited, tags = publishing.as_edited(Article.objects.get())
-    publishing.publish(article=edited, user=editor, tags=tags)
-    assert (ids("工伤"), ids("拆迁")) == ([], [article.pk])
-    publishing.withdraw(article=Article.objects.get(), user=editor)
-    assert ids("拆迁") == []
 
 
 def test_many_at_once_are_indexed_by_whoever_makes_them():

@@ -68,13 +68,10 @@ def test_an_article_of_law_that_nobody_cites_is_not_made_up_for_by_its_name():
     assert search("民法典1165条 抚养费 给付") == ([near.pk], 1)
 
 
-def test_the_snippet_shows_the_citation():
+def test_the_snippet_shows_the_citation_and_no_other_number_is_taken_for_one():
     article = citing("很长的话。" * 60 + "《民法典》第一千零七十九条")
     assert ("第一千零七十九条", True) in snippet(
         article.text, article.excerpt, words_to_mark("民法典1079")
     )
-
-
-def test_no_other_number_is_taken_for_an_article():
     assert words_to_mark("24%的利息") == ["24%的利息", "利息"]
     assert "第三十条" not in words_to_mark("规定30日")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from articles.models import DailyReads, State
 from articles.stats import reads
 from tests.factories import make_area, make_article, make_staff
-from tests.retention import forgotten
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 MicroMessenger/8.0"
@@ -48,16 +47,13 @@ def test_robots_and_browsers_ahead_are_not_counted(client):
         assert counted() == [], headers
 
 
-def test_who_has_a_session_is_not_counted(client):
-    client.force_login(make_staff("articles.change_article"))
-    read(client, make_article())
-    assert counted() == []
-
-
-def test_only_pages_that_are_shown_count(client):
+def test_only_pages_that_are_shown_to_who_has_no_session_count(client):
     client.head(make_article().get_absolute_url(), headers={"user-agent": PHONE})
     for hidden in ({"state": State.DRAFT}, {"state": State.WITHDRAWN}):
         read(client, make_article(**hidden))
+    assert counted() == []
+    client.force_login(make_staff("articles.change_article"))
+    read(client, make_article())
     assert counted() == []
 
 
@@ -78,14 +74,6 @@ def test_an_article_that_was_deleted_takes_no_other_count_along(client):
     read(client, gone), read(client, article)
     gone.delete()
     assert counted() == [(article.pk, 1)]
-
-
-def test_counts_are_forgotten_after_four_hundred_days():
-    article, today = make_article(), timezone.localdate()
-    for days in (0, 400, 401, 900):
-        DailyReads.objects.create(article=article, day=today - timedelta(days=days), number=1)
-    forgotten(DailyReads)
-    assert DailyReads.objects.count() == 2
 
 
 def opened(article, number, days=0):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, FinishedBody, Revision, State, Tag, text
+from articles.models import Article, Revision, State, Tag, text
 from articles.workflow import amending, publishing
 from articles.workflow.publishing import PublishingError
 from tests.articles.workflow.test_publishing import changed
@@ -148,10 +148,3 @@ def test_an_old_version_brings_back_who_had_checked_it_and_a_lawyer_who_is_gone_
         revision = Revision.objects.get(article=article, number=number)
         back = publishing.set_content(revision.content, copy(fresh(article)))
         assert (back.checked_by, back.checked_on) == checked
-
-
-def test_bodies_of_an_import_are_finished_when_it_is_committed(django_capture_on_commit_callbacks):
-    article = make_article()
-    with django_capture_on_commit_callbacks(execute=True):
-        publishing.many_changed([article])
-    assert FinishedBody.objects.get().article == article

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import Article
 from articles.workflow import publishing
 from outbox.base import registry
 from outbox.channels.search_engines import Engine
@@ -80,15 +79,6 @@ def test_what_is_taken_down_or_has_expired_is_told_to_indexnow_alone(editor):
     told = {one.get_absolute_url() for one in (article, expired)}
     assert sorted(path for path, _ in waiting()) == sorted(told)  # each once
     assert waiting(Engine.BAIDU) == []
-
-
-def test_an_import_that_is_undone_tells_nothing():
-    articles = [make_article(), make_article(state=State.DRAFT)]
-    with transaction.atomic():
-        publishing.many_changed(articles)
-        assert len(waiting()) == 1
-        transaction.set_rollback(True)
-    assert waiting() == []
 
 
 def test_many_articles_cost_as_few_statements_as_one(django_assert_num_queries):

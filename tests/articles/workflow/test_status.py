@@ -45,16 +45,6 @@ def test_each_right_allows_its_acts():
         assert acts(one, *rights) == expected, (one, rights)
 
 
-def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submitted():
-    draft = make_article(state=State.DRAFT)
-    writer = make_staff(*PUBLISHER)
-    assert PUBLISH not in acts(draft, user=writer, second_person=True)
-    publishing.submit(article=draft, user=writer)
-    assert PUBLISH not in acts(draft, user=writer, second_person=True)
-    assert PUBLISH in acts(draft, *PUBLISHER, second_person=True)
-    assert PUBLISH in acts(draft, user=writer)
-
-
 def test_the_buttons_say_what_they_do():
     draft = make_article(state=State.DRAFT)
     draft.publish_at = None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from calculators.formulas import days, deadline
-from calculators.formulas.base import Figures, Range, Refusal, Sheet, WrongFacts, cents
+from calculators.formulas.base import Figures, Range, Refusal, WrongFacts, cents
 from tests.calculators.shipped import answer, regional, rows
 
 
@@ -49,17 +49,6 @@ def test_a_figure_that_a_firm_emptied_is_refused():
         with pytest.raises(Refusal) as no:
             _ = replace(found, value=value).amount
         assert found.about in no.value.words
-
-
-def test_a_result_names_each_figure_once_in_its_order():
-    sheet = Sheet("题", Figures(rows()), date(2026, 1, 1), "那天")
-    sheet.add("一", Decimal(1), "fee.labour")
-    sheet.note("二", "fee.province", "fee.labour")
-    sheet.otherwise("三", Decimal(3), "fee.half.simple")
-    result = sheet.refusal("没有", "fee.half.settled", asks="name")
-    keys = [one.key for one in result.uses]
-    assert keys == ["fee.labour", "fee.half.simple", "fee.province", "fee.half.settled"]
-    assert (result.total, result.asks, result.refused.words) == (None, "name", "没有")
 
 
 def test_a_period_that_is_offered_says_the_length_that_its_row_has():
@@ -136,39 +125,6 @@ def test_a_result_says(case):
 
 
 # Days and months
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later", "start"),
-    [
-        ("2024-01-31", 1, "2024-02-29", "2024-03-01"),
-        ("2024-02-29", 12, "2025-02-28", "2025-03-01"),
-        ("2024-01-15", 12, "2025-01-15", "2025-01-15"),
-        ("2024-11-30", 3, "2025-02-28", "2025-03-01"),
-        ("2024-12-01", 1, "2025-01-01", "2025-01-01"),
-        ("2025-05-05", -6, "2024-11-05", "2024-11-05"),
-    ],
-)
-def test_months_end_on_the_corresponding_day_or_the_last(day, months, later, start):
-    day = date.fromisoformat(day)
-    assert days.later(day, months).isoformat() == later
-    assert days.next_start(day, months).isoformat() == start
-
-
-@pytest.mark.parametrize(
-    ("first", "end", "months"),
-    [
-        ("2024-01-31", "2024-02-29", 1),
-        ("2024-01-31", "2024-02-28", 0),
-        ("2024-03-01", "2024-03-31", 1),
-        ("2024-03-01", "2024-03-30", 0),
-        ("2024-03-15", "2025-03-14", 12),
-        ("2024-03-15", "2024-03-14", 0),
-        ("2023-12-01", "2024-01-31", 2),
-    ],
-)
-def test_full_months(first, end, months):
-    assert days.full_months(date.fromisoformat(first), date.fromisoformat(end)) == months
 
 
 def test_every_festival_of_the_table_is_a_day_off_of_that_name():

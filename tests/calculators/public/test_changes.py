@@ -10,7 +10,7 @@ from calculators.formulas import TOOLS
 from calculators.models import Parameter
 from calculators.public import changes
 from statutes.models import Statute
-from statutes.services import citation_sync, recheck, table
+from statutes.services import recheck, table
 from tests.factories import make_staff
 from tests.statutes.sample_law import version
 from website.office.law_review import coming_mail
@@ -84,12 +84,3 @@ def test_a_figure_whose_next_one_is_known_is_told_before_and_after(days, seen, a
     for line in found:
         assert (line.day, line.is_amber) == (day, amber)
         assert line.words.startswith("劳动争议案件由10元改为20元。")
-
-
-def test_what_a_lawyer_lets_stand_is_told_no_more(law):
-    end(law, TODAY, status="repealed")
-    for one in changes.warned():
-        one.refresh_from_db()
-        if not one.settled:
-            citation_sync.confirm(citation=one, lawyer="林致远", user=None)
-    assert changes.of(TOOLS["court-fee"], TODAY) == []

@@ -101,18 +101,6 @@ def test_it_goes_back_nowhere_else(boss, client, back):
     assert answer.url.startswith(f"{INBOX}?")
 
 
-def test_the_band_offers_ones_own_last_for_ten_minutes(boss):
-    chosen(boss, "close", asked(1)).press("结束（1条）").press("撤销")
-    done = chosen(boss, "close", asked()).press("结束（2条）")
-    assert "已结束2条咨询" in done.text
-    assert "已结束2条咨询" not in Screen.at(browser(make_superuser()), INBOX).text
-    done.press("撤销")
-    assert Batch.objects.filter(taken_back_at=None).count() == 0
-    chosen(boss, "close", asked()).press("结束（2条）")
-    Batch.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
-    assert "已结束2条咨询" not in Screen.at(browser(boss), INBOX).text
-
-
 def test_none_and_too_many_are_told(boss, client):
     theirs = [Consultation().pk for _ in range(batches.MOST + 1)]
     for keys in ([], ["x"], ["%00", "-1", "9" * 50], theirs[:1]):
@@ -147,16 +135,13 @@ def test_what_has_a_day_is_asked_about(boss, choice, days, said):
     assert (fresh(dated).follow_up_on, fresh(dated).follow_up_why) == (then, "等鉴定结论")
 
 
-def test_no_day_is_set_on_which_all_is_erased_by_then(boss):
+def test_no_day_is_set_on_which_all_is_erased_by_then_and_one_that_stood_is_put_back(boss):
     stays, ends = asked(2)
     on = services.close(consultation=ends, user=boss).purge_on
     page = chosen(boss, "follow_up", [stays, ends], "?work=all")
     done = page.press("定跟进日（2条）", 跟进日=on.isoformat(), 跟进什么=WHY)
     assert (fresh(stays).follow_up_on, fresh(ends).follow_up_on) == (on, None)
     assert AFTER_PURGE.format(on) in done.text
-
-
-def test_a_day_after_the_erasure_is_put_back_as_it_was(boss):
     case, *_ = asked(1)
     later = timezone.localdate() + timedelta(days=300)
     services.set_follow_up(consultation=case, user=boss, on=later)

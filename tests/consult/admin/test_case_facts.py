@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consult import lifecycle, services
+from consult import services
 from consult.admin import registering
 from consult.admin.registering import NAMELESS, WORDLESS
 from consult.base import placeholders
 from consult.base.enums import Call, ConsentKind, EventKind
-from consult.models import CannedReply, Consultation, Event, FactAnswer
+from consult.models import CannedReply, Consultation, Event
 from consult.services.desk import CHANGED, CHANGED_SINCE
 from tests.consult.desk_pages import act, page_of
 from tests.consult.posting import THREAD, enter
@@ -62,9 +62,6 @@ def test_a_correction_stands_beside_what_the_client_wrote_and_is_not_told_to_the
     enter(client, asked.code)
     thread = client.get(THREAD).text
     assert [word in thread for word in ("8,000元", "6,500元", "五年")] == [True, False, False]
-    services.erase_now(consultation=asked)
-    assert not FactAnswer.objects.exists()
-    assert "facts" in lifecycle.RELATED
 
 
 def test_of_two_at_once_the_later_one_is_told_and_keeps_the_words(client, asked, lawyer):
@@ -162,7 +159,9 @@ def test_of_two_corrections_at_once_both_stand_once_the_later_one_is_confirmed(
     assert (told.name, told.phone, told.city) == ("陈小满", "13900000999", "南京")
 
 
-def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):
+def test_what_is_wrong_is_said_and_a_sensitive_area_takes_a_consent_told_by_mouth(
+    client, lawyer, told
+):
     for field, words in [
         ("phone", "12345"), ("email", "nobody"), ("name", "甲" * 31), ("area", "0"),
     ]:  # fmt: skip
@@ -171,9 +170,6 @@ def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, told):
         assert page.context["correct_form"].errors[field]
         assert f'id="id_{field}_error"' in page.text
         assert words in page.text
-
-
-def test_a_sensitive_area_takes_a_consent_told_by_mouth(client, lawyer, told):
     area = make_area(name="医疗", slug="medical", sensitive=True, sensitive_reason="病历。")
     page = correct(client, told, area=area.pk)
     assert page.context["correct_form"].errors == {

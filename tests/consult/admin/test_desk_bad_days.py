@@ -74,31 +74,6 @@ def test_while_the_database_is_locked_nothing_is_lost_and_nothing_shown(locked, 
     assert aside(answers) == 1
 
 
-def test_after_the_session_ended_the_text_comes_back_with_the_way_in(asked):
-    for field in ("text", "note"):
-        fields = {"action": "reply", "token": reply_token(asked), field: ANSWER}
-        response = Client().post(page_of(asked), fields)
-        assert response.status_code == 401
-        assert f"{ANSWER}</textarea>" in response.text
-        assert "/admin/login/" in response.text
-        assert "no-store" in response["Cache-Control"]
-        hidden = ("王小明", asked.messages.get().text)
-        assert not [word for word in hidden if word in response.text]
-    assert "/admin/login/" in Client().post(page_of(asked), {"action": "close"}).url
-    assert answers() == 0
-
-
-def test_a_stale_page_keeps_the_text_and_the_next_click_sends(asked):
-    office = Client(enforce_csrf_checks=True)
-    office.force_login(make_answering())
-    fields = {"action": "reply", "token": reply_token(asked), "text": ANSWER}
-    response = office.post(page_of(asked), fields)
-    assert (response.status_code, f"{ANSWER}</textarea>" in response.text) == (403, True)
-    fields["csrfmiddlewaretoken"] = str(response.context["csrf_token"])
-    assert office.post(page_of(asked), fields).status_code == 302
-    assert answers() == 1
-
-
 def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monkeypatch):
     def full(*_):
         raise attachments.NotStoredError

@@ -98,16 +98,15 @@ def test_nothing_that_was_confided_is_in_it(sees, over):
         assert not any(mark in text for mark in MARKS), address
 
 
-def test_ratings_are_told_once_there_are_enough(sees, over):
+def test_ratings_are_told_once_there_are_enough_and_without_scripts_a_button_chooses_the_period(
+    sees, over
+):
     make_rows(3, over, make_area())
     month = tables.shifted(tables.month_of(timezone.localdate()), -1)
     for number, told in ((2, False), (tables.LEAST, True)):
         rated = {"month": month, "value": RatingValue.HELPED}
         RatingCount.objects.update_or_create(**rated, defaults={"number": number})
         assert (RatingValue.HELPED.label in Screen.at(sees, FIGURES).text) is told
-
-
-def test_without_scripts_a_period_is_chosen_by_a_button(sees):
     make_rows(3, timezone.localdate(), make_area())
     form = Screen.at(sees, FIGURES).soup.select_one("form.figures-period")
     assert (form["method"], form.select_one("select")["name"]) == ("get", "period")

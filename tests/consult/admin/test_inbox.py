@@ -16,7 +16,7 @@ from consult.base.enums import Conflict, State
 from consult.crypto import fields
 from consult.desk import metrics
 from consult.models import Consultation
-from tests.consult.desk_pages import SEND, VIEW
+from tests.consult.desk_pages import VIEW
 from tests.consult.rows import put
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 from tests.stages import crossed
@@ -165,16 +165,6 @@ def test_a_filter_that_is_not_offered_breaks_nothing(reader):
         assert reader.get(INBOX, {name: value}).status_code in {200, 302}, (name, value)
 
 
-def test_the_list_holds_what_one_may_open_and_no_more(client):
-    mine, theirs = (make_consultation(doubts=doubts)[0] for doubts in ("", "提交过快"))
-    me = make_staff(VIEW, SEND)
-    put(mine, assignee=me)
-    client.force_login(me)
-    assert listed(client, "?work=all") == {mine.pk}
-    assert DOUBTFUL.format(1, "quarantined") not in text_of(client)
-    assert theirs.reference not in text_of(client, "?work=all")
-
-
 @pytest.fixture
 def one_a_page(client, manager, monkeypatch):
     monkeypatch.setattr(admin.site.get_model_admin(Consultation), "list_per_page", 1)
@@ -183,15 +173,12 @@ def one_a_page(client, manager, monkeypatch):
     return [make_consultation(area=area, name="王小明")[0].pk for _ in range(3)]
 
 
-def test_page_after_page_shows_each_consultation_once(client, one_a_page):
+def test_page_after_page_shows_each_once_costs_the_same_and_opens_what_it_shows(
+    client, one_a_page, monkeypatch
+):
     for query in ("", "&work=all", "&work=all&o=5", "&work=all&o=-5"):
         found = [row.pk for page in (1, 2, 3) for row in rows(client, f"?p={page}{query}")]
         assert (len(found), {*found}) == (3, {*one_a_page}), query
-
-
-def test_each_page_costs_the_same_sorts_keys_alone_and_opens_what_it_shows(
-    client, one_a_page, monkeypatch
-):
     for page in (1, 2, 3):
         client.get(f"{INBOX}?p={page}")  # after which it is recorded who has seen the questions
         with CaptureQueriesContext(connection) as queries:

@@ -38,7 +38,6 @@ from tests.consult.publishing import (
 from tests.factories import (
     make_area,
     make_article,
-    make_notice,
     make_staff,
     make_statute,
     make_superuser,
@@ -103,9 +102,6 @@ def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
     assert made.url in page.text
     services.withdraw_consent(consultation=case, kind="publication")
     assert "同意已收回" in client.get(address(case)).text
-    services.allow_publication(consultation=case, notice=make_notice())
-    press(client, case, "start")  # and begins afresh
-    assert one().state == State.PREPARING
 
 
 COPIED = f"{ORIGINAL}那天是7月3日。"
@@ -248,17 +244,6 @@ def test_what_an_older_release_stored_opens_with_every_mark_open(client, case):
     assert client.get(address(case)).context["form"]["answer"].value() == ANSWER
 
 
-def test_title_question_and_author_are_needed_to_ask_and_not_to_save(client, case):
-    page = written(client, case)
-    sent = filled(page, title="", author="", question="")
-    assert press(client, case, "save", **sent).status_code == 302
-    again = press(client, case, "ask", **{**sent, "version": one().version})
-    assert again.status_code == 422
-    assert NO_AUTHOR in again.text
-    assert NO_QUESTION in again.text
-    assert one().state == State.PREPARING
-
-
 @pytest.mark.parametrize("conflict", ["sealed", "declined"])
 def test_what_is_sealed_shows_nothing(client, case, conflict):
     written(client, case)
@@ -269,10 +254,18 @@ def test_what_is_sealed_shows_nothing(client, case, conflict):
     assert press(client, case, "make").status_code == 409
 
 
-def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case):
+def test_enter_saves_and_title_question_and_author_are_needed_to_ask_alone(client, case):
     form = written(client, case).text.partition("data-marks>")[2]
     first = re.search(r"<button[^>]*>", form)[0]  # the one that Enter presses in a browser
     assert 'value="save"' in first
+    page = written(client, case)
+    sent = filled(page, title="", author="", question="")
+    assert press(client, case, "save", **sent).status_code == 302
+    again = press(client, case, "ask", **{**sent, "version": one().version})
+    assert again.status_code == 422
+    assert NO_AUTHOR in again.text
+    assert NO_QUESTION in again.text
+    assert one().state == State.PREPARING
 
 
 def test_articles_that_are_near_are_found_by_the_title_or_not_spoken_of(client, case, lin):
@@ -284,7 +277,7 @@ def test_articles_that_are_near_are_found_by_the_title_or_not_spoken_of(client, 
     assert client.get(address(case)).context["near"] == [near]
 
 
-def test_two_people_at_once_are_told_and_lose_nothing(client, case):
+def test_of_two_at_once_and_where_a_text_cannot_be_kept_no_word_is_lost(client, case, lin):
     page = written(client, case)
     mine, other = filled(page, answer=LONG), filled(page, answer="同事写的答复")
     press(client, case, "save", **other)
@@ -293,9 +286,6 @@ def test_two_people_at_once_are_told_and_lose_nothing(client, case):
     assert one().answer == "同事写的答复"
     press(client, case, "save", **{**mine, "version": again.context["form"]["version"].value()})
     assert one().answer == LONG
-
-
-def test_a_text_that_cannot_be_kept_comes_back(client, case, lin):
     sent = filled(written(client, case), answer=LONG)
     press(client, case, "drop")  # in another window
     lost = press(client, case, "save", **sent)

@@ -81,7 +81,7 @@ def test_one_is_found_by_name_opponent_number_mail_code_and_reference(reader):
     assert found(reader, kept.reference) == {kept.pk}
 
 
-def test_area_assignee_and_dates_narrow_it_down(reader):
+def test_area_assignee_and_dates_narrow_it_down_and_bad_ones_are_told(reader):
     area, boss = make_area(), make_staff(VIEW)
     old, new = make_consultation(area=make_area(parent=area))[0], make_consultation()[0]
     today = timezone.localdate()
@@ -90,9 +90,6 @@ def test_area_assignee_and_dates_narrow_it_down(reader):
     assert found(reader, since=today, until=today) == {new.pk}
     assert found(reader, until=today - timedelta(days=30)) == {old.pk}
     assert found(reader, until=today - timedelta(days=30), area=new.area_id) == set()
-
-
-def test_bad_input_is_told_in_a_sentence_and_stays(reader):
     for typed, words in [
         ({}, NOTHING_TYPED),
         ({"text": "字" * 101}, says("text", "max_length")),

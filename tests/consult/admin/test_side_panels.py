@@ -54,7 +54,17 @@ def test_a_limitation_date_is_kept_however_it_is_typed_and_taken_away(client, as
     assert now().limitation_on is None
 
 
-def test_a_period_that_ends_soon_is_warned_of(client, asked, manager):
+def test_the_periods_of_the_area_stand_first_and_one_that_ends_soon_is_warned_of(
+    client, asked, manager
+):
+    assert 'class="desk-periods ' not in client.get(page_of(asked)).text
+    first = make_period(about="一般民事权利", short_name="民法典", number=188, order=1)
+    own = make_period(about="本领域的事项", order=2)
+    AreaPeriod.objects.create(area=asked.area, period=own)
+    told = client.get(page_of(asked)).text.partition('class="desk-periods ')
+    assert asked.area.name in told[0]
+    assert "《民法典》第一百八十八条" in told[2]
+    assert told[2].index(str(own)) < told[2].index(str(first))
     for days, said in (
         (31, ""),
         (30, ENDS_SOON.format(30)),
@@ -68,17 +78,6 @@ def test_a_period_that_ends_soon_is_warned_of(client, asked, manager):
         assert said in response.text
 
 
-def test_the_periods_of_the_area_stand_beside_the_field_before_the_others(client, asked, manager):
-    assert 'class="desk-periods ' not in client.get(page_of(asked)).text
-    first = make_period(about="一般民事权利", short_name="民法典", number=188, order=1)
-    own = make_period(about="本领域的事项", order=2)
-    AreaPeriod.objects.create(area=asked.area, period=own)
-    told = client.get(page_of(asked)).text.partition('class="desk-periods ')
-    assert asked.area.name in told[0]
-    assert "《民法典》第一百八十八条" in told[2]
-    assert told[2].index(str(own)) < told[2].index(str(first))
-
-
 def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked, manager):
     able, unable = make_answering(name="张敏"), make_staff(VIEW)
     for wrong in (unable.pk, "x", "\x00", "9" * 40):
@@ -88,7 +87,7 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
     page.press("保存", 负责人=able.pk)
     assert now().assignee == able
     Screen.at(client, page_of(asked)).press("保存", 负责人="")
-    assert now().assignee is None
+    assert (now().assignee, now().assigned_at) == (None, None)
     Screen.at(client, page_of(asked)).press("由我负责")
     assert now().assignee == manager
     assert recorded(EventKind.ASSIGNED) == 3

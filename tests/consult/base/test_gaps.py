@@ -11,16 +11,13 @@ TABLE = Path(__file__).with_name("gaps.txt").read_text().replace("\\u200b", "\u2
 GAPS, NONE = (part.splitlines()[1:] for part in TABLE.split("\n\n"))
 
 
-@pytest.mark.parametrize("written", GAPS)
-def test_a_gap_is_found_in_whatever_form(written):
-    found = placeholders.every_gap(f"您好：\n\n月工资是{written}\n以上。")[0]
-    assert (found.words, found.paragraph, found.before) == (written, 2, "月工资是")
-
-
-@pytest.mark.parametrize("text", NONE)
-def test_what_is_no_gap_goes_out(text):
-    assert not placeholders.every_gap(text)
-    placeholders.refuse_gaps(text)
+def test_a_gap_is_found_in_whatever_form_and_what_is_none_goes_out():
+    for written in GAPS:
+        found = placeholders.every_gap(f"您好：\n\n月工资是{written}\n以上。")[0]
+        assert (found.words, found.paragraph, found.before) == (written, 2, "月工资是")
+    for text in NONE:
+        assert not placeholders.every_gap(text), text
+        placeholders.refuse_gaps(text)
 
 
 def test_the_sentence_names_each_place_and_how_many_there_are():
@@ -34,12 +31,9 @@ def test_the_sentence_names_each_place_and_how_many_there_are():
     assert "等4处" in refused.value.message
 
 
-def test_what_a_canned_reply_leaves_open_is_a_gap():
+def test_what_a_canned_reply_leaves_open_is_a_gap_and_a_text_of_brackets_takes_no_time():
     filled = placeholders.fill_variables("请打电话{电话}。", {})
     assert placeholders.every_gap(filled)[0].words == placeholders.GAP.format("电话")
-
-
-def test_a_long_text_of_opening_brackets_takes_no_time():
     assert not placeholders.every_gap("【请" * 10_000 + "（请填" * 5_000)
     blank = "{" + " " * 4000
     assert placeholders.fill_variables(blank, {}) == blank

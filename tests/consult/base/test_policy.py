@@ -68,14 +68,6 @@ def asked(user):
     return consultation
 
 
-def allow_publication(one, user):
-    services.allow_publication(consultation=one, notice=make_notice())
-
-
-def withdraw(one, user):
-    services.withdraw_consent(consultation=one, kind=ConsentKind.PROCESSING)
-
-
 def take_back(one, user):
     reply = one.messages.get(sender=Sender.LAWYER) if one.messages.exists() else last_reply(one)
     services.withdraw_reply(message=reply, user=user)
@@ -89,11 +81,6 @@ def last_reply(one):
 def take_over(one, user):
     draft = one.drafts.first() or one.drafts.model()
     services.take_over(consultation=one, user=user, text="", draft=draft)
-
-
-def decide(one, user):
-    reason = {"decision": Conflict.ALLOWED, "reason": "核对过。"}
-    services.decide_conflict(consultation=one, user=user, **reason)
 
 
 def hit_of(one):
@@ -113,10 +100,6 @@ def take_back_hit(one, user):
 def meet(one, user):
     with suppress(SlotGoneError):  # it may be taken, but nothing was offered
         services.take(consultation=one, starts=timezone.now())
-
-
-def remind(one, user):
-    notifications.letter("consultation", str(one.pk))
 
 
 def purge(one, user):
@@ -180,16 +163,18 @@ SERVICES = {
     Action.SHARE: act("share", people=[]),
     Action.HOLD: act("hold"),
     Action.UNHOLD: act("unhold"),
-    Action.REVIEW: decide,
+    Action.REVIEW: act("decide_conflict", decision=Conflict.ALLOWED, reason="核对过。"),
     Action.ADD: act("client_message", with_user=False, text="再问一句", token="c"),
     Action.COPY: act("record_export", with_user=False),
-    Action.PUBLISH: allow_publication,
+    Action.PUBLISH: lambda one, _: services.allow_publication(
+        consultation=one, notice=make_notice()
+    ),
     Action.MEET: meet,
     Action.RATE: act("rate", with_user=False, value=RatingValue.HELPED),
-    Action.WITHDRAW_CONSENT: withdraw,
+    Action.WITHDRAW_CONSENT: act("withdraw_consent", with_user=False, kind=ConsentKind.PROCESSING),
     Action.STOP_MAIL: act("stop_mail", with_user=False),
     Action.ERASE: act("erase_now", with_user=False),
-    Action.REMIND: remind,
+    Action.REMIND: lambda one, _: notifications.letter("consultation", str(one.pk)),
     Action.PURGE: purge,
 }
 # What takes an answer, and a text that its client was asked about.
@@ -227,9 +212,6 @@ def test_a_service_does_what_the_page_says(asked, user, subtests):
     for action, run in SERVICES.items():
         with subtests.test(action.value):
             assert differing(asked, doing(run, user), action) == []
-
-
-def test_what_seals_is_taken_back_where_the_page_lets_it_be_reviewed(asked, user):
     assert differing(asked, doing(take_back_hit, user), Action.REVIEW) == []
 
 
@@ -255,29 +237,23 @@ def test_a_row_in_hand_and_a_query_answer_alike(asked):
                 assert bool(one.refusal(action)) != found, action
 
 
-def test_what_the_row_alone_does_not_tell_is_not_asked_of_rows():
-    with pytest.raises(TypeError):
-        Consultation.objects.allowing(Action.PUBLISH)
-
-
 def test_once_the_guardian_took_the_consent_back_it_concerns_no_child_any_more(asked):
     put(asked, State.NEW, permissions.CHILD)
     assert not asked.allows(Action.PUBLISH)
     asked.consents.filter(kind=ConsentKind.MINOR).update(withdrawn_at=asked.received_at)
     assert asked.allows(Action.PUBLISH)
+    with pytest.raises(TypeError):
+        Consultation.objects.allowing(Action.PUBLISH)
 
 
 def read(user=None, **fields):
     return Consultation(**fields).refusal(Action.READ, user)
 
 
-def test_what_is_erased_says_since_when_by_the_clock_of_beijing():
+def test_what_is_gone_says_since_when_or_when_it_goes_or_why_it_stays():
     at = datetime(2026, 11, 30, 17, tzinfo=UTC)
     told = read(state=State.ERASED, erased_at=at)
     assert told == "内容已于2026年12月1日删除，只留下这份不含内容的记录。"
-
-
-def test_what_is_withdrawn_says_when_it_goes_or_why_it_stays():
     ended = {"state": State.CLOSED, "purge_on": date(2026, 12, 1)}
     withdrawn = {**ended, "consent_withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC)}
     assert "将在2026年12月1日删除" in read(**withdrawn)

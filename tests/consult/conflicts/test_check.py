@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult import key_rotation, lifecycle, services
+from consult import lifecycle, services
 from consult.base import policy
 from consult.base.enums import Conflict, EventKind, PartyRole, State
 from consult.base.policy import NotAllowedError
@@ -104,11 +104,16 @@ def test_what_names_nobody_seals_nothing(name):
     assert [one.where for one in records.gaps(found)].count(OPPONENT) == 1
 
 
-def test_what_was_erased_seals_nothing_any_more():
+def test_what_was_erased_seals_nothing_any_more_and_what_comes_later_nothing_earlier():
     earlier = asked(name="周明远", opponent="北川网络、云澜晴川")
     lifecycle.erase(earlier, EventKind.CLIENT_ERASED)
     assert not asked(opponent="周明远").sealed
     assert not OpponentName.objects.exists()
+    earlier = asked(name="周明远", opponent="沈若川")
+    Consultation.objects.update(received_at=timezone.now() - timedelta(days=1))
+    asked(name="沈若川", opponent="周明远")
+    make_party("沈若川", PartyRole.OPPONENT)
+    assert not Consultation.objects.get(pk=earlier.pk).sealed
 
 
 def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
@@ -121,33 +126,6 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     assert found.messages.count() == 1
     assert "周明远" not in caplog.text
     assert "ValueError" in caplog.text
-
-
-def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
-    make_party()
-    found = decide(asked(opponent=FIRM), Conflict.DECLINED)
-    assert (found.sealed, found.state) == (True, State.CLOSED)
-    assert found.purge_on
-    with pytest.raises(NotAllowedError):
-        services.client_message(consultation=found, text="我再补充一点。", token="t")
-    with pytest.raises(NotAllowedError, match="不受理"):
-        services.reopen(consultation=found, user=make_staff())
-    kinds = list(found.events.values_list("kind", flat=True))
-    assert kinds[-3:] == [EventKind.CONFLICT_DECLINED, EventKind.OUTCOME_SET, EventKind.CLOSED]
-
-
-def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reasons():
-    make_party()
-    found, ended = asked(opponent=FIRM), asked(opponent="别处公司")
-    services.close(consultation=ended, user=make_staff())  # which had ended before
-    decide(ended, Conflict.DECLINED)
-    assert decide(ended, Conflict.ALLOWED, "另有结论。").state == State.CLOSED
-    decide(found, Conflict.DECLINED, "同一家公司。")
-    decide(found, Conflict.DECLINED, "同一家公司，\n\n已核对。")
-    found = decide(found, Conflict.ALLOWED, "后来查明不是同一家。")
-    assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.ALLOWED)
-    reasons = [reason for _, reason in conflicts.entries(Consultation.objects.get(pk=found.pk))]
-    assert reasons == ["同一家公司。", "同一家公司，\n已核对。", "后来查明不是同一家。"]
 
 
 def test_only_two_decisions_exist_and_none_of_what_was_erased():
@@ -166,6 +144,10 @@ def test_a_party_that_is_added_later_seals_what_is_open():
     make_party()
     assert Consultation.objects.get(pk=open_one.pk).sealed
     assert not Consultation.objects.get(pk=ended.pk).sealed
+    with pytest.raises(NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
+        services.reply(consultation=ended, user=make_staff(), text="可以起诉。", token="t")
+    ended.refresh_from_db()
+    assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)
 
 
 @pytest.mark.parametrize("by", ["the client", "the lawyer"])
@@ -181,16 +163,6 @@ def test_what_is_taken_up_again_is_checked_again(by):
     assert (ended.state, ended.conflict) == (State.WAITING_LAWYER, Conflict.SEALED)
 
 
-def test_no_reply_takes_up_what_has_become_a_conflict():
-    ended, user = asked(opponent=FIRM), make_staff()
-    services.close(consultation=ended, user=user)
-    make_party()
-    with pytest.raises(NotAllowedError, match=policy.NO_REPLY_UNDECIDED):
-        services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
-    ended.refresh_from_db()
-    assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)
-
-
 def test_what_was_decided_is_sealed_again_by_a_new_hit_only():
     make_party()
     found = decide(asked(opponent=FIRM), Conflict.ALLOWED)
@@ -199,24 +171,6 @@ def test_what_was_decided_is_sealed_again_by_a_new_hit_only():
     make_party(matter="另一件事")
     assert Consultation.objects.get().sealed
     assert len(conflicts.entries(Consultation.objects.get(pk=found.pk))) == 1
-
-
-def test_a_later_consultation_does_not_seal_an_earlier_one():
-    earlier = asked(name="周明远", opponent="沈若川")
-    Consultation.objects.update(received_at=timezone.now() - timedelta(days=1))
-    asked(name="沈若川", opponent="周明远")
-    make_party("沈若川", PartyRole.OPPONENT)
-    assert not Consultation.objects.get(pk=earlier.pk).sealed
-
-
-def test_indexes_of_former_keys_are_found_and_made_anew(settings):
-    settings.CONSULT_KEYS = {"old": bytes(32)}
-    earlier = asked(opponent="周明远、沈若川")
-    settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
-    assert met(asked(name="沈若川"))
-    list(key_rotation.rotate())
-    known = earlier.opponent_names.values_list("index", flat=True)
-    assert {index.split(":")[0] for index in known} == {"new"}
 
 
 @pytest.mark.parametrize("where", ["question", "follow-up", "facts", "corrected facts"])

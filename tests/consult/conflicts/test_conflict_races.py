@@ -13,7 +13,6 @@ from consult.conflicts import check, parties
 from consult.crypto import keys
 from consult.models import Consultation, KnownParty, ShortName
 from consult.services import Registration, batches
-from tests.consult.posting import token
 from tests.consult.publishing import make_answered
 from tests.factories import make_area, make_notice, make_superuser
 from tests.factories import make_submitted as make_consultation
@@ -69,40 +68,32 @@ def test_of_two_sides_that_ask_at_one_moment_the_later_is_met(area, shared_datab
     )
 
 
+PERSON = {"name": "周明远", "phone": "", "email": "", "city": "", "opponent": "沈若川"}
+SAID = {"text": "还有一件事", "token": "t"}
+
+
 def _correct(case, user):
-    seen = services.print_of(case)[0]
-    person = {"name": "周明远", "phone": "", "email": "", "city": "", "opponent": "沈若川"}
-    services.correct(consultation=case, user=user, seen=seen, area=case.area, **person)
-
-
-def _reopen(case, user):
-    services.reopen(consultation=case, user=user)
-
-
-def _add(case, user):
-    services.client_message(consultation=case, text="还有一件事", token=token())
+    known = {"consultation": case, "user": user, "seen": services.print_of(case)[0]}
+    services.correct(**known, area=case.area, **PERSON)
 
 
 def _told(case, user):
     told = Registration(user, Source.PHONE)
-    services.spoken_message(consultation=case, registered=told, text="来过电话", token=token())
+    services.spoken_message(consultation=case, registered=told, **SAID)
 
 
-def _reply(case, user):
-    services.reply(consultation=case, user=user, text="再说一句", token=token())
-
-
-def _take_back(case, user):
-    batches.take_back(batch=user.batch, user=user)
-
-
-def _decide(case, user):
-    known = {"consultation": case, "user": user, "reason": "查过"}
-    services.decide_conflict(**known, decision=Conflict.ALLOWED)
-
-
-def _renew(case, user):
-    parties.renew(lambda: True)
+ACTS = {
+    "correct": _correct,
+    "reopen": lambda case, user: services.reopen(consultation=case, user=user),
+    "add": lambda case, _: services.client_message(consultation=case, **SAID),
+    "told": _told,
+    "reply": lambda case, user: services.reply(consultation=case, user=user, **SAID),
+    "take back": lambda _, user: batches.take_back(batch=user.batch, user=user),
+    "decide": lambda case, user: services.decide_conflict(
+        consultation=case, user=user, reason="查过", decision=Conflict.ALLOWED
+    ),
+    "renew": lambda *_: parties.renew(lambda: True),
+}
 
 
 @pytest.fixture
@@ -117,22 +108,20 @@ def case(user):
 
 def _made_ready(act, case, user):
     """As the act finds it: ended, ended in a batch, declined, or without its short names."""
-    if act is _take_back:
+    if act == "take back":
         user.batch = batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=user)
-    elif act is _decide:
+    elif act == "decide":
         Consultation.objects.update(conflict=Conflict.SEALED)
         declined = {"decision": Conflict.DECLINED, "reason": "同一方"}
         services.decide_conflict(consultation=case, user=user, **declined)
-    elif act is _renew:
+    elif act == "renew":
         ShortName.objects.all().delete()
-    elif act is not _correct:
+    elif act != "correct":
         services.close(consultation=case, user=user)
     case.refresh_from_db()
 
 
-@pytest.mark.parametrize(
-    "act", [_correct, _reopen, _add, _told, _reply, _take_back, _decide, _renew]
-)
+@pytest.mark.parametrize("act", ACTS)
 def test_a_party_registered_meanwhile_neither_fails_nor_seals(act, case, user, shared_database):
     aside(lambda: _made_ready(act, case, user))
     began, under_way = timezone.now(), threading.Event()
@@ -147,7 +136,7 @@ def test_a_party_registered_meanwhile_neither_fails_nor_seals(act, case, user, s
 
     def work():
         under_way.wait(120)
-        act(case, user)
+        ACTS[act](case, user)
 
     together(register, work)
     assert aside(lambda: Consultation.objects.get().conflict) in {Conflict.CLEAR, Conflict.ALLOWED}

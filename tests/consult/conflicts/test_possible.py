@@ -1,14 +1,14 @@
-"""Names that may be the same: kept for a person, sealing nothing, found by keyed hashes alone."""
+"""Names that may be the same: kept for a person, found by keyed hashes that the worker renews."""
 
 import pytest
 from django.db import connection
 
 from consult import key_rotation, lifecycle, services
 from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
-from consult.conflicts import check, parties
-from consult.models import ConflictHit, Event, KnownParty, ShortName
+from consult.conflicts import blind_indexes, check, parties, records
+from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
 from tests.consult.conflicts.test_check import ROLES, asked
-from tests.factories import make_staff, make_submitted
+from tests.factories import make_staff, make_submitted, make_superuser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FULL, SHORT = "云澜宏达建材有限公司", "宏达建材厂"
@@ -41,25 +41,15 @@ def test_a_shortened_name_is_kept_for_a_person_and_seals_nothing():
     kinds = found.events.values_list("kind", flat=True)
     assert EventKind.CONFLICT_POSSIBLE in kinds
     assert EventKind.CONFLICT_FOUND not in kinds
+    found = asked(opponent="云澜宏达建材有限责任公司")
+    assert found.sealed
+    assert near(found) == []
 
 
 @pytest.mark.parametrize(("role", "side", "met"), ROLES)
 def test_it_is_met_on_the_side_where_the_firm_is_not_expected(role, side, met):
     make_party(role=role)
     assert bool(near(asked(**{side: SHORT}))) is met
-
-
-def test_an_earlier_consultation_is_met_with_the_sides_changed():
-    earlier = asked(name=FULL)
-    asked(opponent=FULL)
-    assert near(asked(opponent=SHORT)) == [(None, earlier.pk, Likeness.NEAR)]
-
-
-def test_the_same_name_seals_and_is_not_shown_as_near_too():
-    make_party()
-    found = asked(opponent="云澜宏达建材有限责任公司")
-    assert found.sealed
-    assert near(found) == []
 
 
 def test_a_party_that_is_registered_later_meets_what_is_open():
@@ -142,7 +132,9 @@ def test_nothing_of_a_name_lies_in_the_tables():
 
 def test_erasing_takes_the_short_names_along_and_the_hits_that_point_to_it():
     earlier = asked(name=FULL)
+    asked(opponent=FULL)
     found = asked(opponent=SHORT)
+    assert near(found) == [(None, earlier.pk, Likeness.NEAR)]  # on the other side
     lifecycle.erase(earlier, EventKind.CLIENT_ERASED)
     assert not ShortName.objects.filter(consultation=earlier).exists()
     assert near(found) == []
@@ -160,3 +152,87 @@ def test_a_rotation_makes_the_short_names_anew(settings):
     assert not any(key_rotation.need_of(key).encrypted for key in old)
     assert all(row.index.startswith("new:") for row in ShortName.objects.exclude(index=""))
     assert len(near(asked(opponent=SHORT))) == 2
+
+
+def always():
+    return True
+
+
+@pytest.fixture
+def old():
+    """A party and a consultation as an earlier release left them."""
+    parties.register(party=KnownParty(name=FULL, role=PartyRole.CLIENT))
+    found = make_submitted(opponent=SHORT, email="w@example.com")[0]
+    found.conflict_hits.all().delete()
+    found.conflict_checks.all().delete()
+    ShortName.objects.all().delete()
+    Consultation.objects.update(email_index="")
+    return found
+
+
+def test_what_is_old_is_read_compared_and_found_by_its_mail_and_by_new_rules(old, monkeypatch):
+    parties.renew(always)
+    assert old.conflict_hits.to_judge().count() == 1
+    assert ShortName.objects.filter(party__isnull=False).exists()
+    assert Consultation.objects.filter(
+        email_index=blind_indexes.index_of_email("W@example.com")
+    ).exists()
+    parties.renew(always)
+    monkeypatch.setattr(blind_indexes, "VERSION", blind_indexes.VERSION + 1)
+    parties.renew(always)
+    assert set(ShortName.objects.values_list("version", flat=True)) == {blind_indexes.VERSION}
+
+
+def test_what_has_ended_is_read_and_compared_only_when_it_is_taken_up_again(old):
+    services.close(consultation=old, user=make_superuser())
+    parties.renew(always)
+    assert ShortName.objects.filter(consultation=old).exists()
+    assert not old.conflict_hits.exists()
+    old.refresh_from_db()
+    assert records.gaps(old)[0].why == records.UNKNOWN
+
+
+def test_one_that_fails_is_told_and_the_others_go_on(old, monkeypatch, caplog):
+    monkeypatch.setattr(parties, "index", lambda row: 1 / 0)
+    parties.renew(always)
+    assert "short names of party failed: ZeroDivisionError" in caplog.text
+    assert ShortName.objects.filter(consultation=old).exists()
+
+
+def test_it_ends_with_its_turn_goes_on_in_the_next_and_once_done_has_nothing_to_do(
+    old, django_assert_max_num_queries
+):
+    turns = iter([True, False])
+    parties.renew(lambda: next(turns))
+    assert ShortName.objects.filter(party__isnull=False).exists()
+    assert not ShortName.objects.filter(consultation__isnull=False).exists()
+    parties.renew(always)
+    assert ShortName.objects.filter(consultation__isnull=False).exists()
+    make_submitted(name="王先生")
+    parties.renew(always)
+    with django_assert_max_num_queries(4):
+        parties.renew(always)
+
+
+def test_it_waits_for_a_key_that_is_missing(old, settings):
+    known = settings.CONSULT_KEYS
+    settings.CONSULT_KEYS = {"other": b"o" * 32}
+    parties.renew(always)
+    assert not ShortName.objects.exists()
+    settings.CONSULT_KEYS = known
+    parties.renew(always)
+    assert ShortName.objects.exists()
+
+
+def test_what_does_not_open_waits_alone(old):
+    Consultation.objects.filter(pk=old.pk).update(opponent="")
+    other = make_submitted(opponent="云澜宏达建材有限公司")[0]
+    ShortName.objects.all().delete()
+    raw = Consultation.objects.filter(pk=other.pk).values_list("opponent", flat=True)[0]
+    assert raw.startswith("enc1:")
+    row = Consultation.objects.get(pk=old.pk)
+    row.__dict__["opponent"] = raw  # sealed for another row
+    row.save(update_fields=["opponent"])
+    parties.renew(always)
+    assert not ShortName.objects.filter(consultation=old).exists()
+    assert ShortName.objects.filter(consultation=other).exists()

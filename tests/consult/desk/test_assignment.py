@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import Conflict, ConsentKind, EventKind
+from consult.base.enums import ConsentKind, EventKind
 from consult.desk import access
 from consult.models import Consultation
-from tests.consult.rows import put
+from tests.consult.desk_pages import ALL, SEND, VIEW
+from tests.consult.rows import fresh, put
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -20,9 +21,6 @@ from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-VIEW, SEND, ALL = (
-    f"consult.{name}" for name in ("view_consultation", "send_reply", "see_all_consultations")
-)
 
 
 def make_answerer(*areas, permissions=(VIEW, SEND), **fields):
@@ -128,7 +126,7 @@ def test_turns_go_round_and_are_recorded(turns, monkeypatch):
     assert taken(area) is None
 
 
-def test_only_those_who_can_answer_have_turns(turns):
+def test_only_those_who_can_answer_have_turns_and_one_in_quarantine_waits(turns):
     area = make_area()
     make_answerer(area, permissions=[VIEW])
     make_answerer(area, is_published=False)
@@ -137,26 +135,14 @@ def test_only_those_who_can_answer_have_turns(turns):
     retired.is_active = False
     retired.save()
     assert taken(area) is None
-
-
-def test_one_in_quarantine_waits_until_it_is_released(turns):
     area = make_area()
     user = make_answerer(area)
     kept = make_consultation(area=area, doubts="提交过快")[0]
     assert kept.assignee is None
     services.release(consultation=kept, user=user)
-    kept.refresh_from_db()
-    assert kept.assignee == user
-
-
-def test_a_sealed_one_falls_to_nobody_by_turn(turns):
-    area = make_area()
-    make_answerer(area)
-    kept = make_consultation(area=make_area())[0]
-    put(kept, conflict=Conflict.SEALED, area=area)
-    kept.refresh_from_db()
-    access.put_in_charge(kept)
-    assert kept.assignee is None
+    make_answerer(area)  # whose turn is the next
+    access.put_in_charge(fresh(kept))
+    assert fresh(kept).assignee == user
 
 
 @pytest.mark.django_db(transaction=True)

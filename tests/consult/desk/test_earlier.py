@@ -43,17 +43,14 @@ def test_it_is_found_by_telephone_mail_or_name(again, by_name, manager):
     assert found(made(**again), manager) == [(first.pk, by_name)]
 
 
-def test_another_person_and_whom_others_named_as_their_opponent_is_not(manager):
+def test_only_what_came_before_the_newest_first_and_no_other_person(manager):
+    one, two, three = (made(**PERSON) for _ in range(3))
+    assert [key for key, _ in found(three, manager)] == [two.pk, one.pk]
+    assert found(one, manager) == []
     made(**PERSON), made(name="王先生"), made(opponent="李建国")
     others = [{"phone": "13900000001"}, {"name": "王先生"}, {"opponent": "王小明"}, {}]
     for other in [*others, {"name": "李建国"}]:
         assert found(made(**other), manager) == [], other
-
-
-def test_only_what_came_before_and_the_newest_first(manager):
-    one, two, three = (made(**PERSON) for _ in range(3))
-    assert [key for key, _ in found(three, manager)] == [two.pk, one.pk]
-    assert found(one, manager) == []
 
 
 def test_a_colleague_is_told_only_of_what_they_may_open():
@@ -85,13 +82,10 @@ def caller(**person):
     return Consultation(received_at=timezone.now(), **(person or PERSON))
 
 
-def test_it_says_what_became_of_it(manager):
+def test_it_says_what_became_of_it(manager, django_assert_num_queries):
     first = made(**PERSON)
     assert search.earlier_of(caller(), manager)[0]["became"] == first.get_state_display()
     Consultation.objects.update(outcome=Outcome.ENGAGED, outcome_at=timezone.now())
     assert search.earlier_of(caller(), manager)[0]["became"] == Outcome.ENGAGED.label
-
-
-def test_nothing_is_asked_where_nothing_is_known(manager, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert search.earlier_of(caller(name="王先生"), manager) == []

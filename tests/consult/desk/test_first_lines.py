@@ -36,18 +36,15 @@ def listings():
     return Event.objects.filter(kind=EventKind.LISTED)
 
 
-@pytest.mark.parametrize(
-    ("question", "line"),
-    [
+def test_it_is_called_by_the_first_line_or_sentence_and_by_forty_characters():
+    for question, line in [
         (QUESTION, BEGINNING),
         ("您好！\n公司拖欠工资怎么办？我做了三年", "您好！ 公司拖欠工资怎么办？"),
         ("被辞退了", "被辞退了"),
         (f"付了八万六千，{'字' * 20}，{'字' * 20}。", f"付了八万六千，{'字' * 20}…"),
         (f"字{'字' * access.LONGEST}。", f"{'字' * access.LONGEST}…"),
-    ],
-)
-def test_it_is_called_by_the_first_line_or_sentence_and_by_forty_characters(question, line):
-    assert access.first_line(question) == line
+    ]:
+        assert access.first_line(question) == line
 
 
 def test_in_the_list_it_is_called_by_the_first_words_of_the_client(reader):

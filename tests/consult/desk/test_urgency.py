@@ -73,5 +73,3 @@ def test_it_stands_first_with_its_reason_until_it_is_cleared(client):
     assert fresh(first).why_urgent == [Urgent.VIOLENCE.label]
     put(first, state=State.ANSWERED)
     assert fresh(first).why_urgent == []
-    services.erase_now(consultation=fresh(first))
-    assert fresh(first).urgent == 0

@@ -1,4 +1,4 @@
-"""Files of a message in the private storage: sealed, streamed, and gone when their row goes."""
+"""Files in the private storage, parked ones too: sealed, streamed, and gone with their row."""
 
 import errno
 import os
@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import FileSystemStorage
-from django.db import transaction
+from django.db import connection, transaction
 
-from consult import services
+from consult import key_rotation, services
 from consult.base.enums import Scan
+from consult.crypto import keys
 from consult.crypto.fields import DecryptionError
 from consult.files import attachments, storage
 from consult.files.attachments import CheckedFile, NotStoredError
-from consult.models import Attachment, Consultation, Message
+from consult.models import Attachment, Consultation, Message, ParkedFile
 from tests.consult.sample_files import pdf, upload
 from tests.factories import make_submitted as make_consultation
 from tests.factories import make_superuser
@@ -47,7 +48,9 @@ def content(attachment):
     return b"".join(attachments.chunks(attachment))
 
 
-def test_it_opens_as_it_was_and_the_storage_holds_neither_content_nor_name(attachment, settings):
+def test_it_opens_as_it_was_and_the_storage_holds_neither_content_nor_name(
+    attachment, settings, client
+):
     assert (content(attachment), attachment.name, attachment.size) == (SECRET, "欠条.txt", 24)
     assert (attachment.scan, attachment.kind) == (Scan.NOT_NEEDED, "txt")
     (path,) = lying()
@@ -62,6 +65,10 @@ def test_it_opens_as_it_was_and_the_storage_holds_neither_content_nor_name(attac
     storage.private().delete(attachment.stored_as)
     answer = attachments.response(attachment)
     assert (answer.status_code, answer.text) == (503, attachments.UNREADABLE)
+    for address in (attachment.stored_as, f"private/{attachment.stored_as}"):
+        assert client.get(f"/media/{address}").status_code == 404
+    with pytest.raises(ValueError, match="no address"):
+        storage.private().url(attachment.stored_as)
 
 
 def test_a_large_file_is_streamed_in_pieces_and_opens_at_its_own_place_alone(attachment):
@@ -73,13 +80,6 @@ def test_a_large_file_is_streamed_in_pieces_and_opens_at_its_own_place_alone(att
     row.stored_as = attachment.stored_as
     with pytest.raises(DecryptionError):
         content(row)
-
-
-def test_the_media_addresses_do_not_reach_it(client, attachment):
-    for address in (attachment.stored_as, f"private/{attachment.stored_as}"):
-        assert client.get(f"/media/{address}").status_code == 404
-    with pytest.raises(ValueError, match="no address"):
-        storage.private().url(attachment.stored_as)
 
 
 def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment):
@@ -113,15 +113,6 @@ def test_who_hangs_up_leaves_no_file_open(attachment, monkeypatch):
     next(iter(answer))
     answer.close()
     assert ended
-
-
-def test_a_file_added_after_going_back_is_not_lost(asked):
-    known = {"consultation": asked, "text": "补充", "token": "same"}
-    messages = [services.client_message(**known, files=files) for files in ([], [checked()])]
-    assert messages[0] != messages[1]
-    assert messages[1].attachments.count() == 1
-    assert services.client_message(**known, files=[checked()]) == messages[1]
-    assert len(lying()) == Attachment.objects.count() == 2  # with that of the first message
 
 
 def test_what_fails_afterwards_takes_its_files_along(monkeypatch):
@@ -180,19 +171,6 @@ def test_a_reply_taken_back_takes_its_files_along_with_the_commit(
     assert not lying()
 
 
-def test_a_new_key_seals_anew_and_the_old_file_goes(
-    attachment, settings, django_capture_on_commit_callbacks
-):
-    old = attachment.stored_as
-    settings.CONSULT_KEYS = {"new": os.urandom(32), **settings.CONSULT_KEYS}
-    with django_capture_on_commit_callbacks(execute=True):
-        storage.reseal(Attachment.objects.get())
-    row = Attachment.objects.get()
-    settings.CONSULT_KEYS = {"new": settings.CONSULT_KEYS["new"]}
-    assert (content(row), row.key_id, len(lying())) == (SECRET, "new", 1)
-    assert row.stored_as != old
-
-
 def made_old(hours=2):
     for path in lying():
         past = os.stat(path).st_mtime - timedelta(hours=hours).total_seconds()
@@ -202,9 +180,11 @@ def made_old(hours=2):
 def test_orphans_go_after_an_hour_and_nothing_else_does(attachment):
     with attachments.storing_files([checked()]):
         pass  # nobody attaches them, as after a crash
-    assert (storage.remove(), len(lying())) == (0, 2)
+    parked = attachments.park(FORM, checked())
+    assert (storage.remove(), len(lying())) == (0, 3)
     made_old()
     assert (storage.remove(), storage.remove(), content(attachment)) == (1, 0, SECRET)
+    assert b"".join(attachments.chunks(parked)) == SECRET
 
 
 def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypatch):
@@ -214,3 +194,58 @@ def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypat
     with pytest.raises(RuntimeError, match="is this the database"):
         storage.remove()
     assert lying()
+
+
+FORM = "f" * 32
+
+
+@pytest.fixture
+def parked():
+    return attachments.park(FORM, checked())
+
+
+def test_neither_disk_nor_database_holds_content_name_or_token_and_its_form_alone_finds_it(
+    parked, settings
+):
+    (path,) = lying()
+    with open(path, "rb") as file:
+        assert SECRET not in file.read()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM consult_parkedfile")
+        held = str(cursor.fetchone())
+    assert not any(told in held for told in ("欠条", FORM))
+    settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
+    assert attachments.waiting(FORM, [parked.pk]) == [parked]
+    assert attachments.waiting("e" * 32, [parked.pk]) == []
+
+
+def test_taken_it_is_the_attachment_without_being_written_anew(parked):
+    before = lying()
+    message = make_consultation()[0].messages.get()
+    attachments.take(attachments.Parked(FORM, parked.pk), message)
+    attachment = Attachment.objects.get()
+    assert (attachment.name, attachment.kind, lying()) == ("欠条.txt", "txt", before)
+    assert b"".join(attachments.chunks(attachment)) == SECRET
+    with pytest.raises(attachments.GoneError), transaction.atomic():  # it is taken once
+        attachments.take(attachments.Parked(FORM, parked.pk), message)
+
+
+def test_what_the_storage_cannot_take_leaves_no_row(monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storage.PrivateFolder, "_save", full)
+    with pytest.raises(NotStoredError):
+        attachments.park(FORM, checked())
+    assert not ParkedFile.objects.exists()
+
+
+def test_a_rotation_seals_it_anew_and_the_old_key_may_go(parked, settings):
+    old = next(iter(settings.CONSULT_KEYS))
+    settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
+    keys.look_again()
+    assert key_rotation.need_of(old)
+    assert not list(key_rotation.rotate())[-1].stuck
+    assert not key_rotation.need_of(old)
+    (found,) = attachments.waiting(FORM, [parked.pk])
+    assert (found.name, b"".join(attachments.chunks(found))) == ("欠条.txt", SECRET)

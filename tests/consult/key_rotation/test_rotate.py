@@ -189,12 +189,17 @@ def test_once_nothing_needs_a_key_it_may_go(kept, new_key, settings):
     assert not ConsultKey.objects.filter(key_id="k1").exists()
 
 
-def test_a_key_removed_too_early_is_told_and_nothing_is_touched(kept, settings):
+def test_a_key_removed_too_early_is_told_and_its_loss_can_be_accepted(kept, settings):
     before = list(stored())
     settings.CONSULT_KEYS = {"k2": NEW}
     with pytest.raises(CommandError, match=keys.MISSING.format("k1")):
         rotate()
     assert list(stored()) == before
+    need = key_rotation.need_of("k1")
+    code, said = rotate("--forget", "k1")
+    assert (code, command.GIVEN_UP.format("k1", need.encrypted, 1) in said) == (0, True)
+    assert keys.ready()
+    assert make_consultation()[0].events.count() == 1
 
 
 def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
@@ -205,15 +210,6 @@ def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
     assert (code, place in said) == (1, True)
     assert is_told("k1", said, encrypted=1)
     assert Message.objects.get().text == kept[0].messages.get().text
-
-
-def test_the_loss_of_a_key_can_be_accepted_and_the_site_takes_questions_again(kept, settings):
-    settings.CONSULT_KEYS = {"k2": NEW}
-    need = key_rotation.need_of("k1")
-    code, said = rotate("--forget", "k1")
-    assert (code, command.GIVEN_UP.format("k1", need.encrypted, 1) in said) == (0, True)
-    assert keys.ready()
-    assert make_consultation()[0].events.count() == 1
 
 
 @pytest.mark.parametrize(("given", "why"), [("k1", command.NOT_LOST), ("k9", command.UNKNOWN)])

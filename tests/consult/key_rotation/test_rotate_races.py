@@ -12,7 +12,7 @@ from tests.threads import aside, together
 pytestmark = pytest.mark.engine
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
-MANY = 40
+MANY = 12
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What an old copy of the database brings back is erased again."""
 
-from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -88,38 +87,6 @@ def test_the_command_says_what_it_would_do_and_does_it(back, settings):
         lifecycle.remove_tombstone(name)
     Consultation.objects.all().delete()
     assert command.NONE in run()
-
-
-def test_a_new_key_in_front_has_one_too_and_the_old_one_may_go(back, settings):
-    old = settings.CONSULT_KEYS
-    lifecycle.settle()
-    settings.CONSULT_KEYS = {"k2": bytes(range(32)), **old}
-    call_command("rotate_consult_keys", stdout=StringIO())
-    assert lifecycle.complete() == 0
-    settings.CONSULT_KEYS = {"k2": bytes(range(32))}
-    assert lifecycle.tombstone_marks() & {*lifecycle.tombstone_marks_of(back.pk)}
-
-
-def test_what_was_erased_before_there_were_any_gets_one():
-    consultation, _ = make_consultation()
-    services.erase_now(consultation=consultation)
-    for name in lifecycle.tombstone_names():
-        lifecycle.remove_tombstone(name)
-    assert lifecycle.complete() == 1
-    assert lifecycle.tombstone_marks() & {*lifecycle.tombstone_marks_of(consultation.pk)}
-
-
-def test_a_year_later_one_goes_and_does_not_come_back(back, monkeypatch):
-    lifecycle.settle(), lifecycle.forget_old_tombstones()
-    late = timezone.now() + lifecycle.TOMBSTONE_LIFE + timedelta(days=1)
-    monkeypatch.setattr(timezone, "now", lambda: late)
-    lifecycle.settle(), lifecycle.forget_old_tombstones()
-    assert lifecycle.tombstone_names() == []
-
-
-def test_where_nothing_came_back_nothing_is_purged(monkeypatch):
-    monkeypatch.setattr(lifecycle, "purge", lambda *_: 1 / 0)
-    lifecycle.settle(), lifecycle.forget_old_tombstones()
 
 
 class NoRoom(storage.PrivateFolder):

@@ -35,9 +35,6 @@ def test_events_cannot_be_changed_or_taken_away_but_with_their_consultation(even
     assert sorted(known) == [("opened", None), ("received", None)]
     event.consultation.delete()
     assert not Event.objects.exists()
-
-
-def test_an_event_has_no_place_for_content():
     kinds = {field.get_internal_type() for field in Event._meta.fields}
     assert kinds == {"BigAutoField", "ForeignKey", "CharField", "DateTimeField"}
     assert Event._meta.get_field("kind").choices

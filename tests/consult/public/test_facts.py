@@ -54,7 +54,6 @@ def test_the_questions_of_an_area_come_when_it_is_chosen_and_nothing_is_stored(c
     for area in ("", "x", "9" * 30, "\x00"):
         response = client.post(FACTS, {"area": area})
         assert (response.status_code, "fact-" in response.text) == (200, False)
-        assert response["Cache-Control"] == "no-store, private"
     AreaFact.objects.update(is_active=False)
     assert 'id="facts"' not in client.get(FORM).text
 
@@ -108,9 +107,8 @@ def test_a_bad_answer_is_told_beside_its_field_and_stands_there_again(client, si
     assert not Consultation.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("kind", "typed", "kept"),
-    [
+def test_a_day_and_an_amount_are_written_alike():
+    for kind, typed, kept in [
         (FactKind.DATE, "2021-3-1", "2021年3月1日"),
         (FactKind.DATE, "2021.03", "2021年3月"),
         (FactKind.DATE, "２０２１年３月１日", "2021年3月1日"),
@@ -123,7 +121,5 @@ def test_a_bad_answer_is_told_beside_its_field_and_stands_there_again(client, si
         (FactKind.MONEY, "8000，到手", "8000，到手"),
         (FactKind.NUMBER, "3", "3"),
         (FactKind.TEXT, "2021-3-1", "2021-3-1"),
-    ],
-)
-def test_a_day_and_an_amount_are_written_alike(kind, typed, kept):
-    assert tidy(kind, typed) == kept
+    ]:
+        assert tidy(kind, typed) == kept

@@ -153,16 +153,6 @@ def test_who_mends_a_number_or_was_refused_is_not_doubted(client, monkeypatch):
     assert states() == [NEW] * 3
 
 
-def test_the_form_alone_asks_for_a_proof_and_shows_nothing_of_it(client):
-    good_post()
-    html = client.get(FORM).text
-    for words in ('data-proof="/consult/challenge/"', "vendor/altcha/pbkdf2.js", "js/form.js"):
-        assert words in html
-    assert '<div class="decoy" aria-hidden="true">' in html
-    assert 'name="website" type="text" tabindex="-1" autocomplete="off"' in " ".join(html.split())
-    assert "proof" not in client.get("/").text + client.get("/consult/thread/").text
-
-
 def bound(monkeypatch):
     monkeypatch.setattr(rate_limit, "POSTS", replace(rate_limit.POSTS, most=2))
 
@@ -230,13 +220,3 @@ def test_a_text_that_shares_one_mark_is_not_free_for_as_long_as_it_comes(monkeyp
         shift(monkeypatch, hours=20)
         rate_limit.forget_old()
         assert not claim(["a"], "other")
-
-
-def test_an_address_is_kept_only_as_a_keyed_hash_and_for_a_day(client, monkeypatch):
-    ask(client, 1, REMOTE_ADDR="198.51.100.7")
-    assert "198.51.100.7" not in str(list(Throttle.objects.values_list()))
-    rate_limit.forget_old()
-    assert Throttle.objects.exists()
-    shift(monkeypatch, hours=25)
-    rate_limit.forget_old()
-    assert not Throttle.objects.exists()

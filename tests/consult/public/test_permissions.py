@@ -7,12 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from consult.base.enums import ConsentKind, State
+from consult.base.enums import ConsentKind
 from consult.base.policy import RULES, Action
 from consult.files.attachments import CheckedFile
-from consult.models import Attachment
 from tests.consult.appointing import make_free, offered
-from tests.consult.permissions import CHILD, TABLE, WITHDRAWN, cases, put, undone
+from tests.consult.permissions import TABLE, WITHDRAWN, cases, put, undone
 from tests.consult.posting import THREAD, enter, token
 from tests.consult.publishing import make_answered, make_asked
 from tests.factories import make_consultation, make_notice, make_settings, make_superuser
@@ -26,7 +25,6 @@ ACTIONS = [one for one in CLIENTS if one not in (*OF_AN_ANSWER, Action.MEET)]
 ERASE, COPY, MAIL, PUBLISH = (
     reverse(f"consult:{name}") for name in ("erase", "copy", "stop_mail", "publication")
 )
-CASES = [(State.NEW, ""), (State.NEW, CHILD), (State.CLOSED, WITHDRAWN), (State.ERASED, "")]
 WITHDRAW = reverse("consult:withdraw", args=["processing"])
 
 
@@ -88,32 +86,6 @@ def test_publication_can_be_taken_back_after_all_else_was(client):
     assert list(stand) == [ConsentKind.SENSITIVE]
 
 
-def post(client, action):
-    """The status of a post, or of a look at a file."""
-    if action == Action.OPEN_THREAD:
-        file = Attachment.objects.first()
-        return client.get(reverse("consult:file", args=[file.pk])).status_code if file else 404
-    address, fields = {
-        Action.ADD: (THREAD, {"action": "message", "text": "再问一句", "token": token()}),
-        Action.COPY: (COPY, {}),
-        Action.PUBLISH: (PUBLISH, {"notice": make_notice().pk}),
-        Action.WITHDRAW_CONSENT: (WITHDRAW, {}),
-        Action.STOP_MAIL: (MAIL, {}),
-        Action.ERASE: (ERASE, {"sure": "on"}),
-    }[action]
-    return client.post(address, fields).status_code
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-def test_a_post_does_what_the_page_says(asked, action):
-    good = {200} if action in {Action.COPY, Action.OPEN_THREAD} else {302}
-    for case in CASES:  # the services are asked in every cell, the page whether it asks them
-        with undone():
-            status = post(inside(asked, *case), action)
-            assert (case, status in good) == (case, allowed(action, *case))
-            assert status in {*good, 200, 403, 404, 409}
-
-
 @pytest.mark.parametrize("action", OF_AN_ANSWER)
 def test_what_follows_an_answer_is_offered_and_done_as_the_page_says(action):
     lawyer = make_superuser()
@@ -143,7 +115,3 @@ def test_times_are_offered_and_taken_as_the_page_says():
             assert (case, 'name="slot"' in client.get(THREAD).text) == (case, can)
             post = {"action": "take", "slot": times[0].isoformat()}
             assert (case, client.post(THREAD, post).status_code == 302) == (case, can)
-
-
-def test_an_erased_one_is_the_only_one_whose_code_opens_nothing():
-    assert [one for one in State if not TABLE[Action.OPEN_THREAD].allows(one)] == [State.ERASED]

@@ -130,11 +130,16 @@ def test_after_thirty_days_only_a_number_is_left(client, inside, monkeypatch):
     assert names == {"id", "month", "value", "number"}  # nothing by which to find whose it was
 
 
-def test_erasing_takes_it_away_at_once_and_keeps_the_number(client, inside):
+def test_erasing_takes_it_away_at_once_and_the_numbers_of_a_month_add_up(client, inside):
     rate(client, UNSOLVED)
     services.erase_now(consultation=inside)
     assert not Rating.objects.exists()
     assert counts() == [(UNSOLVED, 1)]
+    for one in (HELPED, HELPED, MORE):
+        asked = make_submitted()[0]
+        Rating.objects.create(consultation=asked, value=one, rated_at=timezone.now())
+        lifecycle.unlink(Rating.objects.all())
+    assert counts() == [(HELPED, 2), (MORE, 1), (UNSOLVED, 1)]
 
 
 def test_the_desk_sees_it_for_as_long_as_it_stands_there(client, inside):
@@ -144,11 +149,3 @@ def test_the_desk_sees_it_for_as_long_as_it_stands_there(client, inside):
     lifecycle.unlink(Rating.objects.all())
     page = client.get(page_of(inside))
     assert (page.status_code, "咨询人评价" in page.text) == (200, False)
-
-
-def test_numbers_of_a_month_add_up():
-    for one in (HELPED, HELPED, MORE):
-        asked = make_submitted()[0]
-        Rating.objects.create(consultation=asked, value=one, rated_at=timezone.now())
-        lifecycle.unlink(Rating.objects.all())
-    assert counts() == [(HELPED, 2), (MORE, 1)]

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -13,9 +15,11 @@ from consult.forms.attachments import GONE, LOST
 from consult.forms.intake import CHOSEN, NO_AREA, NO_PHONE
 from consult.models import Consultation, ParkedFile, Throttle
 from consult.public.intake import BACK_AGAIN, MEND, STEP
-from tests.consult.posting import FORM, QUESTION, good_post, kept_ids, shift
+from firm.site import identity
+from tests.consult.posting import FORM, QUESTION, RECEIPT, good_post, kept_ids, shift
 from tests.consult.sample_files import pdf, upload
-from tests.factories import make_area, make_article
+from tests.factories import make_area, make_article, make_notice, make_settings
+from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
 TITLE = "公司三个月没有发工资，员工应该怎么办？"
@@ -33,7 +37,6 @@ def test_each_step_comes_with_all_that_was_typed_and_nothing_is_stored(client, c
             assert (page.status_code, form_of(page).shown) == (200, {number})
             assert f"<title>{STEP.format(number, name)}" in page.text
             assert re.search(rf'aria-current="step">\s*<button[^>]*>{name}<', page.text)
-            assert "no-store" in page["Cache-Control"]
             assert all(f'value="{post[one]}"' in page.text for one in ("name", "phone", "token"))
     question, matter, contact = [words for _, _, words in form_of(page).review()]
     assert (question, "所在城市：云澜" in matter) == (QUESTION, True)
@@ -65,14 +68,11 @@ def test_a_step_is_left_in_order_and_gone_back_to_in_any(client):
         assert client.post(FORM, {**post, "next": odd}).status_code == 422
 
 
-def test_errors_of_the_whole_form_stand_on_the_steps_that_they_lead_to(client):
+def test_errors_of_the_whole_form_stand_on_their_steps_and_between_them_no_file_is_kept(client):
     page = client.post(FORM, good_post(phone="12", consent=""))
     assert (page.status_code, form_of(page).shown, form_of(page).step) == (422, {3, 4}, 4)
     assert f"<title>{BACK_AGAIN}" in page.text
     assert form_of(client.post(FORM, good_post(phone="12"))).shown == {3}
-
-
-def test_between_the_steps_no_file_is_kept_and_that_is_said(client):
     named = client.post(FORM, {**good_post(), "step": "3", "files": "合同.pdf"})
     sent = client.post(FORM, {**good_post(), "next": "3", "files": upload(pdf(), "合同.pdf")})
     assert all(f"“合同.pdf”{LOST}" in page.text for page in (named, sent))
@@ -140,3 +140,33 @@ def test_a_step_asks_no_more_than_the_form_itself_and_needs_no_cookie(client):
     foreign = {"Sec-Fetch-Site": "cross-site"}
     assert strict.post(FORM, {**post, "next": "2"}, headers=foreign).status_code == 403
     assert strict.post(FORM, post).status_code == 403
+
+
+@pytest.fixture
+def visitor():
+    make_notice()
+    return browser()
+
+
+def test_where_to_call_it_is_said_that_the_firm_is_closed_now(visitor, monkeypatch):
+    make_settings(phone="010-8000 0000", hours="周一至周五9:00-18:00")
+    for hour, is_closed in ((3, True), (10, False)):
+        now = datetime(2026, 12, 1, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+        monkeypatch.setattr(identity, "_now", lambda now=now: now)
+        first = Screen.at(visitor, FORM)
+        for place in (first.soup.find(class_="urgent"), first.soup.find("details", class_="box")):
+            assert ("在12月1日（周二）9:00上班后打" in place.get_text()) is is_closed
+
+
+def test_who_lost_the_code_can_ask_anew_or_call(visitor):
+    make_settings(phone="010-8000 0000")
+    shown = Screen.at(visitor, RECEIPT)
+    assert "下一步" in shown.follow("重新提交").names("button")
+    page = shown.follow("“查看答复”")
+    assert page.names("button").count("查看") == 1
+    assert "下一步" in page.follow("重新咨询").names("button")
+    for one in (shown, page):
+        assert one.soup.find("main").find("a", href="tel:+861080000000")
+    wrong = page.press("查看", 查询码="0000 0000 0000 0000")
+    assert "没有找到对应的咨询" in wrong.text
+    assert wrong.field("查询码")

@@ -42,7 +42,6 @@ def test_an_article_that_fits_is_offered_and_nothing_kept_or_logged(client, arti
     records = [one for one in caplog.records if "backends" not in one.name]
     told = "".join(record.getMessage() for record in records)
     assert "借给同事" not in told + str(response.headers) + response.text
-    assert response["Cache-Control"] == "no-store, private"
     assert not response.cookies
     assert client.get(SUGGEST).status_code == 405
     assert ask(Client(enforce_csrf_checks=True)).status_code == 403
@@ -102,7 +101,6 @@ def test_where_scripts_run_the_receipt_comes_first_and_asks_for_them(client, art
     assert f'data-helpful="{HELPFUL}"' in page.text
     answer = client.post(HELPFUL)
     assert (TITLE in answer.text, QUESTION in answer.text) == (True, False)
-    assert answer["Cache-Control"] == "no-store, private"
     assert Client().post(HELPFUL).status_code == 204
     browser = Client(enforce_csrf_checks=True)
     assert browser.post(HELPFUL).status_code == 403

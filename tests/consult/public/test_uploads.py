@@ -83,13 +83,16 @@ def test_files_stay_over_several_refusals_and_go_with_the_next_post_once(client,
     assert b"".join(got.streaming_content) == pdf()
 
 
-def test_without_its_tick_it_is_left_out_and_removed(client, fields):
+def test_without_its_tick_it_is_left_out_and_without_a_csrf_token_kept(client, fields):
     refused(client, fields, paper())
     page = refused(client, fields)
     assert (kept_ids(page), NAME in page.text) == ([], False)
     assert not ParkedFile.objects.exists()
     for junk in ("x", "", "\x00", "9" * 500, "../../etc", "0" * 32):
         assert refused(client, fields, kept=[junk] * 40).status_code == 422
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(FORM, {**fields, "files": [paper()]})
+    assert (page.status_code, len(kept_ids(page))) == (403, 1)
 
 
 @pytest.mark.parametrize("phone", ["12", ""])
@@ -112,12 +115,6 @@ def test_it_is_bound_to_its_form_for_half_an_hour(client, fields, elsewhere, mon
     assert (Consultation.objects.count(), Attachment.objects.count()) == (0, 0)
     forged = refused(client, {**fields, "token": "x"}, paper(NAME))  # which we did not sign
     assert f"“{NAME}”{LOST}" in forged.text
-
-
-def test_a_post_whose_csrf_token_had_gone_keeps_its_files_too(fields):
-    strict = Client(enforce_csrf_checks=True)
-    page = strict.post(FORM, {**fields, "files": [paper()]})
-    assert (page.status_code, len(kept_ids(page))) == (403, 1)
 
 
 def photographs(number=5, size=0):
@@ -143,6 +140,7 @@ def test_a_follow_up_keeps_its_files_until_the_code_was_given_again(client, monk
     carried = {"action": "code", "text": "补充", "token": same, "kept": kept_ids(page)}
     wrong = client.post(THREAD, {**carried, "code": "1"})
     back = client.post(THREAD, {**carried, "code": code, "kept": kept_ids(wrong)})
+    assert all("补充</textarea>" in one.text for one in (wrong, back))
     assert f'value="{same}"' in back.text
     assert say(client, token=same, kept=kept_ids(back), files=[]).status_code == 302
     assert names() == ["0.pdf", "1.pdf"]
@@ -191,26 +189,6 @@ def test_above_it_the_text_is_taken_and_everybody_is_told_what_was_not(client, f
             assert f"5{REFUSED}" in bundle.read(name).decode()
     client.force_login(make_superuser())
     assert f"5{REFUSED}" in client.get(page_of(Consultation.objects.get())).text
-
-
-def test_later_the_same_files_are_taken_by_the_code(client, full, monkeypatch):
-    send(client)
-    enter(client, code_of(client))
-    assert say(client, token=token(random="e" * 32)).status_code == 302
-    assert f"2{REFUSED}" in client.get(THREAD).text
-    assert Message.objects.filter(files_refused=2).get().text == "补充两份材料"
-    monkeypatch.undo()
-    say(client)
-    assert Attachment.objects.count() == 2
-
-
-def test_a_double_click_is_one_consultation_and_one_answer(client, full, monkeypatch):
-    fields = good_post()
-    for _ in range(2):
-        client.post(FORM, {**fields, "files": photographs()})
-        assert f"5{REFUSED}" in client.get(RECEIPT).text
-        monkeypatch.undo()  # there is room again, and still the first answer holds
-    assert (Consultation.objects.count(), Attachment.objects.count()) == (1, 0)
 
 
 def test_a_file_that_waited_is_not_kept_where_it_is_refused(client, monkeypatch):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from consult import services
 from consult.base import policy
 from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State, Verdict
-from consult.models import Consultation, Draft, Event, Message, Note
-from consult.services import Written, base, desk, notifications
+from consult.models import Consultation, Draft, Message, Note
+from consult.services import Written, base, desk
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift
@@ -104,24 +104,7 @@ def test_closing_sets_the_day_of_erasure_and_reopening_takes_it_away(asked, lawy
     assert (fresh(asked).purge_on, fresh(asked).closed_at) == (date(2027, 5, 30), late)
 
 
-def test_releasing_keeps_the_time_at_which_it_came(lawyer, monkeypatch):
-    kept = make_consultation(doubts="提交过快")[0]
-    shift(monkeypatch, hours=3)
-    assert services.release(consultation=kept, user=lawyer).state == State.NEW
-    found = fresh(kept)
-    assert (found.received_at, found.promised_at) == (kept.received_at, kept.promised_at)
-    assert recorded(EventKind.RELEASED, actor=lawyer) == 1
-
-
 TEXT = {"text": "一句话", "token": "t"}
-NEEDS = {
-    "reply": TEXT,
-    "save_draft": {"text": "草稿"},
-    "add_note": TEXT,
-    "set_limitation": {"on": date(2027, 1, 1)},
-    "assign": {"to": None},
-    "share": {"people": []},
-}
 
 
 def test_who_decides_is_led_to_the_review_by_whatever_is_sealed(asked, lawyer):
@@ -148,37 +131,21 @@ def test_who_decides_is_led_to_the_review_by_whatever_is_sealed(asked, lawyer):
         refused(why, services.withdraw_reply, message=sent, user=user)
 
 
-@pytest.mark.parametrize("after", ["closing", "reopening", "answering"])
-def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch, after):
-    if after != "answering":
-        services.close(consultation=asked, user=lawyer)
-    if after == "reopening":
-        services.reopen(consultation=asked, user=lawyer)
-    before, events = fresh(asked).state, Event.objects.count()
-
-    def fail(*_):
-        raise RuntimeError("ledger")
-
-    monkeypatch.setattr(notifications, "tell_staff", fail)
-    with pytest.raises(RuntimeError):
-        say(asked)
-    assert (fresh(asked).state, Event.objects.count()) == (before, events)
-    assert Message.objects.count() == 1
+ACTS = ["close", "reply", "add_note", "mark_spam", "hold", "release", "client_message"]
 
 
-ACTS = [*((name, State.NEW) for name in ("close", "reply", "add_note", "mark_spam", "hold"))]
-
-
-@pytest.mark.parametrize(("action", "state"), [*ACTS, ("release", State.QUARANTINED)])
-def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, action, state):
-    put(asked, state=state)
+@pytest.mark.parametrize("act", ACTS)
+def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, act):
+    put(asked, state=(state := State.QUARANTINED if act == "release" else State.NEW))
+    fields = {**TEXT} if act in {"reply", "add_note", "client_message"} else {}
+    fields |= {} if act == "client_message" else {"user": lawyer}
 
     def fail(*_):
         raise RuntimeError("events")
 
     monkeypatch.setattr(base, "record", fail)
     with pytest.raises(RuntimeError):
-        getattr(services, action)(consultation=asked, user=lawyer, **NEEDS.get(action, {}))
+        getattr(services, act)(consultation=asked, **fields)
     assert (fresh(asked).state, fresh(asked).legal_hold) == (state, False)
     assert (Message.objects.count(), Note.objects.count()) == (1, 0)
 
@@ -192,18 +159,9 @@ def test_every_move_is_recorded_with_who_made_it_and_returned(asked, lawyer):
         assert services.set_limitation(**known, on=date(2027, 3, 1)) == asked
         assert services.hold(**known) == asked
     assert services.unhold(**known) == asked
+    assert not Notice.objects.filter(kind="consult_assigned").exists()  # who took it themselves
     for kind in ("closed", "reopened", "assigned", "shared", "limitation_set", "held", "unheld"):
         assert recorded(kind, actor=lawyer) == recorded(kind) == 1, kind
-
-
-def test_who_takes_it_is_not_told_and_who_gets_it_is(asked, lawyer):
-    services.assign(consultation=asked, user=lawyer, to=lawyer)
-    assert not Notice.objects.filter(recipient=lawyer.email).exists()
-    assert fresh(asked).assigned_at
-    services.assign(consultation=asked, user=lawyer, to=None)
-    assert (fresh(asked).assignee, fresh(asked).assigned_at) == (None, None)
-    services.assign(consultation=asked, user=make_staff(), to=lawyer)
-    assert Notice.objects.filter(kind__contains="assign").count() == 1
 
 
 def test_the_same_note_twice_is_one_and_a_reply_of_the_same_form_is_another_thing(asked, lawyer):
@@ -214,6 +172,8 @@ def test_the_same_note_twice_is_one_and_a_reply_of_the_same_form_is_another_thin
     assert [one.text for one in Note.objects.all()] == ["甲", "乙"]
     assert recorded(EventKind.NOTED) == 2
     assert services.reply(**known, text="甲").text == "甲"
+    Consultation.objects.all().delete()
+    refused("已不存在", services.close, consultation=asked, user=lawyer)
 
 
 def test_only_who_may_answer_makes_what_the_client_wrote_seen_and_only_once(asked, lawyer):
@@ -261,13 +221,7 @@ AFTER = [
     ("电脑上写的", "全部重写", PHONE, True, ["全部重写"]),
     ("您好。", "您好。可以申请仲裁。", PHONE, False, ["您好。可以申请仲裁。"]),  # holds the other
     ("您好。可以申请仲裁。", "您好。可以", PC, False, ["您好。可以申请仲裁。"]),  # on a slow way
-    (
-        "您好，可以申请仲裁。",
-        "您好，先和解。",
-        PC,
-        False,
-        ["您好，先和解。"],
-    ),  # its answer was lost
+    ("您好，可以仲裁。", "您好，先和解。", PC, False, ["您好，先和解。"]),  # its answer was lost
     ("电脑上写的", "手机上写的", PHONE, False, ["手机上写的", "电脑上写的"]),
     ("电脑上写的", "", PHONE, False, ["电脑上写的"]),
     ("电脑上写的", "", PC, True, []),
@@ -293,22 +247,6 @@ def test_what_others_wrote_meanwhile_is_looked_at_before_an_answer_goes(asked, l
     assert Draft.objects.get() == own  # what another window wrote stays
     assert not services.unseen(asked, lawyer, news.sent_at)  # ones own answer is no news
     assert list(services.unseen(asked, make_staff(), news.sent_at)) == [sent]
-
-
-@pytest.mark.parametrize("end", ["an answer", "an empty text"])
-def test_what_ends_a_draft_ends_that_one_alone(asked, lawyer, end):
-    other, colleague = make_consultation()[0], make_staff()
-    draft(asked, lawyer, "这一条")
-    draft(asked, colleague, "同事的")
-    draft(other, lawyer, "另一条")
-    if end == "an answer":
-        answer(asked, lawyer)
-    else:
-        assert draft(asked, lawyer, " \n") is None
-    assert set(Draft.objects.values_list("consultation", "author")) == {
-        (asked.pk, colleague.pk),
-        (other.pk, lawyer.pk),
-    }
 
 
 def test_a_colleagues_answer_refuses_no_draft_and_ones_own_of_before_neither(asked, lawyer):
@@ -357,20 +295,6 @@ def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanw
     assert not Notice.objects.pending().filter(recipient__startswith="consultation:").exists()
 
 
-def test_an_answer_is_seen_once_and_what_the_client_wrote_is_not_an_answer(
-    asked, lawyer, monkeypatch
-):
-    answer(asked, lawyer)
-    screens, seen = [list(asked.messages.for_client())], []  # it can still be taken back
-    shift(monkeypatch, seconds=40)
-    screens += [list(asked.messages.for_client())] * 2
-    for screen in screens:
-        services.record_answers_seen(messages=screen)
-        seen.append(asked.messages.get(sender="lawyer").seen_at)
-    assert (seen[0], bool(seen[1]), seen[1] == seen[2]) == (None, True, True)
-    assert asked.messages.get(sender="client").seen_at is None
-
-
 def give(consultation):
     services.allow_publication(consultation=consultation, notice=make_notice())
 
@@ -406,8 +330,3 @@ def test_one_consent_is_withdrawn_once_and_it_goes_today(asked, lawyer, closed, 
     assert (found.state, found.purge_on) == (State.CLOSED, timezone.localdate())
     assert (bool(found.consent_withdrawn_at), found.wants_mail) == (True, False)
     refused("已经停止处理", give, consultation=asked)
-
-
-def test_one_that_is_gone_takes_nothing(asked, lawyer):
-    Consultation.objects.all().delete()
-    refused("已不存在", services.close, consultation=asked, user=lawyer)

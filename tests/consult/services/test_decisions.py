@@ -62,10 +62,11 @@ def test_one_that_is_declined_twice_is_still_taken_up_when_it_is_allowed(found):
     decide(found, Conflict.DECLINED, "另有理由。")
     assert kinds(found).count(EventKind.CLOSED) == 1
     user = make_staff()
-    decide(found, Conflict.ALLOWED, user=user)
+    decide(found, Conflict.ALLOWED, REASON, user)
     assert fresh().state == State.WAITING_LAWYER
     last = found.events.last()
     assert (last.kind, last.actor) == (EventKind.REOPENED, user)
+    assert [reason for _, reason in conflicts.entries(fresh())][1:] == ["另有理由。", REASON]
 
 
 def test_what_is_allowed_gets_its_lawyer_and_what_had_ended_before_none():
@@ -92,15 +93,6 @@ def test_a_party_that_is_met_at_the_moment_of_taking_up_leaves_it_without_a_lawy
     make_party()
     taken = decide(found, Conflict.ALLOWED)
     assert (taken.conflict, taken.assignee) == (Conflict.SEALED, None)
-
-
-def test_what_was_judged_the_same_as_a_party_is_taken_back_with_it():
-    make_near()
-    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
-    hit = judge(found, Verdict.SAME, user)
-    assert services.take_back(consultation=found, user=user, hit=hit.pk) == 1
-    found.refresh_from_db()
-    assert (found.conflict, found.conflict_hits.get().verdict) == (Conflict.CLEAR, "")
 
 
 def test_one_act_takes_back_all_that_a_post_has_sealed():
@@ -170,9 +162,14 @@ def test_only_who_may_open_the_earlier_one_says_that_it_is_another_client():
     assert judge(found, Verdict.OTHER, mine).verdict == Verdict.OTHER
 
 
-def test_a_hit_of_another_consultation_cannot_be_judged_from_here():
+def test_a_hit_is_judged_from_its_own_consultation_and_taken_back_with_its_party():
     make_near()
     found, other, user = asked(opponent=SHORT), asked(opponent="王小明"), make_staff(*RIGHTS)
     hit = found.conflict_hits.get().pk
     with pytest.raises(NotAllowedError, match=GONE):
         services.judge_hit(consultation=other, user=user, hit=hit, verdict=Verdict.SAME)
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
+    hit = judge(found, Verdict.SAME, user)
+    assert services.take_back(consultation=found, user=user, hit=hit.pk) == 1
+    found.refresh_from_db()
+    assert (found.conflict, found.conflict_hits.get().verdict) == (Conflict.CLEAR, "")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from consult import lifecycle, services
+from consult import services
 from consult.base import policy
 from consult.base.enums import Conflict, EventKind, Outcome, OutcomeReason, Source
 from consult.desk import access, metrics
@@ -132,11 +132,11 @@ def test_who_is_named_in_a_note_is_told_once_without_a_word_until_it_is_opened(
     services.record_opening(consultation=asked, user=lin)
     assert not waiting(lin)
     assert Mention.objects.get().user == lin
-    services.erase_now(consultation=asked)
-    assert not Mention.objects.exists()
 
 
-def test_what_is_no_name_two_of_one_name_and_oneself_are_not_told(asked, lin, wang):
+def test_no_name_oneself_and_who_may_not_open_it_are_not_told_unless_they_are_let_in(
+    asked, lin, wang
+):
     for _ in range(2):
         make_staff(VIEW, ALL, last_name="陈", first_name="静")
     unknown = {"@李四请看": True, "@陈静": True, "@": False, "写给 he@林致远.cn": False}
@@ -146,9 +146,6 @@ def test_what_is_no_name_two_of_one_name_and_oneself_are_not_told(asked, lin, wa
         assert (named.unknown, named.notified) == (said, [])
     note(asked, lin, "@林致远自己记一下", token="own")
     assert not Mention.objects.exists()
-
-
-def test_who_may_not_open_it_is_not_told_unless_the_author_may_let_them_in(asked, lin):
     helper = make_staff(VIEW, last_name="何", first_name="静")
     other = make_staff(VIEW, CHANGE, SEND, ALL)
     note(asked, other, "@何静请打电话")
@@ -214,9 +211,6 @@ def test_a_follow_up_day_is_kept_with_its_reason_moved_and_cleared(asked, lin):
         services.set_follow_up(consultation=asked, user=lin, on=None)
     assert (now().follow_up_on, now().follow_up_why) == (None, "")
     assert recorded(EventKind.FOLLOW_UP_SET, actor=lin) == recorded(EventKind.FOLLOW_UP_SET) == 3
-    follow(asked, lin)
-    lifecycle.erase(asked, EventKind.CLIENT_ERASED)
-    assert (now().follow_up_on, now().follow_up_why) == (None, "")
 
 
 def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lin):
@@ -237,16 +231,14 @@ def test_on_the_day_who_is_in_charge_is_told_once_and_not_of_what(asked, lin):
     assert f"/consultation/{asked.pk}/change/" in notice.payload["body"]
     payload = words_of(notice, asked)
     assert not any(word in payload for word in (WHY, asked.reference, asked.area.name))
-
-
-def test_where_nobody_is_in_charge_the_office_is_told():
     make_settings(notify_email="office@example.com")
+    Notice.objects.all().delete()
     follow(make_consultation()[0], make_staff())
     jobs.bring_back()
     assert told() == ["office@example.com"]
 
 
-def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, lin):
+def test_outcome_and_source_are_changed_and_what_belonged_to_them_is_forgotten(asked, lin):
     known = {"consultation": asked, "user": lin, "reason": OutcomeReason.FEES}
     for _ in range(2):
         services.set_outcome(**known, outcome=Outcome.NOT_ENGAGED.value)  # as a form has it
@@ -257,6 +249,11 @@ def test_an_outcome_is_kept_changed_and_cleared_and_its_reason_with_it(asked, li
     assert now().outcome_at
     services.set_outcome(consultation=asked, user=lin, outcome="")
     assert now().outcome_at is None
+    Consultation.objects.update(source=Source.ARTICLE, source_article=make_article())
+    for _ in range(2):
+        services.set_source(consultation=asked, user=lin, source=Source.INTRODUCTION)
+    assert (now().source, now().source_article) == (Source.INTRODUCTION, None)
+    assert recorded(EventKind.SOURCE_SET, actor=lin) == recorded(EventKind.SOURCE_SET) == 1
 
 
 @pytest.mark.parametrize("given", ["", Outcome.REFERRED])
@@ -267,11 +264,3 @@ def test_declining_for_a_conflict_is_the_outcome_where_nobody_gave_one(asked, li
     for decision, outcome in expected.items():
         services.decide_conflict(**known, decision=decision, reason="核对过。")
         assert now().outcome == outcome
-
-
-def test_a_source_is_corrected_and_an_article_that_it_was_not_is_forgotten(asked, lin):
-    Consultation.objects.update(source=Source.ARTICLE, source_article=make_article())
-    for _ in range(2):
-        services.set_source(consultation=asked, user=lin, source=Source.INTRODUCTION)
-    assert (now().source, now().source_article) == (Source.INTRODUCTION, None)
-    assert recorded(EventKind.SOURCE_SET, actor=lin) == recorded(EventKind.SOURCE_SET) == 1

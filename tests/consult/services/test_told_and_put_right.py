@@ -5,7 +5,6 @@ import pytest
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, Source, State
 from consult.conflicts import blind_indexes
-from consult.models import CallerLook
 from consult.services import Registration, desk, intake
 from consult.services.desk import Row
 from outbox.models import Notice
@@ -136,20 +135,6 @@ def test_what_is_said_later_is_added_as_it_came(lawyer):
         added = services.spoken_message(consultation=kept, text=text, **heard)
         assert (added.text, added.sender) == (intake.ADDED.format(label) + text, Sender.CLIENT)
     assert recorded(EventKind.CLIENT_WROTE, actor=lawyer) == 2
-
-
-LOOKS = [(FIRM, "seals"), ("宏达建材厂", "near"), ("王小明", "clear"), ("前公司", "vague")]
-
-
-@pytest.mark.parametrize(("name", "result"), LOOKS)
-def test_who_looks_up_a_caller_is_recorded_with_what_was_told(lawyer, monkeypatch, name, result):
-    make_party(FIRM, role=PartyRole.CLIENT)
-    known = {"user": lawyer, "name": "", "opponent": name, "phone": ""}
-    assert services.look_up(**known).meets == (result == "seals")
-    monkeypatch.setattr(intake.rate_limit, "allow", lambda *_: False)
-    with pytest.raises(services.NotAllowedError, match="过于频繁"):
-        services.look_up(**known)
-    assert CallerLook.objects.values_list("actor", "result").get() == (lawyer.pk, result)
 
 
 def test_who_may_not_send_leaves_a_draft_and_goes_on_with_it(lawyer):

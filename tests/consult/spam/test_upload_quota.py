@@ -130,13 +130,10 @@ def test_a_full_pot_is_told_with_its_setting_and_since_when(monkeypatch, caplog)
     assert not upload_quota.used_up()
 
 
-def test_parked_files_count_for_their_address():
+def test_parked_files_count_for_their_address_and_together_have_a_bound(monkeypatch):
     with upload_quota.parking("198.51.100.1", 15 * MB) as has_room:
         assert has_room
     assert [ask(6), ask(5)] == [False, True]
-
-
-def test_all_parked_files_together_have_a_bound(monkeypatch):
     monkeypatch.setattr(upload_quota, "ALL_PARKED", 20 * MEGABYTE)
     with upload_quota.parking("a", 15 * MB) as one, upload_quota.parking("b", 6 * MB) as other:
         assert (one, other) == (True, False), "what is being written counts"

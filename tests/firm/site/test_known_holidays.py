@@ -40,12 +40,9 @@ def test_the_package_knows_the_days_of_2026():
     assert {days[date(2026, 4, 4)].name, days[date(2026, 9, 25)].name} == {"清明节", "中秋节"}
 
 
-def test_they_count_without_being_entered():
+def test_they_count_without_being_entered_and_a_day_of_the_office_comes_before_them():
     assert due(1, 9, 1) == "10-08 10:00"
     assert due(9, 17, 2) == "10-10 10:00"
-
-
-def test_a_day_of_the_office_comes_before_them():
     SpecialDay.objects.create(date=NATIONAL_DAY, kind=DayKind.WORKING)
     SpecialDay.objects.create(date=MAKE_UP, kind=DayKind.CLOSED, name="所庆")
     assert due(1, 9, 1) == "10-01 10:00"

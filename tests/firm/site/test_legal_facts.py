@@ -28,12 +28,6 @@ def confirmed(kind=PageKind.PRIVACY):
     return confirm_page(page=save_page(page=page), by=make_staff(last_name="周"))
 
 
-@pytest.mark.parametrize("kind", legal_pages.KINDS)
-def test_a_confirmed_draft_is_done(kind):
-    confirmed(kind)
-    assert (standing(kind).done, standing(kind).state) == (True, State.CONFIRMED)
-
-
 def test_another_telephone_or_limit_takes_the_confirmation_back_and_says_why(monkeypatch):
     page = confirmed()
     page.confirmed_at -= timedelta(days=366)
@@ -77,13 +71,6 @@ def test_text_messages_that_are_given_up_are_noticed(settings):
     assert standing().state == State.OUTDATED
     told = legal_pages.GIVEN_UP.format("短信提醒的服务商", legal_pages.SMS_TOLD)
     assert told in state_words(page)
-
-
-def test_text_messages_that_are_set_up_later_leave_a_notice_confirmed(settings):
-    page = confirmed()
-    settings.SMS = {"vendor": "aliyun"}
-    assert standing().state == State.CONFIRMED
-    assert not legal_pages.tells_of_sms(page.body)
 
 
 def test_a_notice_tells_of_wechat_where_it_is_set_and_of_its_end():

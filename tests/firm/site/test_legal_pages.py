@@ -4,7 +4,7 @@ import pytest
 
 from firm.models import Page, PageKind
 from firm.site import legal_pages
-from firm.site.legal_pages import GAP, KINDS, NotReadyError, State, confirm_page, make_draft
+from firm.site.legal_pages import GAP, NotReadyError, State, confirm_page, make_draft
 from firm.site.records import save_page
 from tests.factories import make_settings, make_staff
 
@@ -31,13 +31,6 @@ def refused(page):
         confirm_page(page=page, by=make_staff(last_name="周"))
     assert Page.objects.get(pk=page.pk).confirmed_version is None
     return str(refusal.value)
-
-
-def test_every_kind_has_a_state_before_there_is_any_page(django_assert_num_queries):
-    with django_assert_num_queries(1):
-        found = legal_pages.legal_pages()
-    assert [one.kind for one in found] == KINDS
-    assert {one.state for one in found} == {State.MISSING}
 
 
 def test_what_somebody_else_has_just_written_was_not_read():

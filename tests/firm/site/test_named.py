@@ -59,27 +59,20 @@ FOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("query", "found"), [(one, found) for found, queries in FOUND.items() for one in queries]
-)
-def test_who_and_what_a_query_names(firm, query, found):
-    assert "、".join(titles(query)) == found
+CHANCE = ["王平安欠钱", "小王平常不在家", "责任律师", "主任律师"]
+OTHER_MATTERS = [
+    "医疗费用谁承担", "物业收费不合理", "工伤赔多少钱", "对方地址不知道怎么起诉", "电话骚扰怎么办",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", ["王平安欠钱", "小王平常不在家", "责任律师", "主任律师"])
-def test_a_short_name_in_another_word_is_chance(firm, query):
-    assert not any("平律师" in one or "任远" in one for one in titles(query))
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "医疗费用谁承担", "物业收费不合理", "工伤赔多少钱", "对方地址不知道怎么起诉",
-        "电话骚扰怎么办",
-    ],
-)  # fmt: skip
-def test_what_speaks_of_another_matter_means_no_page_of_the_site(firm, query):
-    assert not {"收费说明", "联系我们"} & set(titles(query))
+def test_who_and_what_a_query_names_and_what_is_chance_or_another_matter(firm):
+    for found, queries in FOUND.items():
+        for query in queries:
+            assert "、".join(titles(query)) == found, query
+    for query in CHANCE:  # a short name in another word
+        assert not any("平律师" in one or "任远" in one for one in titles(query)), query
+    for query in OTHER_MATTERS:
+        assert not {"收费说明", "联系我们"} & set(titles(query)), query
 
 
 def test_a_page_that_is_not_published_is_never_led_to(firm):
@@ -108,35 +101,26 @@ def test_a_short_word_beside_that_of_another_area_is_chance(firm):
     assert set(titles("公司 拖欠工资")) == {"公司法务", "劳动与工伤"}
 
 
-def test_a_lower_area_comes_before_the_one_above(firm):
+def test_lower_areas_come_first_offices_by_name_or_alias_and_at_most_five(firm):
     above = make_area(name="刑事辩护", slug="criminal", order=1)
     make_area(name="刑事量刑", slug="sentence", parent=above, order=2)
     assert titles("刑事") == ["刑事量刑", "刑事辩护"]
-
-
-def test_an_office_is_found_by_name_and_alias_at_its_place_of_the_page(firm):
     office = Office.objects.create(name="城东办公室", address="云澜市东路1号", aliases="东区")
     assert [one.path for one in name_search.find("城东办公室").found] == [
         f"/contact/#office-{office.pk}"
     ]
     assert titles("东区") == ["城东办公室"]
-
-
-def test_at_most_five_are_found(firm):
     for number in range(8):
         make_area(name=f"继承第{number}类", slug=f"more-{number}")
     assert len(name_search.find("继承").found) == 5
 
 
-def test_on_a_lawyers_own_site_nobody_else_is_named(firm):
+def test_nobody_else_is_named_on_a_lawyers_own_site_nor_who_is_not_shown(firm):
     own = firm[0]
     with current_site.speaking_as(own):
         assert titles("王平律师") == []
         assert titles("林致远") == ["林致远律师"]
         assert titles("律师费") == ["收费说明"]
-
-
-def test_a_lawyer_who_is_not_shown_is_not_named(firm):
     type(firm[0]).objects.filter(name="林致远").update(is_published=False)
     assert titles("林致远") == []
 
@@ -182,14 +166,11 @@ def test_what_is_ticked_is_shown_with_what_is_above_it_until_it_is_not():
     assert PracticeArea.objects.get(slug="sentencing").parent.slug == "criminal"
 
 
-def test_an_area_of_ones_own_is_offered_and_the_shipped_one_of_its_name_is_not():
+def test_an_area_of_ones_own_is_offered_instead_of_the_shipped_one_and_keeps_its_words():
     make_area(name="劳动与工伤", slug="work"), make_area(name="海事海商", slug="sea")
     offered = {area.slug for area in areas.on_offer()}
     assert {"work", "sea"} <= offered
     assert "labor" not in offered
-
-
-def test_choosing_keeps_ones_own_introduction():
     make_area(slug="air", text="<p>自己写的介绍。</p>")
     areas.choose(slugs={"air"})
     assert PracticeArea.objects.get(slug="air").text == "<p>自己写的介绍。</p>"

@@ -137,24 +137,6 @@ def test_neither_who_asks_later_nor_a_longer_promise_is_due_earlier(moments, hou
     assert service_hours.due(early, few) <= service_hours.due(early, many)
 
 
-@freely
-@given(MOMENTS, HOURS)
-def test_who_is_always_at_work_counts_clock_hours(start, hours):
-    make_settings(service_time="每天 0:00-24:00")
-    assert service_hours.due(start, hours) == start + timedelta(hours=hours)
-
-
-@freely
-@given(MOMENTS, HOURS, st.sets(st.integers(0, 40), max_size=12))
-def test_holidays_only_ever_delay(start, hours, days):
-    make_settings(service_time=USUAL)
-    SpecialDay.objects.all().delete()
-    plain = service_hours.due(start, hours)
-    first = start.date()
-    SpecialDay.objects.bulk_create(SpecialDay(date=first + timedelta(days=day)) for day in days)
-    assert service_hours.due(start, hours) >= plain
-
-
 @given(
     start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(BEIJING)),
     hours=st.integers(1, 240),

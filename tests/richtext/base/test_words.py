@@ -8,7 +8,10 @@ from richtext.core import display
 from tests.factories import make_settings
 from tests.growth import grows_evenly
 
-WHOLE = "12月2日（周三） 18:00前 9:00–12:00， 8层801室 0330-5550100 1个工作日 《民法典》 第679条"
+WHOLE = (
+    "12月2日（周三） 18:00前 9:00–12:00， 9：00至18：00 8层801室 0330-5550100 1个工作日 《民法典》"
+    " 第679条 第一百三十三条之一"
+)
 MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</textarea><svg>3天</svg>&#39;天'
 
 

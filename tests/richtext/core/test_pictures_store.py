@@ -50,10 +50,8 @@ def test_three_widths_are_kept_as_webp_and_none_is_enlarged():
 
 
 def test_nothing_that_came_with_a_picture_is_kept_nor_its_name():
-    data = picture(size=(30, 30)) + SCRIPT
-    assert all(b"script" not in kept for kept in stored(pictures.store(upload(data))).values())
-    data = picture(size=(30, 30), form="JPEG", comment=SCRIPT)
-    assert all(b"script" not in kept for kept in stored(pictures.store(upload(data))).values())
+    for data in (picture() + SCRIPT, picture(form="JPEG", comment=SCRIPT)):
+        assert all(b"script" not in kept for kept in stored(pictures.store(upload(data))).values())
     source = with_gps()
     assert b"PhoneMaker" in source
     for kept in stored(pictures.store(upload(source))).values():
@@ -146,7 +144,6 @@ NO_PICTURES = {
     "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n",
     "postscript": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
     "nothing": b"",
-    "one_byte": b"\x89",
     "truncated_png": picture(size=(400, 300), color="teal")[:-40],
     "truncated_jpeg": picture(size=(400, 300), form="JPEG")[:200],
     "truncated_webp": picture(size=(400, 300), form="WEBP")[:30],
@@ -187,12 +184,10 @@ def test_a_picture_keeps_brightness_transparency_colour_and_the_way_up():
     )
     image = pictures.decode(upload(picture("LA", color=(200, 100))))
     assert image.getpixel((1, 1)) == (200, 200, 200, 100)
-    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
-    data = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True)
-    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
-    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
-    data = encoded(frames[0], "PNG", save_all=True, append_images=frames[1:])
-    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+    first, *more = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
+    for form in ({"form": "WEBP", "lossless": True}, {"form": "PNG"}):
+        data = encoded(first, **form, save_all=True, append_images=more)
+        assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
     data = picture("CMYK", color=(0, 255, 255, 0), form="JPEG", quality=95)
     red, green, blue = pictures.decode(upload(data)).getpixel((1, 1))
     assert red > 200 > 60 > max(green, blue)
@@ -265,23 +260,12 @@ def test_a_picture_is_served_with_its_type_for_a_year_without_a_cookie(client, n
 @pytest.mark.parametrize(
     "address",
     [
-        GOOD,
-        "images/../db.sqlite3",
-        "../secrets/secret_key",
-        "..%2f..%2fsecrets%2fsecret_key",
-        "images/ab/..%2f..%2f..%2fdb.sqlite3",
-        "images/ab/../../secrets/consult_keys.webp",
-        "images//etc/passwd.webp",
-        "images/ab/note.webp",
-        "attachments/letter.webp",
-        "images/ab/",
-        "",
-        f"images/ab/{TOKEN}-40x30-s40-w40.webp%00.html",
-        f"images/ab/{TOKEN}-40x30-s..-w40.webp",
-        f"images/ab/{TOKEN.upper()}-40x30-s40-w40.webp",
-        f"images/ab/{TOKEN}-40x30-s40-w40.webp%0a",
+        GOOD, "images/../db.sqlite3", "../secrets/secret_key", "..%2f..%2fsecrets%2fsecret_key",
+        "images/ab/..%2f..%2f..%2fdb.sqlite3", "images/ab/../../secrets/consult_keys.webp",
+        "images//etc/passwd.webp", "images/ab/note.webp", "attachments/letter.webp", "images/ab/",
+        "", f"{GOOD}%00.html", GOOD.replace("s40", "s.."), GOOD.upper(), f"{GOOD}%0a",
     ],
-)
+)  # fmt: skip
 def test_no_other_name_is_answered(client, address):
     for other in ("images/ab/note.webp", "attachments/letter.webp"):
         default_storage.save(other, ContentFile(b"confidential"))

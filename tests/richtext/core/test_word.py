@@ -48,15 +48,17 @@ def test_files_that_do_harm_or_say_nothing_are_refused_with_a_sentence(name, mon
             html_of(content)
 
 
-def cell(text, properties=""):
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(paragraph, text.split('|')))}</w:tc>"
+def cell(text, properties="", more=""):
+    words = "".join(map(paragraph, text.split("|")))
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{words}{more}</w:tc>"
 
 
 def test_a_paragraph_is_a_line_and_so_is_a_row_of_a_table():
     wide, first, rest = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    inner = f"<w:tbl><w:tr>{cell('另')}{cell('计')}</w:tr></w:tbl>"
     rows = [
         cell("税目", wide) + cell("税率"),
-        cell("酒", first) + cell("白酒") + cell("20%|加0.5元"),
+        cell("酒", first) + cell("白酒", more=inner) + cell("20%|加0.5元"),
         cell("", rest) + cell("黄酒") + cell("240元"),
     ]
     table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
@@ -66,7 +68,7 @@ def test_a_paragraph_is_a_line_and_so_is_a_row_of_a_table():
         "塔",
         "管理",
         "| 税目 | | 税率 |",
-        "| 酒 | 白酒 | 20% 加0.5元 |",
+        "| 酒 | 白酒 ｜ 另 ｜ 计 ｜ | 20% 加0.5元 |",
         "| | 黄酒 | 240元 |",
         "完",
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from richtext.fulltext import question, ranking, tables, tokens
-from richtext.fulltext.index import Frequencies, Index
+from richtext.fulltext.index import Index
 from richtext.fulltext.ranking import ENOUGH, Scope, find
 from richtext.fulltext.tokens import Text
 
@@ -34,12 +34,7 @@ def test_what_is_saved_while_an_index_is_filled_hides_nothing_that_is_in():
 
 
 def test_of_two_that_are_alike_the_one_with_the_larger_place_comes_first():
-    same = [
-        Text(1, 30, 0, "", "", "牵绳"),
-        Text(2, 10, 0, "", "", "牵绳"),
-        Text(3, 20, 0, "", "", "牵绳"),
-    ]
-    INDEX.put(same)
+    INDEX.put(Text(pk, place, 0, "", "", "牵绳") for pk, place in ((1, 30), (2, 10), (3, 20)))
     assert ids(OF_DOGS) == [1, 3, 2]
 
 
@@ -145,14 +140,6 @@ def test_only_the_best_or_the_newest_are_weighed(monkeypatch, bound, most, texts
     monkeypatch.setattr(ranking, bound, most)
     put(*texts)
     assert ids(OF_DOGS) == found
-
-
-def test_while_nothing_is_counted_yet_something_is_found_all_the_same(monkeypatch):
-    put("狗牵绳", "合同")
-    empty = lambda self, asked: Frequencies(0, 0.0, dict.fromkeys(asked, 0))  # noqa: E731
-    monkeypatch.setattr(Index, "frequencies", empty)
-    assert ids(OF_DOGS) == [1]
-    assert ids("狗牵绳") == [1]
 
 
 def test_few_statements_whatever_is_asked(django_assert_num_queries):

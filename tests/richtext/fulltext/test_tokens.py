@@ -137,11 +137,8 @@ def test_a_snippet_begins_behind_a_heading_that_stands_near():
 
 def test_the_longest_word_is_marked_and_signs_of_patterns_are_signs():
     assert split_at_hits("申请工伤认定书", ["工伤", "工伤认定"])[1] == ("工伤认定", True)
-    assert split_at_hits("a]b^c-d.e", ["]b^c-d."]) == [
-        ("a", False),
-        ("]b^c-d.", True),
-        ("e", False),
-    ]
+    pieces = [("a", False), ("]b^c-d.", True), ("e", False)]
+    assert split_at_hits("a]b^c-d.e", ["]b^c-d."]) == pieces
     assert split_at_hits("abc", ["."]) == [("abc", False)]
 
 

@@ -109,11 +109,6 @@ def test_what_cannot_be_imported_is_told_with_its_place_and_nothing_is_stored(
     assert snapshot() == before
 
 
-def test_a_gbk_file_with_semicolons_is_taken(keeper):
-    text = sheet(line_of(网址名称="丙法-2020", 简称="丙法", 全称="丙法")).replace(",", ";")
-    assert "新增<strong>1</strong>行" in upload(keeper, text.encode("gbk")).text
-
-
 @pytest.mark.ci
 def test_a_large_table_comes_back_whole(keeper):
     rows = [row(f"丙{number}法-2020", note=f"{number}原注" * 130) for number in range(1000)]
@@ -177,15 +172,6 @@ def work():
     recheck.Resumable(uploads.steps)()
 
 
-def imported(client, *files, **fields):
-    """Uploaded, looked at, confirmed and done."""
-    there = upload_texts(client, *files, **fields).url
-    work()
-    client.post(there, {"confirm": "1"})
-    work()
-    return there
-
-
 @pytest.mark.parametrize(
     ("files", "said"),
     [
@@ -242,12 +228,6 @@ def test_what_was_given_up_is_not_imported_and_its_files_are_gone(editor):
     assert texts.MOVED_ON in editor.post(there, {"confirm": "1"}, follow=True).text
 
 
-def test_a_text_that_is_there_is_replaced_only_when_asked_for(editor):
-    for words, replaces in ((articles(2), {}), (articles(3), {}), (articles(3), {"replace": "on"})):
-        imported(editor, (FILE, markdown(*words)), **replaces)
-        assert StatuteArticle.objects.count() == (3 if replaces else 2)
-
-
 def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(editor):
     there = upload_texts(editor, TEXT).url
     outbox.beat()
@@ -261,9 +241,3 @@ def test_a_worker_that_does_not_run_is_told_and_what_nobody_confirms_given_up(ed
     uploads.forget_old()
     assert uploads.GIVEN_UP in editor.get(there).text
     assert not LawImportFile.objects.exists()
-    LawImport.objects.all().delete()
-    long_ago = timezone.now() - uploads.KEPT - timedelta(days=1)
-    for state in ("done", "importing"):
-        LawImport.objects.create(state=state, name=state, asked_at=long_ago)
-    uploads.forget_old()  # old reports go, but no work
-    assert [one.name for one in LawImport.objects.all()] == ["importing"]

@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import defaultdict, namedtuple
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from richtext.core import tree
-from statutes.citations import Citation, parse
+from statutes.citations import parse
 from statutes.data import table_csv
-from statutes.data.rows import PLAIN
 from statutes.law.table import Table
 from statutes.models import Statute
 from tests.statutes.texts import NO_REAL, REAL, ROOT
@@ -21,22 +19,14 @@ from tests.statutes.texts import NO_REAL, REAL, ROOT
 LABELS = Path(__file__).parents[1] / "labels"
 SAMPLES = ROOT / "articles" / "sample"
 PARTS = ("until", "clause", "item", "version", "doc_no")
+DIGEST = 12  # characters of one
 
 
 @cache
 def shipped_names():
     """The names of the shipped table, made as the site makes them; needs no database."""
-    rows = table_csv.statutes()
-    keys = {row.slug: key for key, row in enumerate(rows, 1)}
-    return Table([_record(row, keys) for row in rows]).names
-
-
-def _record(row, keys):
-    plain = {name: getattr(row, name) for name in PLAIN}
-    lines = "\n".join(row.aliases)
-    return Statute(
-        pk=keys[row.slug], aliases=lines, replaced_by_id=keys.get(row.replaced_by), **plain
-    )
+    rows = enumerate(table_csv.statutes(), 1)
+    return Table([row.put_into(Statute(pk=key)) for key, row in rows]).names
 
 
 def records(name):
@@ -55,69 +45,34 @@ def sample_text(file):
     return tree.plain((SAMPLES / file).read_text(encoding="utf-8").split("\n---\n", 1)[1])
 
 
-@dataclass
-class Passage:
-    """A labelled paragraph; `start` is where it begins in its text, `found` what the parser says.
-
-    `line` is None when the text holds no such paragraph any more.
-    """
-
-    label: dict
-    line: str | None
-    start: int = 0
-    found: list[Citation] = field(default_factory=list)
-
-    @property
-    def place(self):
-        """Where to look: the file and the line."""
-        return f"{self.label['file']}:{self.label['line']}"
-
-    def wanted(self):
-        """(start, end, key) of each label."""
-        return [(one["start"], one["end"], one["key"]) for one in self.label["citations"]]
-
-    def given(self):
-        """(start, end, key) of each citation found."""
-        return [(*self._span(one), one.key) for one in self.found]
-
-    def differing(self, parts):
-        """(place, what was written, part, wanted, found) where a label and a find do not agree."""
-        labels = {(one["start"], one["end"]): one for one in self.label["citations"]}
-        pairs = [(labels[self._span(one)], one) for one in self.found if self._span(one) in labels]
-        return [
-            (self.place, found.written, part, label.get(part), getattr(found, part))
-            for label, found in pairs
-            for part in parts
-            if (label.get(part) or None) != (getattr(found, part) or None)
-        ]
-
-    def _span(self, citation):
-        return citation.start - self.start, citation.end - self.start
+Passage = namedtuple("Passage", "place line labels found")  # the last two by start and end
 
 
-def passage_of(label, text):
-    """The paragraph that a label is of, wherever it stands now; the line it names comes first."""
-    at, found = 0, None
+@cache
+def lines_of(text):
+    """The number, the beginning and the words of each line, by its digest."""
+    found, start = defaultdict(list), 0
     for number, line in enumerate(text.split("\n"), 1):
-        if sha256(line.encode()).hexdigest().startswith(label["digest"]):
-            found = Passage(label, line, at)
-            if number >= label["line"]:
-                break
-        at += len(line) + 1
-    return found or Passage(label, None)
+        found[sha256(line.encode()).hexdigest()[:DIGEST]].append((number, start, line))
+        start += len(line) + 1
+    return found
 
 
 def read(name, text_of):
-    """The passages of a file of labels with what the parser finds in them, read in their text."""
-    return [_filled(label, text_of(label["file"])) for label in records(name)]
+    """Each labelled paragraph, wherever it stands now, with what the parser finds in its text.
 
-
-def _filled(label, text):
-    passage = passage_of(label, text)
-    end = passage.start + len(passage.line or "")
-    cited = parsed(text, label.get("own", ""))
-    passage.found = [one for one in cited if passage.start <= one.start < end]
-    return passage
+    Its line is None where the text holds no such paragraph any more.
+    """
+    for label in records(name):
+        text = text_of(label["file"])
+        there = lines_of(text).get(label["digest"]) or [(0, 0, None)]
+        at = (one for one in there if one[0] >= label["line"])
+        _, start, line = next(at, there[-1])
+        cited = parsed(text, label.get("own", ""))
+        found = {(one.start - start, one.end - start): one for one in cited}
+        found = {span: one for span, one in found.items() if 0 <= span[0] < len(line or "")}
+        labels = {(one["start"], one["end"]): one for one in label["citations"]}
+        yield Passage(f"{label['file']}:{label['line']}", line, labels, found)
 
 
 @cache
@@ -135,37 +90,37 @@ def passages(request):
     """What the parser finds in each labelled paragraph of one source."""
     if request.param == "real.jsonl" and not REAL.is_dir():
         pytest.skip(NO_REAL)
-    return read(request.param, SOURCES[request.param])
+    return list(read(request.param, SOURCES[request.param]))
 
 
 def test_labelled_paragraphs_stand_in_their_texts(passages):
     """A paragraph that was reworded must be labelled anew."""
-    assert [one.place for one in passages if one.line is None] == []
     for one in passages:
-        written = [one.line[label["start"] : label["end"]] for label in one.label["citations"]]
-        assert [text[-12:] for text in written] == [
-            label["near"] for label in one.label["citations"]
-        ]
+        assert one.line is not None, one.place
+        for span, label in one.labels.items():
+            assert one.line[slice(*span)][-12:] == label["near"], one.place
 
 
-def test_places_and_normal_forms(passages):
-    wanted = Counter((one.place, *label) for one in passages for label in one.wanted())
-    given = Counter((one.place, *found) for one in passages for found in one.given())
-    both = (wanted & given).total()
-    assert both >= PRECISION * given.total(), given - wanted
-    assert both >= RECALL * wanted.total(), wanted - given
-
-
-def test_what_else_was_read(passages):
+def test_places_and_normal_forms_and_what_else_was_read(passages):
     """款, 项, the end of a range, the version and the number of the document."""
-    assert [difference for one in passages for difference in one.differing(PARTS)] == []
+    wanted, given = (
+        {(one.place, span, label["key"]) for one in passages for span, label in one.labels.items()},
+        {(one.place, span, cited.key) for one in passages for span, cited in one.found.items()},
+    )
+    both = len(wanted & given)
+    assert both >= PRECISION * len(given), given - wanted
+    assert both >= RECALL * len(wanted), wanted - given
+    for one in passages:
+        for span in one.labels.keys() & one.found.keys():
+            said = [getattr(one.found[span], part) or None for part in PARTS]
+            assert said == [one.labels[span].get(part) or None for part in PARTS], one.place
 
 
-@pytest.mark.parametrize("record", records("none.jsonl"), ids=lambda one: one["text"][:16])
-def test_nothing_is_cited(record):
+def test_nothing_is_cited():
     """Contracts, handbooks, things that are counted, the law without an article."""
-    found = parse(record["text"], shipped_names())
-    assert [(one.written, one.key) for one in found] == []
+    for record in records("none.jsonl"):
+        found = parse(record["text"], shipped_names())
+        assert [(one.written, one.key) for one in found] == [], record["text"]
 
 
 # An article that is spoken of; at the start of a line it is the article itself.
@@ -236,16 +191,9 @@ def given(citation):
     return (citation.written, citation.key, citation.known, said)
 
 
-def numbered():
-    """The cases with their file and the number of their place in it as a name."""
-    return [
-        pytest.param(*case, id=f"{file}-{number}")
-        for file in FILES
-        for number, case in enumerate(cases(file), 1)
-    ]
-
-
-@pytest.mark.parametrize(("text", "cited"), numbered())
-def test_is_read_as_it_is_meant(text, cited):
-    own, text = re.fullmatch("(?:〖(.+?)〗)?(.+)", text, re.S).groups("")
-    assert [given(one) for one in parse(text, shipped_names(), own=own)] == cited
+def test_each_is_read_as_it_is_meant():
+    for file in FILES:
+        for passage, cited in cases(file):
+            own, text = re.fullmatch("(?:〖(.+?)〗)?(.+)", passage, re.S).groups("")
+            found = [given(one) for one in parse(text, shipped_names(), own=own)]
+            assert found == cited, (file, text)

@@ -84,16 +84,13 @@ def test_a_day_and_a_count_may_be_written_in_many_ways(column, typed, name, read
     assert getattr(read_one(**{column: typed}), name) == read
 
 
-@pytest.mark.parametrize("typed", ["2021-13-01", "2021-02-30", "21-1-1", "0021-01-01", "昨天", "1"])
-def test_what_is_no_day_is_named(typed):
-    ((line, column, words),) = places(sheet(line_of(施行日期=typed)))
-    assert (line, column) == (2, "施行日期")
-    assert f"“{typed}”不是日期" in words
+NO_DAYS = ["2021-13-01", "2021-02-30", "21-1-1", "0021-01-01", "昨天", "1"]
 
 
 @pytest.mark.parametrize(
     ("column", "typed", "said"),
     [
+        *(("施行日期", typed, f"“{typed}”不是日期") for typed in NO_DAYS),
         ("类别", "法津", "“法律”"),
         ("状态", "有效", "“现行有效”"),
         ("条文数", "很多", table_csv.NO_COUNT.format("很多")),
@@ -231,12 +228,6 @@ def test_what_is_no_fault():
     assert told(*changed(OLD, effective_to=None)) == []  # nobody knows the end: no overlap
 
 
-def test_two_rows_of_one_version_are_told():
-    ((slug, field, words),) = told(*TABLE, replace(OTHER, slug="乙法-1999-03"))
-    assert (slug, field) == ("乙法-1999-03", "promulgated")
-    assert words == rules.TWIN.format(OTHER.called, OTHER.slug)
-
-
 def replaced(name, after):
     return row(f"{name}法-2020", status=Status.REPEALED, replaced_by=f"{after}法-2020")
 
@@ -269,15 +260,6 @@ def test_an_open_version_ends_where_the_next_begins():
     assert closed([older, NEW], {NEW.slug}) == [replace(older, effective_to=date(2020, 6, 1))]
     assert closed([older, NEW], {NEW.slug, older.slug}) == []
     assert closed(TABLE, {NEW.slug}) == []
-
-
-def test_what_nobody_checked_ends_no_version_that_somebody_wrote_down():
-    older, unchecked = replace(OLD, **OPEN), replace(NEW, status=Status.UNCHECKED)
-    assert closed([older, unchecked], {unchecked.slug}) == []
-    assert told(older, unchecked) == []
-    # But one that nobody checked either.
-    older = replace(older, status=Status.UNCHECKED)
-    assert closed([older, unchecked], set()) == [replace(older, effective_to=date(2020, 6, 1))]
 
 
 def test_what_nobody_checked_stays_so_until_it_ends_and_in_a_file_of_the_table():

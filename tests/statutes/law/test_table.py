@@ -9,18 +9,16 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles.law.basis import validity_line
-from articles.models import Citation
 from statutes.base import IMPORTED, PUBLIC_LEVELS, Level, Reason, Status
 from statutes.citations import parse
 from statutes.data import table_csv
-from statutes.data.rows import Row
 from statutes.data.rules import STARTS_EARLY, ChangeError
 from statutes.law.table import Table, validity
 from statutes.law.warnings import Case, assess, meaning_of
-from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState, TableVersion
+from statutes.models import PendingRecheck, Statute, StatuteArticle, TableState
 from statutes.services import table
 from tests.content_versions import by_hand
-from tests.factories import make_article, make_statute
+from tests.factories import make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
 from tests.statutes.sample_law import judged, version
 from tests.threads import aside, together
@@ -71,25 +69,6 @@ def _with(statute, **fields):
     for name, value in fields.items():
         setattr(statute, name, value)
     return statute
-
-
-def test_a_file_is_stored_and_names_that_came_with_it_re_check_everything():
-    changes = table.apply(rows=TABLE)
-    assert [len(changes.new), Statute.objects.count()] == [3, 3]
-    assert asked() == {""}
-    assert all(one.is_own for one in Statute.objects.all())
-    assert [Row.of(one(known.slug)) for known in TABLE] == TABLE
-
-
-def test_the_same_file_again_changes_nothing(unchanged):
-    changes = table.apply(rows=table.load_rows().values())
-    assert (bool(changes), len(changes.unchanged)) == (False, 3)
-
-
-def test_a_file_that_contradicts_the_table_stores_nothing(unchanged):
-    wrong = [row("丙法-2020"), replace(OTHER, aliases=("甲法典",))]
-    with pytest.raises(ChangeError, match="已经是《甲法》"):
-        table.apply(rows=wrong)
 
 
 def test_two_rows_may_not_change_places_in_one_file(unchanged):
@@ -152,20 +131,6 @@ def test_a_shipped_row_that_contradicts_the_firms_is_left_out_and_named(stored):
     assert [new.slug for new in changes.new] == ["戊法-2020"]
 
 
-def test_a_new_version_ends_the_one_before_it(stored):
-    newer = NEWER.put_into(Statute())
-    saved = table.save_statute(statute=newer)
-    assert [closed.slug for closed in saved.closed] == ["乙法-1999"]
-    assert one("乙法-1999").status_on() == Status.REVISED
-    assert (newer.is_own, asked()) == (True, {"乙法"})
-
-
-def test_a_fault_elsewhere_in_the_table_hinders_nobody(stored):
-    Statute.objects.filter(slug="甲法-2010").update(effective_to=date(2021, 1, 1))
-    table.save_statute(statute=_with(stored["乙法-1999"], article_count=9))
-    assert one("乙法-1999").article_count == 9
-
-
 def test_a_status_follows_from_the_dates_and_a_day_brings_its_statuses():
     ended = replace(OTHER, effective_to=date(2020, 1, 1), status=Status.IN_FORCE)
     coming = row("丙法-2020", effective_from=TODAY() + timedelta(days=9))
@@ -196,23 +161,6 @@ def test_a_deleted_row_takes_its_names_along_but_for_what_something_was_replaced
     assert Statute.objects.count() == 3
     table.delete(statutes=[one("乙法-1999")])
     assert (Statute.objects.count(), asked()) == (2, {""})
-
-
-def test_the_version_of_the_table_never_goes_back():
-    table.set_version(day=date(2026, 5, 1))
-    table.set_version(day=date(2026, 1, 1), shipped=True)
-    known = TableVersion.objects.get()
-    assert (known.version, known.shipped) == (date(2026, 5, 1), date(2026, 1, 1))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_article_is_held_against_a_law_as_soon_as_the_law_ends():
-    make_statute(short_name="丁法")
-    make_article(body="<p>依照《丁法》第三条，可以要求赔偿。</p>")
-    assert not Citation.objects.open().exists()
-    ended = {"effective_to": date(2024, 1, 1), "status": Status.REPEALED}
-    table.save_statute(statute=_with(Statute.objects.get(), **ended))
-    assert Citation.objects.open().get().reason == "repealed"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -280,14 +228,6 @@ def test_it_and_its_words_are_read_once_and_then_cost_one_query(law, django_asse
     assert Table.latest().wording(law).stored[1, 0] == "新的。"
 
 
-def test_what_changes_is_seen_at_once(law):
-    assert Table.latest().last_article(law) == 2
-    law.articles.create(number=3, text="丙。")
-    assert Table.latest().last_article(law) == 3
-    renamed(law, "范法")
-    assert meant("范法") == "示范法"
-
-
 def test_what_was_undone_is_forgotten_though_another_change_follows(law):
     with transaction.atomic():
         renamed(law, "假名")
@@ -320,12 +260,6 @@ def test_another_day_and_a_write_meanwhile_have_it_read_anew(law, monkeypatch):
     monkeypatch.setattr("statutes.law.table.current_state", lambda: next(states))
     first = Table.latest()
     assert Table.latest().rows is not first.rows
-
-
-def test_another_process_sees_what_was_committed(shared_database):
-    key = aside(lambda: (make_statute(short_name="示范法").pk, Table.latest())[0])
-    aside(lambda: Statute.objects.filter(pk=key).update(aliases="新名"))
-    assert aside(lambda: meant("新名")) == "示范法"
 
 
 def test_no_more_words_are_kept_than_there_is_room_for(monkeypatch):

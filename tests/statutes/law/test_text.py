@@ -23,10 +23,6 @@ def test_an_article_has_the_clauses_and_items_of_the_table(text, said):
     assert [line.replace("\n", "⏎") for line in found] == said
 
 
-def test_of_no_words_there_is_no_clause():
-    assert clauses("") == clauses("\n \n") == clauses("\u3000") == []
-
-
 def test_an_item_of_very_many_lines_is_read_in_no_time():
     found = clauses("下列情形：\n（一）甲；\n" + "乙；\n" * 200_000)  # it took minutes
     assert found[0].items[0].count("\n") == 200_000
@@ -109,13 +105,6 @@ def test_no_text_takes_long(start, piece):
     assert grows_evenly(judge, 300_000)
 
 
-BEFORE = date(2022, 5, 1)
-
-
-def cited(number, **fields):
-    return Citation(0, 1, "x", "刑法", True, number, **fields)
-
-
 def test_places_are_read_in_every_spelling_and_written_in_one():
     assert table.tidy_places("391，165, 133-2；165\n7") == "7、133-2、165、391"
     assert table.changed_places("") == frozenset()
@@ -125,6 +114,10 @@ def test_places_are_read_in_every_spelling_and_written_in_one():
 def test_anything_else_is_refused_by_its_words(text):
     with pytest.raises(ValueError, match=table.NO_PLACE.format(text)):
         table.changed_places(text)
+
+
+def cited(number, **fields):
+    return Citation(0, 1, "x", "刑法", True, number, **fields)
 
 
 def test_a_range_a_sub_number_and_a_whole_statute():

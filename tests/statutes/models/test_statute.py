@@ -3,26 +3,9 @@
 from datetime import date
 
 import pytest
-from django.urls import NoReverseMatch, reverse
 
 from statutes.base import Status
-from statutes.models import Statute, StatuteArticle
-
-
-def test_an_article_has_the_address_that_its_page_answers_to():
-    for number, sub in ((577, 0), (224, 1), (9999, 99)):
-        article = StatuteArticle(statute=Statute(slug="民法典-2020"), number=number, sub=sub)
-        there = reverse("statutes:article", args=["民法典-2020", article.address])
-        assert article.get_absolute_url() == there
-
-
-@pytest.mark.parametrize(("number", "sub"), [(0, 0), (10000, 0), (1, 100)])
-def test_what_no_statute_counts_has_no_page(number, sub):
-    article = StatuteArticle(statute=Statute(slug="民法典-2020"), number=number, sub=sub)
-    with pytest.raises(NoReverseMatch):
-        reverse("statutes:article", args=["民法典-2020", article.address])
-    assert article.get_absolute_url() == ""
-
+from statutes.models import Statute
 
 UNCHECKED = {"status": Status.UNCHECKED}
 DAY = date(2024, 1, 1)

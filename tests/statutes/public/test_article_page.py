@@ -17,7 +17,7 @@ from statutes.public.as_it_stood import NOTHING_ALIKE, SAME_NUMBER, WRONG
 from statutes.public.cited_by import cited_by
 from statutes.services import law_citations
 from tests.factories import make_article, make_period, make_statute
-from tests.statutes.sample_law import CODE, TODAY, company_law, contract_law, version
+from tests.statutes.sample_law import TODAY, company_law, contract_law, version
 from tests.statutes.versions import ITEMS, cite, make_new, make_old
 
 pytestmark = pytest.mark.django_db
@@ -118,16 +118,6 @@ def test_an_article_shows_its_text_its_place_and_its_neighbours(client):
     assert (whole["name"], whole["legislationIdentifier"]) == (statute.name, "第一号")
 
 
-def test_a_sub_number_has_its_own_page_between_the_numbers(client):
-    statute = make_statute(["甲。", "乙。"], short_name="刑法")
-    StatuteArticle.objects.create(statute=statute, number=1, sub=1, text="甲之一。")
-    text = page(client, statute, "1-1")
-    assert "第一条之一" in text
-    for neighbour in (1, 2):
-        assert f'href="{url_of(statute, neighbour)}"' in text
-    assert f'href="{url_of(statute, "1-1")}"' in page(client, statute, 2)
-
-
 def test_an_article_without_text_is_there_as_far_as_the_count_goes_or_where_it_is_cited(client):
     text = page(client, make_new(), 266)
     assert '<p class="notice">' in text
@@ -220,28 +210,6 @@ def stations(statute, number):
     history = history_of(statute, Place(number), Table.load(), TODAY)
     sides = (history.older, history.newer)
     return [[(one.statute.short_name, str(one.place)) for one in side] for side in sides]
-
-
-def test_an_article_is_found_again_under_another_number():
-    old, new = company_law({(26, 0): SHARES}, {(26, 0): SHIPS, (47, 0): f"{SHARES}五年内缴足。"})
-    assert stations(new, 47) == [[("公司法", "26")], []]
-    new.articles.create(number=1, text=f"{SHARES}五年内缴足。")  # as like, where it never stood
-    assert stations(old, 26) == [[], [("公司法", "47")]]
-    assert stations(new, 26) == [[], []]  # the same number alone says nothing
-    assert stations(new, 99) == [[], []]
-    new.articles.all().delete()
-    assert stations(new, 47) == stations(old, 26) == [[], []]
-
-
-def test_a_repealed_law_leads_to_what_replaced_it_and_back_to_the_most_alike():
-    old = contract_law()
-    code = old.replaced_by
-    for row, number in ((old, 107), (code, 577)):
-        row.articles.create(number=number, text=SHARES)
-    known = {"effective_to": CODE, "replaced_by": code}
-    version("民法通则", {(111, 0): f"{SHARES}应当赔偿损失，并采取补救措施。"}, **known)
-    assert stations(old, 107) == [[], [("民法典", "577")]]
-    assert stations(code, 577) == [[("合同法", "107")], []]
 
 
 # As it stood on a day

@@ -31,15 +31,6 @@ def test_headings_make_a_tree_over_the_articles():
     assert opened == [["一编", "一章"], ["二章"]]
 
 
-def test_what_is_short_or_has_nothing_is_not_cut():
-    assert Outline(rows("", "")).sections == []
-    made = Outline([])
-    assert (made.sections, made.parts, made.pages) == ([], [], [])
-    made = Outline(rows("一章", "二章"))
-    assert made.parts == [(0, 2)]
-    assert [page[2:] for page in made.pages] == [(0, 2)]
-
-
 CHAPTERS = ["二编\n一章", "二编\n二章", "二编\n三章"]
 
 
@@ -61,16 +52,6 @@ def test_a_long_one_is_cut_at_its_parts_which_hold_every_article_once(parts, sli
     assert longer_than_a_part.parts == [(0, 1), (1, 2), (2, 3)]
     made = Outline(rows(*[f"{at // 7}编\n{at // 3}章" for at in range(60)], length=30))
     assert [at for start, end in made.parts for at in range(start, end)] == list(range(60))
-
-
-def test_a_part_is_cut_into_pages_that_fit_a_telephone(monkeypatch):
-    monkeypatch.setattr(outline, "TALLEST_PAGE", 225)
-    made = Outline(rows(*["一编"] * 100, length=205))  # 10 lines of text each, and 1.1 around it
-    assert len(made.parts) == 1
-    assert [page.number for page in made.pages] == [1, 2, 3, 4, 5]
-    assert max(page.end - page.start for page in made.pages) * 11.1 <= outline.TALLEST_PAGE
-    one, many = Outline([(1, 0, "", 2000, 1)] * 9), Outline([(1, 0, "", 2000, 99)] * 9)
-    assert len(many.pages) > len(one.pages)  # many paragraphs make a page higher
 
 
 def test_each_part_begins_a_page_and_its_pages_are_counted_anew():
@@ -105,12 +86,6 @@ def test_the_articles_of_a_page_are_told_in_digits_and_know_their_neighbours():
 def test_pages_are_of_about_one_height(heights, headings, starts):
     depths = [headings.get(at) for at in range(len(heights))]
     assert [start for start, _ in evenly(heights, depths, 100)] == starts
-
-
-@pytest.mark.parametrize("heights", [[500], [500, 10], [10, 500, 10]])
-def test_what_is_higher_than_a_page_stands_alone(heights):
-    alone = (heights.index(500), heights.index(500) + 1)
-    assert alone in evenly(heights, [None] * len(heights), 100)
 
 
 def test_every_article_is_on_one_page_and_none_is_too_high():

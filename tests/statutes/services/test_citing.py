@@ -12,7 +12,7 @@ from consult.models import CannedCitation
 from statutes.base import Outcome
 from statutes.law.table import Table
 from statutes.models import Decision
-from statutes.services import citation_sync, recheck
+from statutes.services import citation_sync
 from tests.factories import make_article, make_canned, make_period, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -83,18 +83,6 @@ def test_every_kind_of_text_has_citations_and_answers_what_is_asked_of_it():
         assert citation_sync.admin_url(kind, 7).endswith("/7/change/")
 
 
-def test_a_plain_save_of_the_model_stores_its_row_alone():
-    contract_law()
-    article, reply = make_article(), make_canned()
-    article.body, reply.text = BODY, "请看《合同法》第五十二条。"
-    article.save()
-    reply.save()
-    assert not article.citations.exists()
-    assert not reply.citations.exists()
-    assert recheck.of_lineages([recheck.ALL]) == 2
-    assert article.citations.count() == 2
-
-
 def test_a_warning_keeps_its_day_and_its_confirmation_when_the_text_is_saved():
     contract_law()
     article = make_article(body=BODY)
@@ -127,15 +115,6 @@ def test_the_day_of_a_text_decides_on_revisions():
     reply.checked_on = timezone.localdate()
     saved(reply)
     assert not reply.citations.open().exists()
-
-
-def test_a_text_goes_with_its_citations_and_the_decisions_stay():
-    contract_law()
-    article = make_article(body=BODY)
-    citation_sync.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
-    article.delete()
-    assert not Citation.objects.exists()
-    assert Decision.objects.get().title == article.title
 
 
 def test_a_statute_that_leaves_the_table_takes_no_citation_along():
@@ -234,24 +213,6 @@ def test_a_confirmation_can_be_taken_back_once_and_both_stay_on_record(article):
     article.delete()
     with pytest.raises(citation_sync.NothingToDecideError):
         citation_sync.take_back(decision=made, user=None)
-
-
-def test_a_rewriting_is_recorded_for_what_went(article):
-    assert rewrite(article, TWICE) == []
-    user = make_staff()
-    made = rewrite(article, "<p>《民法典》第一百四十四条。《合同法》第九条。</p>", user)
-    assert [(one.quote, one.outcome, one.user) for one in made] == [
-        ("《合同法》第五十二条", Outcome.REWRITTEN, user)
-    ]
-
-
-def test_what_was_rewritten_and_comes_again_is_open_again(article):
-    confirm(article)
-    rewrite(article, "<p>没有引用。</p>")
-    decided = Decision.objects.count()
-    rewrite(article, TWICE)
-    assert decided == 2
-    assert {one.number for one in article.citations.open()} == {9}
 
 
 def test_a_newer_check_of_the_same_words_is_recorded_as_such():

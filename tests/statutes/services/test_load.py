@@ -127,13 +127,6 @@ def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said)
     assert said in services.bring_up_to_date()
 
 
-def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder):
-    put(folder, laws=[row(replaced_by="甲法-2020", status="repealed")])
-    report = services.load()
-    assert [one.slug for one, _ in report.changes.left_out] == ["甲法-2020"]
-    assert "保留本所修改0、没有载入1；" in str(report)
-
-
 def test_the_command_says_in_one_line_what_it_did_would_do_or_found_damaged(folder):
     assert "没有写入" in command("--check")
     assert not Statute.objects.exists()

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Citation
 from statutes.law.table import Table
-from statutes.models import Decision, LawCitation, PendingRecheck, ReadText, Statute, TableVersion
+from statutes.models import Decision, LawCitation, PendingRecheck, Statute, TableVersion
 from statutes.services import citation_sync, law_citations, recheck, table
 from tests.factories import make_article, make_canned, make_period, make_statute, saved
-from tests.statutes.sample_law import company_law, contract_law, version
+from tests.statutes.sample_law import version
 from tests.threads import aside, together
 from website.operations import jobs
 
@@ -53,29 +53,6 @@ def test_a_law_that_is_marked_repealed_reaches_every_kind_of_text_at_once(
     assert {one.split("如讨论")[0] for one in words} == {ended}
 
 
-def test_a_law_that_is_repealed_reaches_every_text_by_the_worker_and_taken_back_too():
-    law, texts = three_texts()
-    repeal(law)
-    assert opened(texts) == [0, 0, 0]
-    assert PendingRecheck.objects.filter(short_name="示范法").exists()
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [1, 1, 1]
-    assert not PendingRecheck.objects.exists()
-    law.effective_to, law.status = None, "in_force"
-    table.save_statute(statute=law)
-    recheck.Resumable(recheck.steps)()
-    assert opened(texts) == [0, 0, 0]
-
-
-def test_a_change_that_is_rolled_back_asks_for_nothing():
-    law, _ = three_texts()
-    PendingRecheck.objects.all().delete()
-    with transaction.atomic():
-        repeal(law)
-        transaction.set_rollback(True)
-    assert not PendingRecheck.objects.exists()
-
-
 def test_only_what_changed_is_written(django_assert_num_queries):
     law, texts = three_texts()
     make_article(body="<p>《别的法》第一条。</p>")
@@ -99,30 +76,6 @@ def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_ass
             Citation, articles, table=found, today=timezone.localdate()
         )
     assert Citation.objects.open().count() == number + 1
-
-
-def test_what_leads_to_a_law_is_looked_at_when_that_law_moves():
-    code = contract_law().replaced_by
-    article = make_article(body="<p>《合同法》第五十二条。</p>")
-    newest = version("新民法典", effective_from=date(2025, 1, 1))
-    code.replaced_by, code.effective_to = newest, date(2025, 1, 1)
-    code.save()
-    recheck.of_lineages(["民法典"])
-    assert article.citations.get().leads_to == newest
-
-
-def test_an_empty_name_asks_for_every_text_and_a_newer_version_warns_of_older_checks():
-    article = make_article(body="<p>《无名法》第三条。</p>")
-    assert article.citations.get().reason == "unknown"
-    make_statute(short_name="无名法")
-    recheck.request_recheck([recheck.ALL])
-    recheck.Resumable(recheck.steps)()
-    assert not article.citations.open().exists()
-    company_law()
-    article = make_article(body="<p>《公司法》第十六条。</p>", publish_at=timezone.now())
-    Article.objects.update(publish_at=timezone.now() - timedelta(days=2000))
-    recheck.of_lineages(["公司法"])
-    assert article.citations.get().reason == "revised"
 
 
 def test_many_texts_are_left_to_the_worker_whose_batches_leave_nothing_out(
@@ -284,17 +237,6 @@ def test_a_text_without_articles_is_read_as_a_whole_and_a_law_learnt_of_later_is
     Statute.objects.filter(pk=text.pk).update(preamble="乙。", imported_at="2026-01-02T00:00Z")
     law_citations.read_stale()  # imported again, it is read again
     assert cited_by(text) == []
-
-
-def test_what_was_read_is_not_written_again_and_goes_with_its_text():
-    text = make_interpretation("甲。", "依照本解释第一条。")
-    law_citations.read_stale()
-    before = LawCitation.objects.get().pk
-    ReadText.objects.all().delete()
-    law_citations.read_stale()
-    assert LawCitation.objects.get().pk == before
-    text.delete()
-    assert not LawCitation.objects.exists()
 
 
 def test_one_that_is_told_to_stop_goes_on_and_asks_one_question_while_nothing_changes():

@@ -7,13 +7,12 @@ from django.contrib.redirects.models import Redirect
 
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.workflow import previews, publishing
-from firm.models import PracticeArea
 from tests.consult.publishing import make_answered, make_made
 from tests.factories import make_statute, make_superuser
 from tests.transfer.office.importing import markdown
 from transfer.importing import folder as importing
-from transfer.importing.lookup import ABOVE, NEAREST, UNKNOWN, NameLookup
-from transfer.importing.record import UnreadableRecordError
+from transfer.importing import reading
+from transfer.importing.lookup import ABOVE, NEAREST, UNKNOWN
 from transfer.importing.store import UNDER_WORK
 from transfer.management.commands.import_articles import Command
 
@@ -32,13 +31,17 @@ def row(**fields):
 
 
 def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
-    (folder / "a.md").write_text(markdown(tags="[工伤, 劳动]", summary="看情况"), "utf-8")
+    more = {"tags": "[工伤, 劳动, null]", "summary": '"null"', "source": "~"}
+    body = "看[^1]和[法]。\n\n[^1]: 《民法典》第三条。\n\n[法]: /statutes/"
+    (folder / "a.md").write_text(markdown(body=body, **more), "utf-8")
     code, said = run()
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
     assert "新导入1篇" in said
     assert (revision.act, revision.content) == (Act.IMPORTED, publishing.content_of(article))
     assert publishing.stored_tags(article) == ["劳动", "工伤"]
+    assert (article.summary, article.source) == ("null", "")
+    assert article.text.endswith("看[^1]和法。\n[^1]: 《民法典》第三条。")
 
 
 def test_what_belongs_to_a_published_article_is_there_as_of_its_own_day(folder, run):
@@ -112,6 +115,17 @@ def test_what_a_file_does_not_say_stays(folder, run):
     assert (article.body, article.state) == ("<p>又改过。</p>", State.WITHDRAWN)
 
 
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [({"draft": "no"}, "published"), ({"draft": "是"}, "draft"), ({"published": False}, "draft")],
+)
+def test_a_draft_is_one_in_any_words_and_a_plain_text_keeps_its_signs(folder, run, told, state):
+    (folder / "a.jsonl").write_text(row(**told, body="1 < 2\n3 & 4"), "utf-8")
+    run()
+    article = Article.objects.get()
+    assert (article.state, article.body) == (state, "<p>1 &lt; 2</p>\n<p>3 &amp; 4</p>")
+
+
 def test_without_an_id_the_name_of_the_file_counts(folder, run):
     (folder / "2024").mkdir()
     text = markdown().replace("id: a1\n", "")
@@ -134,11 +148,13 @@ def test_a_dry_run_says_the_same_and_stores_nothing(folder, run):
 
 
 def test_an_unknown_area_is_named_with_those_there_are(folder, run):
-    (folder / "a.jsonl").write_text(row(area="劳动工伤"), "utf-8")
+    rows = "\n".join(row(id=n, area="劳动工伤") for n in (1, 2))
+    (folder / "a.jsonl").write_text(rows, "utf-8")
     code, said = run()
-    assert code == 1
     words = UNKNOWN.format("业务领域", "劳动工伤") + NEAREST.format("劳动与工伤")
+    assert (code, said.count("劳动与工伤（labor）")) == (1, 1)  # all of them once
     assert f"a.jsonl 第1行：{words}" in said
+    assert f"a.jsonl 第2行：{words}{ABOVE.format('业务领域')}" in said
 
 
 def test_a_stand_in_takes_what_is_not_known(folder, run, site):
@@ -150,12 +166,16 @@ def test_a_stand_in_takes_what_is_not_known(folder, run, site):
 
 def test_related_links_may_lead_to_what_comes_later(folder, run):
     related = ["2", "外面的网页 | https://example.com/", "没有的"]
-    lines = [row(related=related), row(id=2, title="第二篇文章是什么？")]
+    lines = [
+        row(related=related, body='<a href="b.md">乙</a>'),
+        row(id=2, title="第二篇文章是什么？"),
+    ]
     (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
     _, said = run()
     links = Article.objects.get(external_id="1").related_links.all()
     assert [str(link) for link in links] == ["第二篇文章是什么？", "外面的网页"]
     assert "相关链接“没有的”没有导入" in said
+    assert f"a.jsonl 第1行：{reading.TO_FILES}" in said
 
 
 def test_two_with_one_id_are_one_and_a_refusal(folder, run):
@@ -246,16 +266,3 @@ def test_what_an_import_withdraws_nobody_reads_by_a_link_any_more(folder, run):
     link.refresh_from_db()
     assert Article.objects.get().state == State.WITHDRAWN
     assert link.revoked_at is not None
-
-
-def refusal(known, told):
-    with pytest.raises(UnreadableRecordError) as refused:
-        known.get(told)
-    return refused.value.words
-
-
-def test_all_areas_are_listed_once_and_the_nearest_each_time():
-    known = NameLookup(PracticeArea)
-    assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
-    again = refusal(known, "劳动工伤")
-    assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

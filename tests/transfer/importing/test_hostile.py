@@ -12,9 +12,10 @@ from richtext.base.decoding import EMPTY, NO_FILE
 from richtext.core import word
 from tests.growth import grows_evenly, largest
 from tests.richtext.core.test_sanitise import LINKS, is_harmless
-from tests.richtext.word_files import OFFICE, PACKAGE, WORDS, W, document
+from tests.richtext.word_files import OFFICE, PACKAGE, STYLES, WORDS, W, document
 from tests.transfer.office.importing import markdown
 from transfer.importing import files, readers, values
+from transfer.importing.old_sites import fit
 from transfer.importing.record import SourceFile, UnreadableRecordError
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
@@ -34,12 +35,8 @@ FRONT = {
     "---\ntitle: 没有结尾\n正文": front_matter.UNCLOSED,
     "---\ntitle: a\n\tarea: b\n---\nx": front_matter.TABS,
     "---\ntitle: a\ntitle: b\n---\nx": front_matter.TWICE.format("title"),
-    "---\n- a\n- b\n---\nx": front_matter.NO_LINES,
-    "---\n只有一句话\n---\nx": front_matter.NO_LINES,
-    "---\na: &x [1]\nb: [*x, *x]\n---\nx": front_matter.NO_REFERENCES,
     "---\na: !!python/object/apply:os.system [x]\n---\nx": front_matter.NO_TYPES,
     "---\na: " + "[" * 500 + "\n---\nx": front_matter.TOO_DEEP,
-    "---\na: [b\n---\nx": front_matter.MISFORMED,
     "---\n? [a]\n: b\n---\nx": front_matter.NAMES_ARE_TEXTS,
     "": EMPTY,
     " \n\u3000\n": EMPTY,
@@ -51,7 +48,7 @@ JSON_LINES = {
     '{"id": NaN}': readers.NO_VALUE.format("NaN"),
     "[1]": readers.NO_OBJECT,
     '{"id": 1, "id": 2}': readers.TWICE.format("id"),
-    '{"id": ' + "9" * 5000 + "}": readers.TOO_BIG,
+    '{"id": ' + "9" * 5000 + "}": readers.NO_JSON,
     "[" * 100_000: readers.NO_JSON,
     GOOD.replace("好的", "\\ud800"): UNSTORABLE.format("title"),
     GOOD.replace("<p>", "<p>\\u0000"): UNSTORABLE.format("body"),
@@ -233,11 +230,28 @@ def test_a_name_that_stands_twice_among_very_many_is_found_at_once(folder, run):
     assert grows_evenly(come_in, 100_000)
 
 
-def test_a_word_file_comes_in_with_its_title(folder, run):
-    (folder / "a.docx").write_bytes(document())
-    run(area="labor", author="林致远")
+@pytest.mark.parametrize("style", ["Title", "heading 1", "Normal"])
+def test_a_word_file_is_called_by_its_title_or_only_heading_else_as_the_file(folder, run, style):
+    styles = STYLES.replace('name w:val="Title"', f'name w:val="{style}"')
+    (folder / "工伤.docx").write_bytes(document(**{"word/styles.xml": styles}))
+    _, said = run(area="labor", author="林致远")
+    article, is_found = Article.objects.get(), style != "Normal"
+    assert article.title == ("文档里的标题可以吗？" if is_found else "工伤")
+    assert (article.body == "<p>一段文字。</p>", readers.NAMED not in said) == (is_found, is_found)
+
+
+def test_what_a_foreign_head_says_too_much_of_is_shortened(folder, run):
+    told = f'<meta name="keywords" content="{",".join(map(str, range(12)))}">'
+    told += '<meta name="expires" content="never"><meta name="date" content="Tue, 05 Mar 2024">'
+    told += f'<meta name="description" content="{"摘" * 400}"><title>{"长" * 70}</title>'
+    (folder / "a.html").write_text(f"{told}<p>正文。</p>", "utf-8")
+    code, said = run(area="labor", author="林致远")
     article = Article.objects.get()
-    assert (article.title, article.body) == ("文档里的标题可以吗？", "<p>一段文字。</p>")
+    assert (code, article.tags.count()) == (0, 10)
+    assert (len(article.summary), len(article.title)) == (300, 60)
+    assert fit.LONG_TITLE in said
+    assert NO_MOMENT.format(name="publish_at", told="Tue, 05 Mar 2024").rstrip("。") in said
+    assert "长" * 70 in article.body
 
 
 def test_links_to_files_are_not_followed(folder, run, tmp_path):

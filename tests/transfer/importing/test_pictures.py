@@ -104,7 +104,7 @@ def saved(folder):
     (beside / "saved_resource.html").write_text("<p>广告</p>", "utf-8")
 
     def write(body=""):
-        (folder / "工伤.html").write_text(PAGE.replace("{body}", body), "utf-8")
+        (folder / "工伤.HTML").write_text(PAGE.replace("{body}", body), "utf-8")
 
     return write
 

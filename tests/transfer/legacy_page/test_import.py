@@ -69,6 +69,7 @@ def test_publishing_shows_the_main_article_and_the_titles_that_stood_behind_it(r
     assert Article.objects.published().get().title == "快递单泄露个人信息怎么办？"
     assert Article.objects.filter(state=State.PUBLISHED).count() == 12
     main = Article.objects.get(is_stub=False)
+    assert main.live == main.revisions.first()
     assert titles(main).count("旧站标题") == 11
     written = main.related_links.first().target
     written.is_stub, written.body = False, "<p>律师补写的正文。</p>"

@@ -13,7 +13,9 @@ from tests.transfer.legacy_page import pages, strangers
 from transfer.legacy_page.apply import guess_area, to_html
 from transfer.legacy_page.recognise import (
     BEHIND_TITLE,
+    CUT,
     CUT_SHORT,
+    DOTS,
     LARGEST,
     MORE,
     NAMED,
@@ -115,6 +117,7 @@ def test_a_page_with_other_or_missing_parts_is_recognised():
     [
         "今天天气很好。\n大家一起去公园看花，走了很远的路才回来。",
         "“请联系方静川律师！”他对朋友说，然后慢慢地走远了，再也没有回头。",
+        f"{'阿卜杜热西提·' * 4}买买提律师\n名字比本站能存的长，认出来的不会是它的一半。",
         "招聘专业律师\n我们需要认真负责的人，工作地点在云澜市石桥区，待遇面谈。",
     ],
 )
@@ -295,10 +298,12 @@ def test_signs_without_end_are_widened_in_no_time(signs):
     assert grows_evenly(lambda size: full_width(f"法{signs * size}{')' * size}法"), 40_000)
 
 
-@pytest.mark.parametrize("words", ["copyright ", "版权所有", "联系 张三 律师", "甲 \u3000"])
+@pytest.mark.parametrize(
+    "words", ["copyright ", "版权所有", "联系 张三 律师", "甲 \u3000", ".", "。", "…"]
+)
 def test_a_line_without_end_is_read_in_no_time(words):
     def search(size):
-        for pattern in (*NAMED, BEHIND_TITLE, MORE):
+        for pattern in (*NAMED, BEHIND_TITLE, MORE, DOTS, CUT):
             assert not pattern.search(f"甲{words * size}乙")
 
     assert grows_evenly(search, 40_000)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from richtext.base import sandbox
-from tests.transfer.office.importing import page, upload, work, zipped
+from tests.transfer.office.importing import markdown, page, upload, work, zipped
 from transfer import example
 from transfer.importing import files, marks, pages
 from transfer.models import ArticleImport
@@ -45,9 +45,14 @@ def article(at, **more):
     return LAYOUT.format(at=at, **{**told, **more}).encode("gbk")
 
 
+NEXT = '<p>另见<a href="{}"{how}>上篇</a>、<a href="{}"{how}>下篇</a>。</p>'
+LINKED = body(2) + NEXT.format("../view.asp%3Fid=7.html", "../show1f2a.html", how="")
 SITE = {
     **{f"{HOST}/a/{at}.html": article(at) for at in range(1, 6)},
+    f"{HOST}/a/2.html": article(2, body=LINKED),
     f"{HOST}/view.asp?id=7.html": article(7),
+    f"{HOST}/show1f2a.html": f"<!-- Mirrored from {HOST}/show.asp?id=6 by HTTrack -->".encode()
+    + article(6),
     f"{HOST}/a/index.html": article(8, title="文章列表", body=f"<ul>{LISTED}</ul>"),
     f"{HOST}/lxwm.html": article(
         9,
@@ -83,13 +88,15 @@ def test_one_page_is_marked_and_the_others_come_out_like_it(editor, there):
     editor.post(there, {"confirm": "1"})
     work()
     found = {one.title: one for one in Article.objects.all()}
-    assert {*found} == {f"第{at}个问题怎么办？" for at in (1, 2, 3, 4, 5, 7)}
+    assert {*found} == {f"第{at}个问题怎么办？" for at in range(1, 8)}
     one = found["第2个问题怎么办？"]
-    assert one.body.replace("\n", "") == body(2)
+    led = NEXT.format("/view.asp?id=7", "/show.asp?id=6", how=' rel="noopener noreferrer"')
+    assert one.body.replace("\n", "") == body(2) + led
     assert f"{one.publish_at:%Y-%m-%d %H:%M}" == "2019-03-02 02:22"  # UTC
     led = dict(Redirect.objects.values_list("old_path", "new_path"))
     assert led["/a/2.html"] == one.get_absolute_url()
-    assert led["/view.asp?id=7"] == found["第7个问题怎么办？"].get_absolute_url()
+    for at, old in ((7, "/view.asp?id=7"), (6, "/show.asp?id=6")):
+        assert led[old] == found[f"第{at}个问题怎么办？"].get_absolute_url()
     assert "/a/" in led
 
 
@@ -106,6 +113,15 @@ def test_what_is_chosen_counts_and_what_is_odd_is_left(editor, there):
     assert editor.get(address).url == reverse(
         "admin:transfer_articleimport_one", args=[ArticleImport.objects.get().pk]
     )
+
+
+def test_only_a_page_is_an_example(editor):
+    files = [(f"{at}.md", markdown(f"a{at}")) for at in range(4)]
+    there = upload(editor, *files, ("旧.html", article(3))).url
+    work()
+    shown = page(editor, f"{there}example/")
+    assert "第3个问题怎么办？" in shown
+    assert "改用这一页作例子" not in shown
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,10 @@ import zipfile
 
 import pytest
 
-from articles.models import Article
 from richtext.base import archives
 from statutes.importing import unpacking
 from statutes.importing.uploads import LARGEST
-from tests.articles.pictures import picture_bytes
-from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
+from tests.transfer.office.importing import markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.models import ArticleImport
 
@@ -56,6 +54,9 @@ def test_what_is_no_article_in_a_zip_is_named(editor):
     said = looked(editor, zipped({**GOOD, "工伤.md/b.md": markdown("b1")}))
     assert unpacking.TWICE in said
     assert "将新导入1篇，没有导入1处。" in said
+    there = upload(editor, ("a.md", markdown("c1")), ("文章.txt", "文字。")).url
+    work()
+    assert office.OTHER_KIND in page(editor, there)
     link = zipfile.ZipInfo("密.md")
     link.external_attr = 0o120777 << 16
     assert unpacking.BAD_NAME in looked(editor, zipped({**GOOD, link: "/etc/passwd"}))
@@ -100,12 +101,6 @@ def test_a_sign_that_no_database_stores_is_refused_by_name_and_holds_up_nobody(e
     said = page(editor, there)
     assert "甲?乙" in said
     assert ArticleImport.objects.get().state == ArticleImport.State.READY  # and not tried for ever
-
-
-def test_pictures_in_a_zip_come_along(editor):
-    members = {"文/a.md": markdown(body="![图](图/a.png)"), "文/图/a.png": picture_bytes()}
-    imported(editor, ("文章.zip", zipped(members)))
-    assert 'src="/media/images/' in Article.objects.get().body
 
 
 @pytest.mark.parametrize(

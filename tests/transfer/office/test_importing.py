@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.redirects.models import Redirect
 from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.models import Article, Revision, State
-from articles.workflow import publishing
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from richtext.base import sandbox
 from richtext.core import pictures
 from statutes.admin.texts import MOVED_ON
 from statutes.importing import uploads as law_uploads
 from tests.articles.pictures import picture_bytes
-from tests.factories import make_article, make_lawyer, make_member, make_staff
+from tests.factories import make_lawyer, make_member, make_staff
 from tests.transfer.office.importing import imported, markdown, page, upload, work, zipped
 from transfer import admin, office
 from transfer.importing import article_builder, folder
@@ -114,10 +114,20 @@ def writer(client, site):
     return client
 
 
-def test_who_may_not_publish_imports_drafts_and_is_told(writer):
-    there = imported(writer, PUBLISHED)
-    assert Article.objects.get().state == State.DRAFT
-    assert article_builder.AS_DRAFT in page(writer, there)
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"state": "已发布"}, article_builder.AS_DRAFT),
+        ({"checked_on": "2026-11-01", "checked_by": "林致远"}, article_builder.NO_CHECK),
+        ({"old_url": "/old/1.html"}, article_builder.NO_REDIRECT),
+    ],
+)
+def test_what_its_sender_may_not_do_is_left_out_and_told(writer, told, words):
+    there = imported(writer, ("工伤.md", markdown(**told)))
+    article = Article.objects.get()
+    assert (article.state, article.checked_by, article.checked_on) == (State.DRAFT, None, None)
+    assert not Redirect.objects.exists()
+    assert words in page(writer, there)
 
 
 @pytest.mark.parametrize(("two", "state"), [(False, State.PUBLISHED), (True, State.DRAFT)])
@@ -139,11 +149,30 @@ def test_who_may_not_publish_changes_nothing_that_visitors_read(writer, editor):
     assert Article.objects.get().body == before
 
 
-def test_a_check_is_told_in_nobody_elses_name(editor):
-    told = markdown(checked_on="2026-11-01", checked_by="林致远")
-    there = imported(editor, ("工伤.md", told))
-    assert Article.objects.get().checked_by is None
-    assert article_builder.NO_CHECK in page(editor, there)
+def test_what_has_not_changed_gets_no_links_from_who_may_not_change_it(writer, editor):
+    editor.force_login(make_member("编辑", username="two"))
+    imported(editor, PUBLISHED)
+    linked = ("工伤.md", markdown(related="别处 | https://example.com/"))
+    for number, rights in enumerate([["add_article"], ["add_article", "change_article"]]):
+        writer.force_login(give(make_staff(username=f"w{number}"), *rights))
+        imported(writer, linked)
+        assert not Article.objects.get().related_links.exists()
+    editor.force_login(make_member("编辑", username="three"))
+    imported(editor, linked)
+    assert Article.objects.get().related_links.exists()
+
+
+def test_an_import_that_breaks_off_is_taken_back_all_the_same(editor, monkeypatch):
+    there = upload(editor, FILE, ("b.md", markdown("b1", related="a1"))).url
+    work()
+    editor.post(there, {"confirm": "1"})
+    monkeypatch.setattr(folder.Links, "settle", lambda *_, **__: 1 / 0)
+    work()
+    assert law_uploads.FAULT in page(editor, there)
+    assert Article.objects.count() == 2
+    editor.post(there, {"back": "1"})
+    work()
+    assert not Article.objects.exists()
 
 
 def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
@@ -152,12 +181,6 @@ def test_one_who_may_only_add_imports_articles_of_his_own(client, site):
     client.force_login(user)
     imported(client, ("工伤.md", markdown()))
     assert Article.objects.get().author == own
-
-
-def test_old_addresses_are_led_on_only_by_who_may_set_them(writer):
-    there = imported(writer, ("工伤.md", markdown(old_url="/old/1.html")))
-    assert article_builder.NO_REDIRECT in page(writer, there)
-    assert writer.get("/old/1.html").status_code == 404
 
 
 def test_rights_that_were_taken_are_gone_and_nobody_sees_the_import_of_others(writer, client, site):
@@ -169,13 +192,6 @@ def test_rights_that_were_taken_are_gone_and_nobody_sees_the_import_of_others(wr
     client.force_login(give(make_staff(username="own"), "add_article"))
     assert client.get(there).status_code == 403
     assert client.post(there, {"confirm": "1"}).status_code == 403
-
-
-def test_an_article_under_work_is_left_alone(editor):
-    article = make_article(title="工伤认定要多久才有结果？", external_id="a1", state="published")
-    publishing.save_draft(article=article, user=None)
-    there = imported(editor, ("工伤.md", markdown(body="另一段。")), update="on")
-    assert "没有导入1处" in page(editor, there)
 
 
 def test_a_file_over_which_the_reading_dies_is_refused_alone_and_of_many_the_rest(

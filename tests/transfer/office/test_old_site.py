@@ -208,7 +208,10 @@ def test_an_import_that_is_stopped_leaves_nothing(editor, monkeypatch):
     assert not Redirect.objects.exists()
     assert not ArticleImportFile.objects.exists()
     assert ArticleImport.objects.get().state == ArticleImport.State.RETURNED
-    there, _ = looked(editor, item(1), item(2))
-    ArticleImport.objects.update(state=ArticleImport.State.CHECKING)
-    act(editor, there, "stop")
-    assert ArticleImport.objects.first().state == ArticleImport.State.DROPPED
+    upload(editor, ("old.txt", exported(item(1))))
+    there = upload(editor, ("old.txt", exported(item(2)))).url
+    next(steps := office.steps())  # with the first; the second waits its turn
+    act(editor, there, "stop", then=False)
+    assert not any(steps)
+    states = ArticleImport.objects.values_list("state", flat=True)
+    assert [*states[:2]] == [ArticleImport.State.DROPPED, ArticleImport.State.READY]

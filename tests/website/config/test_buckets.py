@@ -92,12 +92,6 @@ def test_a_public_address_is_shown_without_its_final_slash(var):
     assert buckets.public_url("X") == "http://127.0.0.1:9000/b-1"
 
 
-def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
-    found = buckets.private(*PLACES, tmp_path)
-    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
-    assert found["OPTIONS"] == {"location": tmp_path}
-
-
 @pytest.mark.parametrize(
     ("urls", "bucket"),
     [
@@ -105,10 +99,13 @@ def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path
         ({"PRIVATE_STORAGE_URL": "s3://a:b@s3.example.com/files"}, "files"),
         ({name: f"s3://a:b@h.example/{name[0]}x" for name in PLACES}, "Px"),
         (
-            {
-                "MEDIA_STORAGE_URL": f"{OSS}/pictures?public_url=https://img.firm.cn",
-                "PRIVATE_STORAGE_URL": f"{OSS}/files",
-            },
+            dict(
+                zip(
+                    PLACES,
+                    (f"{OSS}/files", f"{OSS}/pictures?public_url=https://img.firm.cn"),
+                    strict=True,
+                )
+            ),
             "files",
         ),
     ],
@@ -116,6 +113,9 @@ def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path
 def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
     monkeypatch, tmp_path, urls, bucket
 ):
+    found = buckets.private(*PLACES, tmp_path)  # in a folder without an address by default
+    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
+    assert found["OPTIONS"] == {"location": tmp_path}
     for name, value in urls.items():
         monkeypatch.setenv(name, value)
     found = buckets.private(*PLACES, tmp_path)["OPTIONS"]

@@ -71,14 +71,11 @@ def in_request():
 
 
 def test_a_line_of_a_request_ends_with_its_id_and_others_stay_as_they_were(in_request):
-    assert (
-        LineFormatter()
-        .format(record())
-        .endswith(f"antou.worker: job x failed request={in_request}")
-    )
-    assert LineFormatter().format(record("antou.login")).endswith(" antou.login: job x failed")
+    line = LineFormatter().format
+    assert line(record()).endswith(f"antou.worker: job x failed request={in_request}")
+    assert line(record("antou.login")).endswith(" antou.login: job x failed")
     request_id.set("")
-    assert LineFormatter().format(record()).endswith(" ERROR antou.worker: job x failed")
+    assert line(record()).endswith(" ERROR antou.worker: job x failed")
 
 
 def test_json_is_one_line_with_all_of_it(in_request):

@@ -43,16 +43,6 @@ def loaded(folder, **variables):
     return {name: found.get(name, getattr(global_settings, name, None)) for name in NAMES}
 
 
-@pytest.fixture
-def plain(tmp_path):
-    return loaded(tmp_path)
-
-
-@pytest.fixture
-def public(tmp_path):
-    return loaded(tmp_path, SITE_URL="https://www.example.com")
-
-
 @pytest.mark.parametrize("sample", ["0", "only"])
 def test_the_sample_speaks_through_no_account_of_the_firm(tmp_path, sample):
     accounts = {
@@ -67,26 +57,24 @@ def test_the_sample_speaks_through_no_account_of_the_firm(tmp_path, sample):
     assert [bool(found[name]) for name in ACCOUNTS] == [sample == "0"] * len(ACCOUNTS)
 
 
-def test_with_nothing_set_the_site_is_this_machine_believes_no_proxy_and_mails_nobody(plain):
-    assert plain["DEBUG"] is False
+def test_with_nothing_set_the_site_is_this_machine_and_https_means_secure_cookies_and_hsts(
+    tmp_path,
+):
+    plain = loaded(tmp_path)
+    for name in ("DEBUG", "OTP_REQUIRED", "USE_X_FORWARDED_HOST"):
+        assert plain[name] is False
     assert plain["SITE_URL"] == "http://127.0.0.1:8000"
-    assert plain["OTP_REQUIRED"] is False
     assert plain["SECURE_PROXY_SSL_HEADER"] is None
-    assert plain["USE_X_FORWARDED_HOST"] is False
     assert plain["ADMINS"] == plain["MANAGERS"] == []
-    assert plain["SESSION_COOKIE_HTTPONLY"] is plain["CSRF_COOKIE_HTTPONLY"] is True
-    assert plain["SESSION_COOKIE_SAMESITE"] == "Lax"
-
-
-def test_https_means_secure_cookies_hsts_a_redirect_and_a_second_factor(plain, public):
+    public = loaded(tmp_path, SITE_URL="https://www.example.com")
     hosts = plain["ALLOWED_HOSTS"] + public["ALLOWED_HOSTS"]
     assert not [host for host in hosts if "*" in host or host[0] == "."]  # no stranger's
     assert "www.example.com" in public["ALLOWED_HOSTS"]
-    assert public["SESSION_COOKIE_SECURE"] is public["CSRF_COOKIE_SECURE"] is True
+    for of in ("SESSION", "CSRF"):
+        assert plain[f"{of}_COOKIE_HTTPONLY"] is public[f"{of}_COOKIE_SECURE"] is True
     assert public["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert public["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
-    assert public["SECURE_SSL_REDIRECT"] is True
-    assert public["OTP_REQUIRED"] is True
+    assert public["SECURE_SSL_REDIRECT"] is public["OTP_REQUIRED"] is True
 
 
 def test_a_proxy_that_tells_no_scheme_breaks_no_form(tmp_path):

@@ -188,10 +188,6 @@ def writing(connection):
     return Atomic(connection, savepoint=True, durable=False)
 
 
-def asked(connection, statement):
-    return connection.connection.execute(statement).fetchone()[0]
-
-
 @pytest.fixture
 def stranger(writer):
     """Another program that writes to the same file."""
@@ -220,6 +216,7 @@ def test_the_second_does_not_ask_before_the_first_is_done(connect):
     first.end()
     thread.join()
     assert heard == ["first", "second"]
+    assert connection.execute(PATIENCE).fetchone() == (20_000,)  # waits as long as before
 
 
 def test_it_looks_again_after_moments_that_never_grow(writer, stranger, monkeypatch):
@@ -235,23 +232,18 @@ def test_it_looks_again_after_moments_that_never_grow(writer, stranger, monkeypa
         assert slept == [base.STEP] * 30
 
 
-def test_whoever_has_waited_long_enough_leaves_the_line(writer, stranger):
-    one, other = writer(), writer()
-    for each in (one, other):
-        each.connection.execute(f"{PATIENCE}=20")
-        with pytest.raises(OperationalError, match="locked"), writing(each):
-            pass
-    stranger.execute("COMMIT")
-    with writing(other):
-        pass
-
-
-@pytest.mark.parametrize("way", ["commit", "roll back", "hang up"])
-def test_however_a_transaction_ends_the_next_one_begins(writer, way):
+@pytest.mark.parametrize("way", ["commit", "roll back", "hang up", "wait too long"])
+def test_however_a_transaction_ends_the_next_one_begins(writer, way, request):
     one, other = writer(), writer()
     other.connection.execute(f"{PATIENCE}=20")
+    if way == "wait too long":
+        stranger = request.getfixturevalue("stranger")
+        for each in (one, other):
+            each.connection.execute(f"{PATIENCE}=20")
+            with pytest.raises(OperationalError, match="locked"), writing(each):
+                pass
+        stranger.execute("COMMIT")
     with suppress(ZeroDivisionError), writing(one):
-        assert asked(one, PATIENCE) == 20_000  # a single statement waits as long as before
         if way == "roll back":
             raise ZeroDivisionError
         if way == "hang up":

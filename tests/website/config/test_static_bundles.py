@@ -100,12 +100,6 @@ def test_what_is_no_whole_file_is_never_sent_as_one_nor_a_file_that_is_gone(stor
     assert not told
 
 
-def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):
-    text = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
-    assert ".brand-name" in text
-    assert "@import" not in text
-
-
 def plain_scripts():
     """Every script but those that are part of a bundle alone."""
     bundles = [FOLDER / name for name in BUNDLES if name.endswith(".js")]

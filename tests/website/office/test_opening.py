@@ -85,10 +85,16 @@ def test_on_an_empty_site_everything_is_left_and_said_once(boss):
     assert (html.count("（已完成）"), html.count("（未完成）")) == (2, 8)
 
 
-def test_once_all_was_done_nothing_is_left_and_it_does_not_come_back(boss):
+def test_once_all_was_done_it_ends_but_not_while_anything_is_empty_and_does_not_come_back(boss):
     do_all()
     assert left() == ([], [])
+    for number, spoil in enumerate(SPOILT):
+        with undone():
+            spoil()
+            checklist.settle()
+            assert SiteSettings.load().opening_list, number
     checklist.settle()
+    assert not SiteSettings.load().opening_list
     Notice.objects.all().delete()  # the ledger forgets after three months
     assert "opening" not in boss.get(START).context
     assert boss.get(LIST).status_code == 200
@@ -103,17 +109,6 @@ SPOILT = [
     lambda: PracticeArea.objects.update(is_published=False),
     lambda: Notice.objects.all().delete(),
 ]
-
-
-def test_it_does_not_end_while_anything_is_empty():
-    do_all()
-    for number, spoil in enumerate(SPOILT):
-        with undone():
-            spoil()
-            checklist.settle()
-            assert SiteSettings.load().opening_list, number
-    checklist.settle()
-    assert not SiteSettings.load().opening_list
 
 
 def test_each_sees_what_is_theirs(client):
@@ -140,28 +135,24 @@ def test_it_can_be_put_away_by_who_may_change_the_settings_and_taken_out_again(b
     assert SiteSettings.load().opening_list
 
 
-def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_on(boss):
+def test_a_notice_of_before_the_list_of_cookies_or_text_messages_stays_confirmed_and_is_advised_on(
+    boss, settings
+):
     """The form of a firm that upgrades stays open: what its notice says is no less true."""
     do_all()
     page, listed = Page.objects.get(kind="privacy"), legal_pages.written("privacy")
     page.body += "<p>选用“大字”的，另有一个Cookie记住这项选择，保存一年。</p>"
     confirm_page(page=save_page(page=page), by=make_superuser(last_name="周"))
     assert (left(), notice_of_this_firm().page) == (([], []), page)
-    assert "sessionid（最长保存12小时）" in boss.get(LIST).text
-    page.body += "<ul>" + listed[listed.index("<li><code>") :].split("</ul>")[0] + "</ul>"
-    save_page(page=page)
-    assert "Cookie" not in boss.get(LIST).text
-
-
-def test_without_mail_or_a_word_on_text_messages_it_is_advised_on(boss, settings):
-    do_all()
-    assert "补上短信提醒" not in boss.get(LIST).text
+    text = boss.get(LIST).text
+    assert ("sessionid（最长保存12小时）" in text, "补上短信提醒" in text) == (True, False)
     settings.SMS = {"vendor": "aliyun"}
     assert "补上短信提醒" in boss.get(LIST).text
-    page = Page.objects.get(kind="privacy")
+    page.body += "<ul>" + listed[listed.index("<li><code>") :].split("</ul>")[0] + "</ul>"
     page.body += "<p>短信由短信服务商发送。</p>"
     save_page(page=page)
-    assert "补上短信提醒" not in boss.get(LIST).text
+    text = boss.get(LIST).text
+    assert ("Cookie" in text, "补上短信提醒" in text) == (False, False)
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert checklist.test_mail().reason == checklist.NO_MAIL
 
@@ -173,18 +164,11 @@ def test_next_year_is_to_be_entered_where_the_package_does_not_know_it(boss, mon
         steps = boss.get(LIST).context["list"].advice
         return next(one.done for one in steps if f"登记{year}年" in one.label)
 
-    monkeypatch.setattr(opening_hours, "last_year", lambda: year)
+    for last in (year, year - 1):
+        monkeypatch.setattr(opening_hours, "last_year", lambda last=last: last)
+        assert done() is (last == year)
+    SpecialDay.objects.bulk_create(SpecialDay(date=date(year, 5, day)) for day in range(1, 8))
     assert done()
-    monkeypatch.setattr(opening_hours, "last_year", lambda: year - 1)
-    assert not done()
-    days = [SpecialDay(date=date(year, 5, day)) for day in range(1, 8)]
-    SpecialDay.objects.bulk_create(days)
-    assert done()
-
-
-def drafted(kind="fees"):
-    make_settings()
-    return legal_pages.make_draft(PageKind(kind))
 
 
 def confirm(client, page, **typed):
@@ -195,13 +179,9 @@ def confirm(client, page, **typed):
     return client.post(address, typed, follow=True)
 
 
-def save_page_without_gaps(page):
-    page.body = legal_pages.GAP.sub("按委托合同的约定", page.body)
-    save_page(page=page)
-
-
 def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
-    page = drafted("fees")
+    make_settings()
+    page = legal_pages.make_draft(PageKind("fees"))
     assert legal_pages.gaps_in(page)
     text, refusals = boss.get(LIST).text, legal_pages.refusals(page)
     assert f"/admin/opening/confirm/{page.pk}/" not in text
@@ -213,8 +193,10 @@ def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
 
 
 def test_a_draft_without_gaps_is_confirmed_as_it_was_read_by_somebody_and_then_public(boss):
-    page = drafted("disclaimer")
-    save_page_without_gaps(page)
+    make_settings()
+    page = legal_pages.make_draft(PageKind("disclaimer"))
+    page.body = legal_pages.GAP.sub("按委托合同的约定", page.body)
+    save_page(page=page)
     assert f'href="/admin/opening/confirm/{page.pk}/"' in boss.get(LIST).text
     wrong = [
         ({"seen": ""}, legal_pages.CHANGED.format(page.title)),  # never opened, or another by now
@@ -325,19 +307,18 @@ def test_a_post_that_the_sample_alone_has_does_not_stop_it_and_where_it_fails_th
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
-def test_it_is_not_made_twice(on_sample, made, monkeypatch, tmp_path, elsewhere):
+def test_it_is_not_made_twice_nor_on_a_site_of_ones_own(
+    on_sample, made, monkeypatch, settings, tmp_path, elsewhere
+):
     if elsewhere:
         monkeypatch.setenv("SAMPLE", "only")
         monkeypatch.setenv("DATABASE_URL", "postgres://firm@db/antou")
     else:
         (tmp_path / sample.DATABASE).touch()
     assert "自己的网站已经建好" in on_sample.post(OWN_SITE).text
-    assert made.ran == []
     assert len([*tmp_path.glob("*.sqlite3")]) == (not elsewhere)
-
-
-def test_a_firms_own_site_knows_no_such_page(on_sample, settings, client):
     settings.SAMPLE_SITE = False
-    assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == "/admin/opening/"
+    assert on_sample.get(OWN_SITE).url == on_sample.post(OWN_SITE).url == LIST
     assert OWN_SITE not in on_sample.get("/admin/firm/office/").text
-    assert client.get("/admin/opening/sample/").url == "/admin/opening/"
+    assert on_sample.get("/admin/opening/sample/").url == LIST
+    assert made.ran == []

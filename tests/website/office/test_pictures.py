@@ -40,18 +40,7 @@ def editor(client):
 def old(monkeypatch):
     """All pictures were uploaded two days ago."""
     long_ago = timezone.now() - timedelta(days=2)
-    monkeypatch.setattr(views, "default_storage", _Aged(long_ago))
-
-
-class _Aged:
-    def __init__(self, age):
-        self.age = age
-
-    def get_modified_time(self, name):
-        return self.age
-
-    def listdir(self, folder):
-        return default_storage.listdir(folder)
+    monkeypatch.setattr(type(default_storage), "get_modified_time", lambda *_: long_ago, False)
 
 
 def a_picture():
@@ -70,7 +59,9 @@ def html(client, address):
     return unescape(answer.text)
 
 
-def test_each_picture_stands_there_with_the_text_that_uses_it(editor):
+def test_each_picture_stands_there_with_the_text_that_uses_it(
+    editor, monkeypatch, django_assert_num_queries
+):
     used, unused = a_picture(), a_picture()
     article = make_article(body=shown(used[0]))
     page = html(editor, LIST)
@@ -83,81 +74,75 @@ def test_each_picture_stands_there_with_the_text_that_uses_it(editor):
     assert unused[1] not in html(editor, f"{LIST}?show=used")
     for token in ("0" * 32, "ff"):
         assert editor.get(f"{LIST}{token}/").status_code == 404
+    for _ in range(2):
+        make_article(body=shown(a_picture()[0]))
+    found = views.all_uses()
+    monkeypatch.setattr(views, "all_uses", lambda: found)
+    with django_assert_num_queries(8):  # beside the search few, for three rows too
+        editor.get(LIST)
 
 
-def by_article(name):
-    make_article(body=shown(name))
-
-
-def by_old_version(name):
-    article = make_article(state="draft", body=shown(name))
-    for body in (shown(name), "<p>乙。</p>"):
-        article.body = body
+def by_versions(article, *bodies):
+    for article.body in bodies:
         publishing.save_draft(article=article, user=make_staff())
 
 
-def by_pending_change(name):
-    article, user = make_article(), make_staff()
-    publishing.publish(article=article, user=user)
-    edited = Article.objects.get(pk=article.pk)
-    edited.body = shown(name)
-    publishing.save_draft(article=edited, user=user)
+def by_pages(page, *bodies):
+    for page.body in bodies:
+        save_page(page=page)
+    assert PageVersion.objects.count() == len(bodies)
 
 
-def by_unsaved(name):
-    Unsaved.objects.create(author=make_staff(), page="x", fields={"body": [shown(name)]})
+def published():
+    article = make_article()
+    publishing.publish(article=article, user=make_staff())
+    return Article.objects.get(pk=article.pk)
 
 
-def by_old_page(name):
-    page = Page(title="关于", slug="about", kind=PageKind.ABOUT, body=shown(name))
-    save_page(page=page)
-    page.body = "<p>乙。</p>"
-    save_page(page=page)
-    assert PageVersion.objects.count() == 2
-
-
-def by_portrait(name):
-    make_lawyer(portrait=name)
-
-
-def by_mark(name):
-    make_settings(mark=name)
-
-
-USERS = [
-    by_article, by_old_version, by_pending_change, by_unsaved, by_old_page, by_portrait, by_mark,
-]  # fmt: skip
+OTHER = "<p>乙。</p>"
+ABOUT = {"title": "关于", "slug": "about", "kind": PageKind.ABOUT}
+UNSAVED = {"title": ["尚未公开的标题"]}
+USERS = {
+    "an article": lambda name: make_article(body=shown(name)),
+    "an old version": lambda name: by_versions(make_article(state="draft"), shown(name), OTHER),
+    "a change that waits": lambda name: by_versions(published(), shown(name)),
+    "what was not saved": lambda name: Unsaved.objects.create(
+        author=make_staff(), page="x", fields={**UNSAVED, "body": [shown(name)]}
+    ),
+    "an old page": lambda name: by_pages(Page(**ABOUT), shown(name), OTHER),
+    "a portrait": lambda name: make_lawyer(portrait=name),
+    "the mark": lambda name: make_settings(mark=name),
+}
 
 
 @pytest.mark.engine
 @pytest.mark.parametrize("use", USERS)
-def test_what_anything_uses_is_never_removed(editor, old, use):
+def test_what_anything_uses_is_never_removed_and_a_colleagues_unsaved_text_not_told(
+    editor, old, use
+):
     name, token = a_picture()
-    use(name)
+    USERS[use](name)
     assert f"/admin/pictures/{token}/" not in html(editor, f"{LIST}?show=unused")
+    page = html(editor, f"{LIST}{token}/")
+    assert ("同事未保存的修改" in page) == (use == "what was not saved")
+    assert UNSAVED["title"][0] not in page
     editor.post(REMOVE, {"picture": [token], "confirmed": "1"})
     assert default_storage.exists(name)
 
 
-def test_what_nobody_uses_goes_after_it_was_shown_once_more(editor, old):
+def test_what_nobody_uses_goes_after_it_was_shown_once_more_and_is_not_used_by_then(editor, old):
     name, token = a_picture()
     asked = editor.post(REMOVE, {"picture": [token]})
     assert f'value="{token}"' in asked.text
+    article = make_article(body=shown(name))
+    known = {"picture": [token], "confirmed": "1"}
+    assert views.HELD.format(1) in editor.post(REMOVE, known, follow=True).text
     assert default_storage.exists(name)
+    article.delete()
     for said in (views.REMOVED.format(1), views.REMOVED.format(0)):  # and again by a double click
-        done = editor.post(REMOVE, {"picture": [token], "confirmed": "1"}, follow=True)
-        assert said in done.text
+        assert said in editor.post(REMOVE, known, follow=True).text
     for width in pictures.StoredPicture(name).widths:
         assert not default_storage.exists(pictures.StoredPicture(name).file(width))
-
-
-def test_what_is_used_between_question_and_answer_stays(editor, old):
-    name, token = a_picture()
-    editor.post(REMOVE, {"picture": [token]})
-    make_article(body=shown(name))
-    done = editor.post(REMOVE, {"picture": [token], "confirmed": "1"}, follow=True)
-    assert views.HELD.format(1) in done.text
-    assert default_storage.exists(name)
 
 
 def test_what_was_uploaded_today_or_is_no_picture_removes_nothing(editor):
@@ -182,7 +167,7 @@ def describe(client, token, article, **typed):
     return client.post(f"{LIST}{token}/", given, follow=True)
 
 
-def test_other_words_are_a_new_version_of_a_draft_and_decoration_has_none(editor):
+def test_other_words_are_a_new_version_of_a_draft_and_wait_where_it_is_published(editor):
     name, token = a_picture()
     article = make_article(state="draft", body=shown(name, "旧说明"))
     assert "旧说明" in html(editor, f"{LIST}{token}/")
@@ -195,16 +180,11 @@ def test_other_words_are_a_new_version_of_a_draft_and_decoration_has_none(editor
     describe(editor, token, article, words="忽略", decoration="on")
     article.refresh_from_db()
     assert amending.picture_words(article, token) == [""]
-
-
-def test_of_a_published_article_they_wait_until_that_is_published(editor):
-    name, token = a_picture()
-    article = make_article(body=shown(name, "旧说明"))
-    answer = describe(editor, token, article, words="新说明")
-    assert views.WAITS in answer.text
-    article.refresh_from_db()
-    assert "旧说明" in article.body
-    assert amending.picture_words(article, token) == ["新说明"]
+    public = make_article(body=shown(name, "旧说明"))
+    assert views.WAITS in describe(editor, token, public, words="新说明").text
+    public.refresh_from_db()
+    assert "旧说明" in public.body
+    assert amending.picture_words(public, token) == ["新说明"]
 
 
 def test_neither_a_colleagues_newer_version_nor_what_waits_for_one_is_written_over(editor):
@@ -221,27 +201,6 @@ def test_neither_a_colleagues_newer_version_nor_what_waits_for_one_is_written_ov
     assert amending.SUBMITTED in answer.text
     article.refresh_from_db()
     assert article.submitted_at
-
-
-def test_an_unsaved_text_of_a_colleague_is_not_told(editor):
-    name, token = a_picture()
-    fields = {"title": ["尚未公开的标题"], "body": [shown(name)]}
-    Unsaved.objects.create(author=make_staff(), page="x", fields=fields)
-    page = html(editor, f"{LIST}{token}/")
-    assert "同事未保存的修改" in page
-    assert "尚未公开的标题" not in page
-
-
-def test_beside_the_search_the_list_costs_few_queries_for_three_rows(
-    editor, monkeypatch, django_assert_num_queries
-):
-    for _ in range(3):
-        make_article(body=shown(a_picture()[0]))
-    found = views.all_uses()
-    monkeypatch.setattr(views, "all_uses", lambda: found)
-    editor.get(LIST)
-    with django_assert_num_queries(8):
-        editor.get(LIST)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Password and code in one step, the page of one's own second factor, what its holder is told."""
+"""Password and code in one step, one's own page, and what an attacker tries with one of them."""
 
 import re
 
@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError
+from django.test import Client
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -42,10 +43,17 @@ def failures():
 
 
 @pytest.mark.parametrize("form", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0} ", "wide"])
-def test_a_code_may_be_typed_with_spaces_and_in_full_width_digits(client, lin, form):
+def test_a_code_leads_in_once_typed_with_spaces_or_in_full_width_digits(client, lin, form):
     code = clock(lin.phone)
     log_in(client, code.translate(WIDE) if form == "wide" else form.format(code))
     assert is_in(client)
+    client.logout()
+    assert SENTENCES["invalid"] in log_in(client, code).text
+    assert not is_in(client)
+    for spelling, lets_in in (("ABCD 2345", True), ("abcd2345", False)):  # a recovery code
+        log_in(client, spelling)
+        assert is_in(client) is lets_in
+        client.logout()
 
 
 def test_the_way_of_a_mail_leads_to_its_page_through_both_factors(client, lin):
@@ -55,19 +63,6 @@ def test_the_way_of_a_mail_leads_to_its_page_through_both_factors(client, lin):
     typed = {"username": "lin", "password": "x", "otp_token": clock(lin.phone)}
     onward = form.find(attrs={"name": "next"})["value"]
     assert client.post(door, {**typed, "next": onward}).url == onward == page
-
-
-def test_password_and_code_lead_in_once(client, lin):
-    code = clock(lin.phone)
-    assert log_in(client, code).status_code == 302
-    assert is_in(client)
-    client.logout()
-    assert SENTENCES["invalid"] in log_in(client, code).text
-    assert not is_in(client)
-    for spelling, lets_in in (("ABCD 2345", True), ("abcd2345", False)):  # a recovery code
-        log_in(client, spelling)
-        assert is_in(client) is lets_in
-        client.logout()
 
 
 def test_what_fails_on_one_device_slows_no_other_and_what_fits_none_all_telephones(client, lin):
@@ -85,7 +80,7 @@ def test_what_fails_on_one_device_slows_no_other_and_what_fits_none_all_telephon
     assert is_in(client)
 
 
-def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin):
+def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back_but_told_of_later(client, lin):
     log_in(client, clock(lin.phone), password="wrong")
     assert not is_in(client)
     lin.set_password("geheim-456")
@@ -93,24 +88,17 @@ def test_a_wrong_code_or_password_stays_outside_and_is_not_sent_back(client, lin
     page = log_in(client, "000000", password="geheim-456").text
     assert SENTENCES["invalid"] in page
     assert "geheim-456" not in page
+    TOTPDevice.objects.update(throttling_failure_count=5, throttling_failure_timestamp=None)
+    log_in(client, clock(lin.phone), password="geheim-456")
+    assert "输错了5次验证码" in client.get("/admin/").text
 
 
 def test_a_telephone_that_was_not_confirmed_or_is_somebody_elses_does_not_count(client, lin):
-    new = TOTPDevice.objects.create(user=lin, name="新手机", confirmed=False)
-    log_in(client, clock(new))
-    assert not is_in(client)
-    other = TOTPDevice.objects.create(user=make_staff(), name="别人的")
-    answer = client.post(
-        LOGIN,
-        {
-            "username": "lin",
-            "password": "x",
-            "otp_token": clock(other),
-            "otp_device": other.persistent_id,
-        },
-    )
-    assert answer.status_code == 200
-    assert not is_in(client)
+    for user, confirmed in ((lin, False), (make_staff(), True)):
+        device = TOTPDevice.objects.create(user=user, name="另一部", confirmed=confirmed)
+        typed = {"username": "lin", "password": "x", "otp_device": device.persistent_id}
+        assert client.post(LOGIN, {**typed, "otp_token": clock(device)}).status_code == 200
+        assert not is_in(client)
 
 
 @pytest.mark.engine
@@ -183,10 +171,14 @@ def test_the_enrolment_shows_one_qr_code_and_the_secret_and_a_wrong_code_sets_no
 
 
 def test_new_recovery_codes_take_the_place_of_the_old_for_a_good_code_alone(client, lin):
-    verified(client, lin)
-    for code in ("", "zzzz9999"):
-        assert client.post(f"{PAGE}codes/", {"code": code}).status_code == 422
+    code = clock(lin.phone)
+    log_in(client, code)
+    assert SENTENCES["invalid"] in client.post(f"{PAGE}codes/", {"code": code}).text
+    for wrong in ("", "zzzz9999", code):  # the last has opened the session
+        assert client.post(f"{PAGE}codes/", {"code": wrong}).status_code == 422
+        assert remove(client, lin, code=wrong or "x").status_code == 422
     assert StaticToken.objects.filter(token="abcd2345").exists()
+    TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0)
     page = client.post(f"{PAGE}codes/", {"code": clock(lin.phone)})
     assert len(codes_on(page)) == 10
     assert set(StaticToken.objects.values_list("token", flat=True)) == set(codes_on(page))
@@ -198,16 +190,7 @@ def remove(client, user, password="x", code=None):
     return client.post(f"{PAGE}remove/", typed)
 
 
-def test_it_is_removed_with_password_and_code_and_set_up_anew(client, lin):
-    verified(client, lin)
-    assert remove(client, lin).url == INVITATION
-    assert not is_in(client)
-    accept(client, lin)
-    assert is_in(client)
-    assert get_user_model().objects.get().check_password(NEW_PASSWORD)
-
-
-def test_it_stays_without_a_good_password_or_code_and_uses_up_none_and_goes_by_one(client, lin):
+def test_it_goes_by_a_good_password_and_code_alone_uses_up_no_other_and_is_set_up_anew(client, lin):
     verified(client, lin)
     for password, code in (("wrong", "abcd2345"), ("", None), ("x", "000000")):
         answer = remove(client, lin, password, code)
@@ -215,8 +198,12 @@ def test_it_stays_without_a_good_password_or_code_and_uses_up_none_and_goes_by_o
         assert 'value="wrong"' not in answer.text
     assert TOTPDevice.objects.get() == lin.phone
     assert StaticToken.objects.filter(token="abcd2345").exists()
-    remove(client, lin, code="abcd2345")  # of who lost the telephone
+    assert remove(client, lin, code="abcd2345").url == INVITATION  # of who lost the telephone
     assert not TOTPDevice.objects.exists()
+    assert not is_in(client)
+    accept(client, lin)
+    assert is_in(client)
+    assert get_user_model().objects.get().check_password(NEW_PASSWORD)
 
 
 @pytest.mark.engine
@@ -232,9 +219,6 @@ def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monke
     assert devices.totp_device(lin) == lin.phone
 
 
-RESET = "/admin/people/{}/reset/"
-
-
 def test_where_it_is_not_required_it_is_offered_and_asked_for_once_it_was_set_up(client, settings):
     settings.OTP_REQUIRED = False
     user = make_superuser(username="lin")
@@ -248,14 +232,6 @@ def test_where_it_is_not_required_it_is_offered_and_asked_for_once_it_was_set_up
     client.logout()
     log_in(client)
     assert not is_in(client)
-
-
-@pytest.fixture
-def addressed(new):
-    """The member without a second factor, who can be written to."""
-    new.email = "lin@example.com"
-    new.save()
-    return new
 
 
 def mails(account):
@@ -274,22 +250,72 @@ def history(account):
     ("options", "what"),
     [([], devices.ENROLLED), (["--reset"], devices.RESET), (["--reset", "--link"], devices.RESET)],
 )
-def test_the_command(addressed, capsys, options, what):
+def test_the_command_and_a_link_of_it_are_told(new, capsys, client, options, what):
+    new.email = "lin@example.com"
+    new.save()
+    call_command("enrol_otp", "lin", "--link")
+    assert mails(new) == history(new) == []  # it changes nothing yet
+    make_settings()
     if options:
-        devices.enrol(addressed)
+        invited(client, new)
+        assert mails(new) == history(new) == [SET]
         Notice.objects.all().delete()
         LogEntry.objects.all().delete()
-    make_settings()
     call_command("enrol_otp", "lin", *options)
-    assert mails(addressed) == [what]
-    assert history(addressed) == [f"{what}（{accounts.BY_COMMAND}）"]
+    assert mails(new) == [what]
+    assert history(new) == [f"{what}（{accounts.BY_COMMAND}）"]
 
 
-def test_a_link_from_the_shell_changes_nothing_yet_and_an_accepted_one_is_told(
-    addressed, capsys, client
-):
-    call_command("enrol_otp", "lin", "--link")
-    assert mails(addressed) == history(addressed) == []
-    make_settings()
-    invited(client, addressed)
-    assert mails(addressed) == history(addressed) == [SET]
+def test_acts_and_enrolment_of_somebody_enrolled_are_closed_without_a_code(client, lin):
+    client.force_login(lin)
+    for act in ("codes/", "remove/"):
+        client.post(PAGE + act, {"password": "x", "code": clock(lin.phone)})
+    assert TOTPDevice.objects.get() == lin.phone
+    assert lin.staticdevice_set.get().token_set.count() == 2
+    client.force_login(lin)  # a session by the password alone
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+    assert client.post(PAGE, {"code": "000000"}).status_code == 302
+    assert TOTPDevice.objects.count() == 1
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
+    verified(client, lin)
+    other = TOTPDevice.objects.create(user=lin, name="另一部", confirmed=False)
+    with pytest.raises(devices.SecondFactorError):
+        devices.confirm(lin, clock(other))
+    client.post(PAGE, {"code": clock(other)})
+    assert not TOTPDevice.objects.get(pk=other.pk).confirmed
+
+
+def test_enrolling_and_removing_end_every_other_session_of_the_person_and_nobody_elses(willing):
+    thief, owner, colleague = Client(), Client(), Client()
+    colleague.force_login(make_superuser())
+    owner.get(LOGIN)
+    session = owner.session
+    session.save()
+    owner.cookies["sessionid"] = session.session_key
+    keys = [session.session_key]  # planted
+    log_in(thief), log_in(owner)
+    keys.append(owner.session.session_key)
+    codes = codes_on(enrol(owner, willing))
+    assert [is_in(each) for each in (thief, owner, colleague)] == [False, True, True]
+    keys.append(owner.session.session_key)
+    assert len(set(keys)) == 3
+    for thief.cookies["sessionid"] in keys[:2]:
+        assert not is_in(thief)
+    fresh = Client()
+    log_in(fresh, codes[0])
+    assert is_in(fresh)
+    owner.post(f"{PAGE}remove/", {"password": "x", "code": codes[1]})
+    assert [is_in(each) for each in (fresh, owner, colleague)] == [False, True, True]
+
+
+def test_no_login_leads_out_of_the_site(client, lin):
+    evil = ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")
+    for address in evil:
+        TOTPDevice.objects.update(last_t=-1)
+        typed = {"username": "lin", "password": "x", "otp_token": clock(lin.phone)}
+        answer = client.post(LOGIN, typed | {"next": address})
+        assert (answer.status_code, answer.url) == (302, "/admin/")
+        client.logout()

@@ -50,8 +50,10 @@ def queries(client):
     ("post", "first", "number"),
     [("咨询主管", 16, 12), ("律师", 17, 13), ("助理", 16, 12), ("编辑", 10, 6)],
 )
-def test_it_asks_fifteen_times_at_most(kept_client, post, first, number):
-    make_settings(opening_list=False)
+def test_it_asks_fifteen_times_at_most_and_tells_anew_what_is_missing(
+    kept_client, post, first, number
+):
+    make_settings(opening_list=False, licence_number="")
     member = enter(kept_client, post)
     for _ in range(2):
         for _ in range(2):
@@ -62,11 +64,6 @@ def test_it_asks_fifteen_times_at_most(kept_client, post, first, number):
         kept_client.get(START)  # a process reads kinds of content once
         kept_client.change("firm")
         assert (queries(kept_client), queries(kept_client)) == (first, number)
-
-
-def test_what_is_missing_is_told_anew_once_it_changes(kept_client):
-    make_settings(opening_list=False, licence_number="")
-    enter(kept_client, "编辑")
     assert LICENCE in kept_client.get(START).text
     make_settings(licence_number="31000000MD00000000")
     kept_client.change("firm")
@@ -92,14 +89,6 @@ def test_every_job_leads_to_a_page_and_everything_stands_in_a_group(client):
     }
 
 
-def test_each_gets_the_own_jobs_and_goes_on_with_the_own_drafts(client):
-    make_lawyer(name="林致远")
-    client.force_login(make_staff("articles.add_article", "articles.change_article"))
-    assert jobs_of(client) == ["写一篇文章", "接着写草稿"]
-    client.force_login(make_staff("firm.add_specialday"))
-    assert jobs_of(client) == ["登记放假"]
-
-
 def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
     make_article(title="别人起草的文章", state=State.DRAFT)
     for rights in ([], ["articles.publish_article"]):
@@ -108,12 +97,19 @@ def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
         assert ("别人起草的文章" in client.get(jobs["接着写草稿"]).text) is bool(rights)
 
 
-def test_a_lawyer_gets_to_the_own_particulars_alone(client):
-    user = make_staff("firm.change_own_profile")
-    own = make_lawyer(name="林致远", user=user)
+def test_each_gets_the_own_jobs_and_a_lawyer_the_own_particulars_alone(client):
+    own = make_lawyer(name="林致远", user=make_staff("firm.change_own_profile"))
     make_lawyer(name="沈若宁")
-    client.force_login(user)
-    assert jobs_of(client) == ["我的照片和资料"]
+    for user, jobs in (
+        (
+            make_staff("articles.add_article", "articles.change_article"),
+            ["写一篇文章", "接着写草稿"],
+        ),
+        (make_staff("firm.add_specialday"), ["登记放假"]),
+        (own.user, ["我的照片和资料"]),
+    ):
+        client.force_login(user)
+        assert jobs_of(client) == jobs
     assert f"lawyer/{own.pk}/change/#id_portrait" in client.get(START).text
 
 
@@ -133,12 +129,6 @@ def test_one_sees_what_one_may_open_and_no_more(client):
     assert 'href="/admin/firm/specialday/add/"' in html
     assert "岗位" not in html
     assert client.get("/admin/firm/")["Location"] == START
-
-
-def test_a_record_that_nobody_named_is_shown_all_the_same():
-    model = {"object_name": "New", "name": "新栏目", "admin_url": "/admin/x/new/", "add_url": None}
-    groups = start_page.grouped([{"app_label": "x", "models": [model]}], make_staff())
-    assert [(title, rows[0].name) for title, rows in groups] == [("其他", "新栏目")]
 
 
 def read(tag):

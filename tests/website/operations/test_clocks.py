@@ -3,6 +3,7 @@
 import uuid
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -25,14 +26,6 @@ from website.operations.backup import daily, taking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DAY = timedelta(days=1)
-
-
-class Made:
-    """A backup, in as far as it is asked after."""
-
-    def __init__(self, part):
-        part.touch()
-        self.made = timezone.now()
 
 
 IN_CI = [pytest.param(days * DAY, marks=pytest.mark.ci) for days in (1, -1, -400)]
@@ -150,7 +143,8 @@ def test_the_newest_backup_is_none_of_the_future(clock, tmp_path):
 def test_no_old_backup_goes_while_the_clock_is_doubtful(
     clock, tmp_path, settings, monkeypatch, is_doubtful
 ):
-    monkeypatch.setattr(taking, "_write", lambda part, *_: Made(part))
+    made = SimpleNamespace(made=timezone.now())
+    monkeypatch.setattr(taking, "_write", lambda part, *_: part.touch() or made)
     monkeypatch.setattr(taking.database, "alone", lambda: nullcontext(tmp_path))
     settings.BACKUP_RECIPIENTS, settings.SAMPLE_SITE = ["age1"], False
     old = taking.name_of(timezone.now() - 100 * DAY)

@@ -13,7 +13,7 @@ from tests import monitor
 from tests.sample_site import SampleSite
 from tests.site_process import wait_for
 from tests.small_disk import fill, filled, free, small_disk
-from tests.visitor import CODE, Visitor, hidden
+from tests.visitor import CODE, Visitor
 
 pytestmark = [pytest.mark.process, pytest.mark.ci]
 MB = 1024 * 1024
@@ -108,18 +108,6 @@ def test_below_the_reserve_the_monitor_warns_and_a_text_is_taken(site):
     assert told["disk_free_mb"] == pytest.approx(free(site.folder) // MB, abs=1)
     assert asked(site, "磁盘空间不足时提交的问题，文字照收。")[0]
     (site.folder / "eaten").unlink()
-
-
-def test_what_a_client_adds_on_a_full_disk_comes_back(site):
-    client = Visitor(site, site.secret)
-    client.post("/consult/thread/", action="code", code=site.sample_code)
-    with filled(site.folder):
-        page = client.get("/consult/thread/")
-        known = {name: hidden(page, name) for name in ("csrfmiddlewaretoken", "token")}
-        text = "磁盘写满时的补充说明"
-        page = client.get("/consult/thread/", {**known, "action": "message", "text": text})
-    assert text in page
-    assert (text in stored(site)) == ("已发送" in page)
 
 
 def test_what_has_a_receipt_is_stored_and_what_has_none_comes_back(site):

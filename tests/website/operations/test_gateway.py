@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from http.client import HTTPResponse
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
 from firm.base.caching import Versions
 from richtext.base import page_cache
-from tests.site_process import ROOT, free_port
+from tests.site_process import ROOT, free_port, listens, wait_for
 from website.http.page_cache.edges import Edges
 from website.http.page_cache.front import Front
 from website.http.proxy import Source
@@ -53,13 +55,6 @@ def test_scripts_of_the_origins_that_are_named_may_read_the_api_and_no_others(se
     assert len(headers) == 1  # those of the cache stay as they are
 
 
-class Unknown(gateway.version.Reader):
-    """The versions of a database that nobody has."""
-
-    def read(self):
-        return None
-
-
 class Echo:
     """The echoing site behind the real granian, asked with raw bytes."""
 
@@ -70,7 +65,7 @@ class Echo:
         """What one connection is answered."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             connection.sendall(raw)
-            response = HTTPResponse(connection)
+            response = HTTPResponse(connection, method=raw.split()[0].decode())
             response.begin()
             return response.status, response.read()
 
@@ -86,20 +81,13 @@ class Echo:
 def echo(tmp_path_factory):
     port, log = free_port(), tmp_path_factory.mktemp("echo") / "log"
     env = {**os.environ, "PORT": str(port), "PROXY_SECRET": SECRET, "WEB_WORKERS": "1"}
-    env |= {
-        "DJANGO_SETTINGS_MODULE": "website.settings",
-        "DATA_DIR": str(log.parent),
-        "ECHO_SECRET": "x",
-    }
+    env |= {"DJANGO_SETTINGS_MODULE": "website.settings", "DATA_DIR": str(log.parent)}
+    env["ECHO_SECRET"] = "x"
     with log.open("w") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE], cwd=ROOT, env=env, stdout=said, stderr=said
         )
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            break
-        time.sleep(0.1)
+    wait_for(lambda: listens(port))
     yield Echo(port, log)
     process.terminate()
     process.wait(timeout=120)
@@ -148,10 +136,7 @@ def test_the_length_of_a_body_is_what_its_real_header_says_and_a_large_one_arriv
 def test_a_body_that_was_cut_off_is_an_error_and_no_shorter_body(echo):
     with socket.create_connection(("127.0.0.1", echo.port), timeout=60) as connection:
         connection.sendall(POST + b"Content-Length: 100\r\n\r\nhalf")
-    deadline = time.monotonic() + 60
-    while "read: None" not in echo.log.read_text() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert "read: None" in echo.log.read_text()
+    wait_for(lambda: "read: None" in echo.log.read_text())
     assert "read: half" not in echo.log.read_text()
 
 
@@ -177,10 +162,9 @@ def test_a_request_that_two_servers_could_read_differently_is_refused(echo):
     assert told == [400] * len(AMBIGUOUS)
 
 
-def test_of_one_address_one_page_is_rendered_at_a_time_and_others_go_past_it(monkeypatch):
-    """Whatever waits takes no thread; what is only handed out waits for nothing. After an answer
-    the address rests: somebody else's page is made meanwhile."""
-    begun, go_on = [], Event()
+@pytest.fixture
+def gate(monkeypatch):
+    """A site whose pages are made once they may; who asks, whose turn came, and when."""
 
     class Rendered:
         def __init__(self, application, threads):
@@ -188,95 +172,72 @@ def test_of_one_address_one_page_is_rendered_at_a_time_and_others_go_past_it(mon
 
         def __call__(self, environ, start_response):
             begun.append((environ["antou.client"][0], time.monotonic()))
-            go_on.wait(60)
-            return []
-
-    monkeypatch.setattr(gateway, "Threads", Rendered)
-    monkeypatch.setattr(gateway.version, "reader", Unknown)
-    site = gateway.served(None, threads=4)
-
-    def ask(address, path="/search/", source=Source.PROXY):
-        environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET", "antou.client": (address, source)}
-        visitors.submit(site, environ, None)
-
-    with ThreadPoolExecutor(40) as visitors:
-        many = ["1.2.3.4"] * 8 + ["2001:db9::1", "2001:db9::2", "5.6.7.8", "10.0.0.1", "10.0.0.1"]
-        for one in many:
-            ask(one)
-        ask("1.2.3.4", "/static/css/site.css")
-        for _ in range(2):
-            ask("10.0.0.2", source=Source.FORGED)
-        deadline = time.monotonic() + 60
-        while len(begun) < 7 and time.monotonic() < deadline:
-            time.sleep(0.01)
-        time.sleep(3 * gateway.LONGEST_REST)
-        at_first, ended = sorted(address for address, _ in begun), time.monotonic()
-        go_on.set()
-    alone = ["1.2.3.4", "10.0.0.2", "2001:db9::1", "5.6.7.8"]
-    assert at_first == sorted([*alone, "10.0.0.1", "10.0.0.1", "1.2.3.4"])
-    assert len(begun) == 16
-    assert min(at for _, at in begun[7:]) - ended >= gateway.LONGEST_REST
-
-
-def test_who_waits_for_a_turn_keeps_no_page_from_others(monkeypatch):
-    """One rendering answers all who wait for it: it begins with its turn, and not before."""
-    go_on = Event()
-
-    class Rendered:
-        def __init__(self, application, threads):
-            pass
-
-        def __call__(self, environ, start_response):
-            if environ["PATH_INFO"] == "/search/":
-                go_on.wait(60)
-            elif facts := page_cache.rendering.get():
+            if facts := page_cache.rendering.get():
                 facts.is_shared = True
+            else:
+                go_on.wait(60)
             start_response("200 OK", [])
             return [environ["PATH_INFO"].encode()]
 
-    class Known(gateway.version.Reader):
-        def read(self):
-            return Versions(1, 1, 1, 1)
+    def served(versions, *around):
+        reader = type("Reader", (gateway.version.Reader,), {"read": lambda self: versions})
+        monkeypatch.setattr(gateway.version, "reader", reader)
+        site = gateway.served(None, 4, *around)
 
+        def ask(address, path="/search/", query="", source=Source.PROXY):
+            environ = {
+                "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": "GET",
+                "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http", "antou.seen": {},
+                "antou.client": (address, source),
+            }  # fmt: skip
+            return visitors.submit(site, environ, lambda *_: None)
+
+        return ask
+
+    begun, go_on = [], Event()
+    monkeypatch.setattr(gateway, "Threads", Rendered)
+    with ThreadPoolExecutor(40) as visitors:
+        yield SimpleNamespace(served=served, begun=begun, go_on=go_on)
+        go_on.set()
+
+
+def test_of_one_address_one_page_is_rendered_at_a_time_and_others_go_past_it(gate):
+    """Whatever waits takes no thread; what is only handed out waits for nothing. After an answer
+    the address rests: somebody else's page is made meanwhile."""
+    ask = gate.served(None)
+    many = ["1.2.3.4"] * 8 + ["2001:db9::1", "2001:db9::2", "5.6.7.8", "10.0.0.1", "10.0.0.1"]
+    asked = [ask(one) for one in many]
+    asked.append(ask("1.2.3.4", "/static/css/site.css"))
+    asked += [ask("10.0.0.2", source=Source.FORGED) for _ in range(2)]
+    wait_for(lambda: len(gate.begun) >= 7, pause=0.01)
+    time.sleep(3 * gateway.LONGEST_REST)
+    at_first, ended = sorted(address for address, _ in gate.begun), time.monotonic()
+    gate.go_on.set()
+    wait(asked, 60)
+    alone = ["1.2.3.4", "10.0.0.2", "2001:db9::1", "5.6.7.8"]
+    assert at_first == sorted([*alone, "10.0.0.1", "10.0.0.1", "1.2.3.4"])
+    assert len(gate.begun) == 16
+    assert min(at for _, at in gate.begun[7:]) - ended >= gateway.LONGEST_REST
+
+
+def test_who_waits_for_a_turn_keeps_no_page_from_others(gate):
+    """One rendering answers all who wait for it: it begins with its turn, and not before."""
     until = Future()
     until.set_result(Edges(math.inf, math.inf))
-    monkeypatch.setattr(gateway, "Threads", Rendered)
-    monkeypatch.setattr(gateway.version, "reader", Known)
-    site = gateway.served(None, 4, lambda rendered: Front(rendered, lambda _: until, 10**6))
-
-    def ask(address, path="/", query=""):
-        environ = {
-            "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": "GET",
-            "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http", "antou.seen": {},
-            "antou.client": (address, Source.PROXY),
-        }  # fmt: skip
-        return visitors.submit(site, environ, lambda *_: None)
-
-    with ThreadPoolExecutor(4) as visitors:
-        slow = ask("1.2.3.4", "/search/", "q=a")
-        time.sleep(0.1)
-        first = ask("1.2.3.4")
-        time.sleep(0.1)
-        other = ask("5.6.7.8")
-        wait([other], 10)
-        is_first = other.done() and not (slow.done() or first.done())
-        go_on.set()
-        assert is_first
-        assert first.result() == other.result() == [b"/"]
+    around = partial(Front, next_edge=lambda _: until, room=10**6)
+    ask = gate.served(Versions(1, 1, 1, 1), around)
+    slow = ask("1.2.3.4", query="q=a")
+    time.sleep(0.1)
+    first = ask("1.2.3.4", "/")
+    time.sleep(0.1)
+    other = ask("5.6.7.8", "/")
+    wait([other], 10)
+    assert [one.done() for one in (slow, first, other)] == [False, False, True]
+    gate.go_on.set()
+    assert first.result(60) == other.result() == [b"/"]
 
 
-def test_that_the_process_lives_is_said_before_all_else(monkeypatch):
-    """No version is read and no thread of Django is taken."""
-    monkeypatch.setattr(gateway.version, "reader", None)
-    monkeypatch.setattr(gateway, "Threads", lambda application, threads: None)
-    for method, body in (("GET", ALIVE), ("HEAD", b"")):
-        environ = {"PATH_INFO": "/healthz", "REQUEST_METHOD": method, "antou.seen": {}}
-        told = []
-        assert gateway.served(None, 1)(environ, lambda *head, to=told: to.append(head[0])) == [body]
-        assert told == ["200 OK"]
-
-
-def test_it_is_said_at_once_while_a_crowd_waits(echo):
+def test_that_the_process_lives_is_said_at_once_while_a_crowd_waits(echo):
     """Two hundred wait for the two threads of Django, and keep them waiting."""
     with contextlib.ExitStack() as crowd:
         for _ in range(200):
@@ -285,6 +246,8 @@ def test_it_is_said_at_once_while_a_crowd_waits(echo):
             visitor.sendall(POST + b"Content-Length: 1\r\n\r\n")
         time.sleep(1)
         begun = time.monotonic()
-        asked = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-        assert echo.send(asked)[1] == ALIVE
+        for method, body in ((b"GET", ALIVE), (b"HEAD", b"")):
+            asked = method + b" /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            status, said = echo.send(asked)
+            assert (status, said) == (200, body)
         assert time.monotonic() - begun < 30  # the two never end

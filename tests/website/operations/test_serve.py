@@ -6,13 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.migrated import give
-from tests.site_process import READY_WITHIN, ROOT, SiteProcess
+from tests.site_process import READY_WITHIN, ROOT, SiteProcess, wait_for
 from website.operations.serving.prepare import PORT_IN_USE
 from website.operations.serving.supervise import ENDED
 
@@ -29,12 +28,11 @@ class House(SiteProcess):
     def __exit__(self, *_):
         self.stop()
 
-    def serve(self):
+    def serve(self, **env):
         """Start where the start is to fail."""
-        command = [sys.executable, "manage.py", "serve"]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=READY_WITHIN
-        )
+        command, pipes = [sys.executable, "manage.py", "serve"], {"capture_output": True}
+        known = {**pipes, "cwd": ROOT, "env": {**self.env, **env}, "text": True}
+        return subprocess.run(command, timeout=READY_WITHIN, **known)
 
     def processes(self, words=""):
         """The living processes of this house whose command line holds the words."""
@@ -45,13 +43,6 @@ class House(SiteProcess):
             if entry.name.isdecimal() and mark in facts(entry, "environ")
             if words.encode() in facts(entry, "cmdline").replace(b"\0", b" ")
         ]
-
-    def wait_for(self, condition):
-        """True as soon as the condition is."""
-        deadline = time.monotonic() + 120
-        while not (done := condition()) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return done
 
     def contents(self):
         """Every row as the database holds it, logins and the worker's sign of life aside."""
@@ -129,22 +120,20 @@ def test_a_port_in_use_or_a_folder_that_cannot_be_made_is_told_in_a_sentence(hou
         told = house.serve()
     sentence = f"{PORT_IN_USE.format(port=house.port, other=house.port + 1)}\n"
     assert (told.returncode, told.stderr) == (1, sentence)
-    env = {**house.env, "DATA_DIR": "/dev/null/x"}
-    command = [sys.executable, "manage.py", "serve"]
-    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    told = house.serve(DATA_DIR="/dev/null/x")
     assert told.returncode != 0
     assert re.fullmatch(r"配置有误：数据目录 /dev/null/x 无法创建.+\n", told.stderr)
 
 
 def test_a_web_server_that_was_killed_is_replaced_and_nothing_is_left_once_serve_was(house):
     with house:
-        assert house.wait_for(lambda: len(house.processes()) == 5)
-        (worker,) = house.wait_for(lambda: house.processes("run_worker"))
+        wait_for(lambda: len(house.processes()) == 5)
+        (worker,) = wait_for(lambda: house.processes("run_worker"))
         old = set(house.processes("serving.web"))
         os.kill(min(old), signal.SIGKILL)
-        assert house.wait_for(lambda: not old & set(house.processes("serving.web")))
-        assert house.wait_for(lambda: len(house.processes("serving.web")) == 3)
+        wait_for(lambda: not old & set(house.processes("serving.web")))
+        wait_for(lambda: len(house.processes("serving.web")) == 3)
         assert ENDED.format("网站服务", -9, 1) in house.output
         assert house.processes("run_worker") == [worker]
         house.process.kill()
-        assert house.wait_for(lambda: not house.processes())
+        wait_for(lambda: not house.processes())

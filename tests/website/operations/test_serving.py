@@ -75,18 +75,13 @@ def test_static_files_are_collected_when_they_changed_only(demo, settings, tmp_p
     assert demo == ["collectstatic", "collectstatic"]
 
 
-def test_an_address_that_is_not_ours_is_told_in_a_sentence(monkeypatch):
+def test_an_address_that_is_not_ours_is_told_in_a_sentence_and_a_machines_name_is_none(monkeypatch):
     monkeypatch.setattr(prepare, "PORT_PATIENCE", 0)
     with pytest.raises(prepare.NotReadyError, match="不能在 203.0.113.9 上监听"):
         prepare.check_port("203.0.113.9", 8000)
-
-
-@pytest.mark.parametrize(
-    ("value", "host"), [("", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("my-laptop", "127.0.0.1")]
-)
-def test_a_machine_name_in_host_is_not_taken_for_an_address(monkeypatch, value, host):
-    monkeypatch.setenv("HOST", value)
-    assert web.host() == host
+    for value, host in (("", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("my-laptop", "127.0.0.1")):
+        monkeypatch.setenv("HOST", value)
+        assert web.host() == host
 
 
 def test_a_child_that_keeps_failing_is_started_at_growing_waits(monkeypatch):
@@ -96,14 +91,11 @@ def test_a_child_that_keeps_failing_is_started_at_growing_waits(monkeypatch):
         child.process.wait()
         child.look(said.append)
     assert said == [supervise.ENDED.format("后台任务", 3, wait) for wait in (1, 2, 4)]
-
-
-def test_stopping_kills_a_child_that_does_not_listen(monkeypatch):
-    monkeypatch.setattr(supervise, "GRACE", 0.1)
-    deaf = (
-        "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
-    )
-    child = supervise.Child("后台任务", ["-c", deaf])
+    monkeypatch.setattr(supervise, "GRACE", 0.1)  # one that does not listen is killed
+    child.arguments = [
+        "-c",
+        "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)",
+    ]
     child.start()
     supervise.stop([child])
     assert child.process.returncode in (-9, -15)

@@ -1,4 +1,4 @@
-"""What public pages ask the database: with what they share at hand, and after a commit.
+"""What public pages ask the database and what they keep: none is older than the last commit.
 
 Queries are literal numbers: with three rows of everything, one for each row would show.
 """
@@ -6,10 +6,13 @@ Queries are literal numbers: with three rows of everything, one for each row wou
 from datetime import date
 
 import pytest
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 
 from articles.models import Tag
 from consult.crypto import keys
-from firm.models import Honour, Milestone, Office, SpecialDay
+from firm.base import caching
+from firm.models import Honour, Lawyer, Milestone, Office, PracticeArea, SpecialDay
 from tests.factories import (
     make_area,
     make_article,
@@ -45,6 +48,8 @@ COSTS = [
     ("/statutes/law/1/", 5, 12),
     ("/sitemap-articles-1.xml", 1, 1),
     ("/sitemap-areas-1.xml", 1, 1),
+    ("/sitemap-lawyers-1.xml", 1, 1),
+    ("/sitemap-statutes-1.xml", 2, 2),
     ("/tools/", 0, 6),
     ("/tools/court-fee/", 0, 5),
     ("/sitemap.xml", 7, 8),
@@ -86,3 +91,74 @@ def test_a_page_costs_no_query_for_each_row(firm, kept_client, django_assert_num
             kept_client.change()
             with django_assert_num_queries(cold):
                 kept_client.get(address)
+
+
+OWN = "lin.example.cn"
+CACHES = {"_made"}  # of the law, which all readers of the table keep under a lock
+
+
+def all_of(value, known=()):
+    """A value with everything it holds, to be compared; a record by what Django keeps in it."""
+    if id(value) in known:
+        return "itself"
+    known = (*known, id(value))
+    if isinstance(value, dict):
+        return {key: all_of(one, known) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [all_of(one, known) for one in value]
+    if isinstance(value, FieldFile):
+        return value.name
+    if isinstance(value, Model) or hasattr(value, "__dict__"):
+        own = vars(value)
+        if CACHES & own.keys():
+            own = {key: one for key, one in own.items() if key not in CACHES}
+        return type(value).__name__, all_of(own, known)
+    return repr(value)
+
+
+class Watched(dict):
+    """What is kept, and beside it how each of it was when it was made."""
+
+    def __init__(self):
+        self.as_made = {}
+        super().__init__()
+
+    def __setitem__(self, name, made):
+        self.as_made[name] = all_of(made)
+        super().__setitem__(name, made)
+
+
+def test_no_page_writes_into_what_all_pages_share(firm, kept_client, settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["*"]
+    Lawyer.objects.filter(slug="lawyer0").update(hostname=OWN)
+    monkeypatch.setattr(caching, "_process_cache", Watched())
+    for address, *_ in COSTS * 2:
+        for host in ("testserver", OWN):
+            kept_client.get(address, headers={"host": host})
+    # What is found stands under "pages of".
+    shared = [name for name in caching._process_cache if not name.startswith("pages of ")]
+    assert len(shared) >= 10  # or nothing was kept that could be written into
+    for name in shared:
+        assert all_of(caching._process_cache[name]) == caching._process_cache.as_made[name], name
+
+
+def test_a_commit_is_on_the_next_page(kept_client):
+    make_settings(), make_area(name="劳动工伤")
+    assert "劳动工伤" in kept_client.get("/areas/").text
+    PracticeArea.objects.update(name="交通事故")
+    assert "劳动工伤" in kept_client.get("/areas/").text  # or nothing is kept
+    kept_client.change("firm")
+    assert "交通事故" in kept_client.get("/areas/").text
+
+
+@pytest.mark.parametrize("first", ["testserver", OWN])
+def test_what_one_site_has_kept_is_not_shown_on_another(kept_client, settings, first):
+    settings.ALLOWED_HOSTS = ["*"]
+    make_settings(), make_lawyer(name="沈若宁")
+    make_lawyer(name="林致远", hostname=OWN).areas.add(make_area(name="劳动工伤"))
+    make_area(name="交通事故")
+    pages = {}
+    for host in (first, "testserver", OWN):
+        pages[host] = kept_client.get("/", headers={"host": host}).text
+    assert ("交通事故" in pages["testserver"], "交通事故" in pages[OWN]) == (True, False)
+    assert ("沈若宁" in pages["testserver"], "沈若宁" in pages[OWN]) == (True, False)

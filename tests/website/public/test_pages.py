@@ -1,4 +1,4 @@
-"""The home page and that of the areas, and how every page leads to the form or to the telephone."""
+"""The home page and that of the areas, ways to form and telephone, what is promised."""
 
 import re
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.public.lists import tree
 from consult.public.intake import TITLE
 from firm.base import current_site
-from tests.consult.posting import FORM
+from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post
 from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 from tests.firm.pictures import picture, upload
 from tests.screen import Screen, browser
@@ -44,20 +44,17 @@ def test_the_home_page_shows_areas_lawyers_and_answers_and_by_when_one_comes(cli
         ).title
         for number in range(1, 10)
     ]  # fmt: skip
+    (
+        make_article(title="草稿文章？", state="draft"),
+        make_article(title="撤下的文章？", state="withdrawn"),
+    )
+    make_article(title="明天的文章？", publish_at=timezone.now() + timedelta(days=1))
     page, due = html(client), timezone.localtime() + timedelta(hours=24)
     for shown in ("把话说清楚", "本案本地办理。", "婚姻家庭", "林致远律师", "24小时内", "正在上班"):
         assert shown in page
     assert [title for title in titles if title in page] == titles[:6]
+    assert "文章？" not in page
     assert any(f"{day.month}月{day.day}日" in page for day in (due, due + timedelta(minutes=30)))
-
-
-def test_what_is_not_published_is_not_shown(client):
-    area, author = make_area(), make_lawyer()
-    tomorrow = timezone.now() + timedelta(days=1)
-    make_article(title="草稿文章？", state="draft", area=area, author=author)
-    make_article(title="明天的文章？", publish_at=tomorrow, area=area, author=author)
-    make_article(title="撤下的文章？", state="withdrawn", area=area, author=author)
-    assert "文章？" not in html(client)
 
 
 def test_a_firm_of_many_shows_three_faces_or_slips_with_the_whole_name_and_the_way_to_all():
@@ -79,19 +76,18 @@ def test_all_areas_stand_on_one_page_in_two_levels_with_what_they_hold():
     work = make_area(name="劳动", summary="被辞退怎么办")
     injury = make_area(name="工伤", parent=work)
     make_area(name="税务")
-    make_area(name="藏着的", is_published=False)
+    make_area(name="量刑", parent=make_area(name="藏着的", is_published=False))
     make_article(area=work), make_article(area=injury), make_article(area=injury, state="draft")
-    first, second = page().soup.select(".area")
+    first, second, third = page().soup.select(".area")
     assert first.h2.get_text(" ", strip=True) == "劳动 2篇问答"
     assert "被辞退怎么办" in first.get_text()
     assert first.select_one(".area-below a").get_text(" ", strip=True) == "工伤 1篇"
     assert second.h2.get_text(strip=True) == "税务"  # without a number: it has none yet
-
-
-def test_without_areas_the_page_leads_to_the_form():
-    make_notice()
-    assert "尚未公布" in page().text
-    assert page().follow("在线咨询").address == "/consult/"
+    assert third.h2.get_text(strip=True) == "量刑"
+    lin = make_lawyer()
+    lin.areas.add(injury)
+    with current_site.speaking_as(lin):
+        assert [branch.area.name for branch in tree()] == ["工伤"]
 
 
 def test_the_home_page_shows_the_first_areas_and_folds_the_rest():
@@ -108,15 +104,6 @@ def test_the_home_page_shows_the_first_areas_and_folds_the_rest():
     assert home.follow("各类业务的介绍").address == "/areas/"
 
 
-def test_an_area_below_a_hidden_one_stands_for_itself_and_a_lawyers_own_site_has_the_own():
-    make_area(name="量刑", parent=make_area(name="刑事", is_published=False))
-    assert [branch.area.name for branch in tree()] == ["量刑"]
-    lin = make_lawyer()
-    lin.areas.add(make_area(name="家事"))
-    with current_site.speaking_as(lin):
-        assert [branch.area.name for branch in tree()] == ["家事"]
-
-
 @pytest.fixture
 def open_pages():
     """Every kind of page that leads to the form where it is open."""
@@ -129,20 +116,36 @@ def open_pages():
     return [*listed, "/nothing/", "/consult/thread/", *(one.get_absolute_url() for one in of)]
 
 
-def leads(client, address):
-    """Whether anything on a page leads to the form, but for the foot's word for asking."""
-    above = client.get(address).text.split("<footer")[0]
-    return re.search(rf'href="{FORM}[?"]', above) is not None
+def read(client, addresses):
+    """What a visitor reads of each page."""
+    unseen = re.compile(r"<(?:script|style).*?</(?:script|style)>", re.DOTALL)
+    return {one: unseen.sub("", client.get(one).text) for one in addresses}
 
 
-def test_pages_lead_to_an_open_form_and_never_to_a_closed_one(client, open_pages):
-    assert [address for address in open_pages if leads(client, address)] == []
-    assert all("tel:" in client.get(address).text for address in open_pages)
+def leading(texts):
+    """Those that lead to the form, but for the foot's word for asking."""
+    way = re.compile(rf'href="{FORM}[?"]')
+    return [one for one, text in texts.items() if way.search(text.split("<footer")[0])]
+
+
+def test_pages_lead_to_an_open_form_and_never_to_a_closed_one_and_promise_what_is_promised(
+    client, open_pages
+):
+    closed = read(client, open_pages)
+    assert leading(closed) == []
+    assert all("tel:" in text for text in closed.values())
     make_settings(phone="", reply_promise_hours=24)
-    assert [address for address in open_pages if leads(client, address)] == []
-    assert [one for one in open_pages if "24小时内" in client.get(one).text] == []
+    closed = read(client, open_pages)
+    assert leading(closed) == []
+    assert [one for one, text in closed.items() if "24小时内" in text] == []
     make_notice()
-    assert [address for address in open_pages if not leads(client, address)] == []
+    told = read(client, [*open_pages, FORM])
+    assert leading(told) == [*open_pages, FORM]
+    promising = ["/", "/contact/", "/lawyers/", FORM, *open_pages[-3:]]
+    assert [one for one in promising if not TIMES.search(told[one])] == []
+    make_settings(reply_promise_hours=None, hours="", service_time="")
+    told = read(client, told)
+    assert [one for one, text in told.items() if TIMES.search(text) or "在线咨询" not in text] == []
 
 
 def offered(address="/"):
@@ -151,23 +154,13 @@ def offered(address="/"):
     return [(one.get_text().strip(), one["href"]) for one in links]
 
 
-@pytest.fixture
-def firm():
-    make_notice()
+def test_each_page_offers_to_ring_up_and_to_ask_and_brings_along_what_it_is_about():
+    make_notice(), make_settings(phone="010-8000 0000")
     make_lawyer(name="沈若宁")  # of one alone the telephone is called that lawyer's
-    return make_settings(phone="010-8000 0000")
-
-
-def test_each_page_offers_to_ring_up_and_to_ask(firm):
     for address in ("/", "/articles/", "/lawyers/", "/contact/", "/search/"):
         assert offered(address) == [CALL, ASK]
     for address in ("/consult/", "/consult/thread/", "/consult/received/"):
         assert offered(address) == []  # who is asking already
-    make_settings(phone="")
-    assert offered() == [ASK]
-
-
-def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     area = make_area(name="劳动", slug="labour")
     lin = make_lawyer(name="林致远", slug="lin", phone="010-8111 1111")
     article = make_article(area=area, author=lin)
@@ -176,6 +169,8 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     asked = ("在线咨询", f"/consult/?area=labour&article={article.pk}")
     assert offered(article.get_absolute_url()) == [own, asked]
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
+    make_settings(phone="")
+    assert offered() == [ASK]
 
 
 def names(part):
@@ -206,3 +201,22 @@ def test_each_way_to_the_form_is_called_by_one_name():
         assert names(page.soup) <= {TITLE, *own}, address
         assert TITLE in names(page.soup.header)
     assert Screen.at(browser(), "/consult/").soup.h1.get_text() == TITLE
+
+
+TIMES = re.compile(r"小时|工作日|\d前(?:</strong>)?答复|前</strong>|最迟|承诺")
+
+
+@pytest.mark.parametrize(("made", "later"), [(None, 48), (24, None)])
+def test_the_promise_of_the_day_of_the_question_stands_and_no_other(client, made, later):
+    make_notice(), make_area(), make_lawyer()
+    make_settings(reply_promise_hours=made, hours="", service_time="")
+    client.post(FORM, good_post())
+    receipt = client.get(RECEIPT)
+    main = receipt.text.split("<main")[1].split("</main>")[0]
+    assert made or not TIMES.search(main)
+    for hours in (made, later):
+        make_settings(reply_promise_hours=hours)
+        enter(client, receipt.context["code"])
+        main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
+        assert ("</strong>前答复" in main) is bool(made)
+        assert ("承诺答复" in client.get(THREAD).text) is bool(made)

@@ -47,38 +47,38 @@ def slots(answer):
     return [one.removeprefix("slot slot-") for one in SLOT.findall(answer.text)]
 
 
-def test_all_slots_stand_in_their_order(client, law):
+def slot(name, client, query):
+    """What stands in one of them."""
+    return found(client, query).text.split(f'id="slot-{name}"')[1].split("</section>")[0]
+
+
+def test_the_card_of_law_has_its_words_its_standing_and_who_cites_it(client, law):
+    for state in ("published", "draft"):
+        make_article(body="<p>见《劳动合同法》第二条。</p>", state=state)
+    card = slot("law", client, "劳动合同法第二条")
+    told = ("《劳动合同法》第二条", "严重违反规章制度的", "现行有效", ">1篇文章引用<", "/2/")
+    assert [one for one in told if one not in card] == []
+    assert "没有第九条" in found(client, "劳动合同法9条").text
+
+
+def test_all_slots_stand_in_order_and_beside_a_card_the_law_speaks_to_other_words(client, law):
+    make_statute(["辞退的通知。"], short_name="示例条例")
+    fill_missing()
+    assert "say" not in slots(found(client, "劳动合同法2条"))
+    said = slot("say", client, "劳动合同法2条 辞退")
+    assert "《示例条例》第一条" in said
+    assert "《劳动合同法》第二条" not in said
     make_settings()
     area = make_area(name="劳动与工伤", aliases="辞退")
     make_article(title="公司辞退我怎么办？", body="<p>见《劳动合同法》第二条。</p>", area=area)
     answer = found(client, "劳动合同法2条 辞退")
-    assert slots(answer) == ["law", "art", "who", "slot-ask"]
-
-
-def test_the_card_of_law_has_its_words_its_standing_and_who_cites_it(client, law):
-    make_article(body="<p>见《劳动合同法》第二条。</p>")
-    make_article(body="<p>见《劳动合同法》第二条。</p>", state="draft")
-    card = found(client, "劳动合同法第二条").text.split('id="slot-law"')[1].split("</section>")[0]
-    told = ("《劳动合同法》第二条", "严重违反规章制度的", "现行有效", ">1篇文章引用<")
-    assert [one for one in told if one not in card] == []
-    assert "/2/" in card
-    assert "没有第九条" in found(client, "劳动合同法9条").text
-
-
-def test_beside_a_card_the_law_speaks_only_to_the_other_words(client, law):
-    make_statute(["辞退的通知。"], short_name="示例条例")
-    fill_missing()
-    assert "say" not in slots(found(client, "劳动合同法2条"))
-    said = found(client, "劳动合同法2条 辞退").text.split('id="slot-say"')[1]
-    assert "《示例条例》第一条" in said
-    assert "《劳动合同法》第二条" not in said.split("</section>")[0]
+    assert slots(answer) == ["law", "art", "say", "who", "slot-ask"]
 
 
 def test_what_the_law_says_is_marked_and_leads_to_more(client):
     make_statute([f"第{number}种试用期。" for number in range(7)], short_name="示例法")
     fill_missing()
-    page = found(client, "试用期").text
-    said = page.split('id="slot-say"')[1].split("</section>")[0]
+    said = slot("say", client, "试用期")
     assert said.count("<mark>试用期</mark>") == said.count("<li>") == answers.MOST_OF_LAW
     assert f'href="/statutes/?q={quote("试用期")}"' in said
 
@@ -134,18 +134,16 @@ def test_a_long_term_of_the_law_for_one_short_word_is_no_more_than_that_word(cli
 
 
 def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_and_begins_no_question(client):
-    make_settings()
-    make_notice()
+    make_settings(), make_notice()
     author = make_lawyer(name="林致远")
     mine = make_article(title="离婚要多久？", author=author)
     other = make_article(title="律师怎么选？")
-    page = found(client, "林致远律师").text
-    slot = page.split('id="slot-art"')[1].split("</section>")[0]
-    assert slot.startswith(">林致远律师的文章<")
-    assert mine.get_absolute_url() in slot
-    assert other.get_absolute_url() not in slot
-    assert "相近的文章" not in page
+    written = slot("art", client, "林致远律师")
+    assert written.startswith(">林致远律师的文章<")
+    assert mine.get_absolute_url() in written
+    assert other.get_absolute_url() not in written
     page = found(client, "林致远").text
+    assert "相近的文章" not in page
     assert "/consult/begin/" not in page
     assert f'href="/consult/?lawyer={author.slug}"' in page
     assert "/consult/begin/" in found(client, "离婚").text
@@ -160,22 +158,19 @@ def test_who_looks_for_the_way_or_the_fees_reads_them_at_once(client):
         ("地址", ('href="/contact/"', "云澜市石桥路1号", "0330-5559900")),
         ("律师费", ('href="/pages/fees/"', "按件收费")),
     ):
-        slot = found(client, query).text.split('id="slot-who"')[1].split("</section>")[0]
-        assert [one for one in words if one not in slot] == []
+        assert [one for one in words if one not in slot("who", client, query)] == []
 
 
 def test_where_nothing_was_found_the_areas_the_telephone_and_the_form_and_no_cookie(client):
     make_settings(phone="0330-5559900")
-    make_notice()
-    make_lawyer()
+    make_notice(), make_lawyer()
     area = make_area(name="海事")
     answer = found(client, "宠物")
     assert not answer.cookies
     assert f'href="{area.get_absolute_url()}"' in answer.text
-    ask = answer.text.split('id="slot-ask"')[1].split("</section>")[0]
-    assert "0330-5559900" in ask
-    assert 'action="/consult/begin/" method="post"' in ask
-    assert 'name="question" value="宠物"' in ask
+    way = 'action="/consult/begin/" method="post"', 'name="question" value="宠物"'
+    asked = slot("ask", client, "宠物")
+    assert [one for one in ("0330-5559900", *way) if one not in asked] == []
 
 
 def test_words_that_many_look_for_are_offered_and_no_name_nor_what_one_person_types(client):

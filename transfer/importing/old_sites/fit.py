@@ -1,15 +1,15 @@
 """What an old site says, as far as it fits into an article of ours; what does not is told."""
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape, unescape
 from urllib.parse import SplitResult, urlsplit
 
 from richtext.core import tree
 from richtext.core.sanitise import bounded
+from transfer.importing import values
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.importing.values import BEIJING
 
@@ -21,7 +21,6 @@ TAGS_LEFT = f"有标签超过{LONGEST_TAG}个字，或者标签超过{MOST_TAGS}
 BROKEN = "有字符在原文件中已经损坏，显示为“\ufffd”，请核对"
 NO_ARTICLES = "没有文章，没有导入任何内容。"
 OTHERS = "另有{}条页面、产品、图集等不是文章的内容，没有导入"
-SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
 # What systems write as a source by themselves.
 SAYS_NOTHING = {"未知", "admin", "本站", "网络", "互联网"}
 
@@ -71,17 +70,22 @@ def fit(record: Record) -> None:
     if len(summary) > LONGEST_SUMMARY:
         notes.append(LONG_SUMMARY)
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
-    tags = told.get("tags") or []
-    tags = tags if isinstance(tags, list) else SEPARATORS.split(tags)
-    tags = list(dict.fromkeys(filter(None, tags)))
+    tags = list(dict.fromkeys(values.several(told.get("tags"), "tags")))
     kept = [tag for tag in tags if len(tag) <= LONGEST_TAG][:MOST_TAGS]
     if kept != tags:
         notes.append(TAGS_LEFT)
     source = " ".join(unescape(told.get("source") or "").split())[:LONGEST_SOURCE]
-    told |= {"title": title, "summary": summary, "tags": kept}
-    told["source"] = "" if source in SAYS_NOTHING else source
-    if str(told.get("publish_at") or "") > beijing(str(int(time.time()))):
-        told["state"] = "draft"
+    source = "" if source in SAYS_NOTHING else source
+    found = {"title": title, "summary": summary, "tags": kept, "source": source}
+    told |= {name: value for name, value in found.items() if value or name in told}
+    try:
+        moment = values.moment(told.get("publish_at"), "publish_at")
+    except UnreadableRecordError as error:
+        notes.append(error.words.rstrip("。"))
+        told |= {"publish_at": "", "state": "draft"}
+    else:
+        if moment and moment > datetime.now(UTC):
+            told["state"] = "draft"
     if "<" not in record.body:  # plain text, of which each line is a paragraph
         told["body"], record.body = record.body, ""
     if "\ufffd" in title + record.body:

@@ -65,16 +65,13 @@ def test_it_is_written_in_order_only():
         spool.write(b"x")
 
 
-def test_a_large_file_is_never_on_the_disk_in_clear_text():
+def test_a_large_file_is_never_on_the_disk_in_clear_text_or_under_a_name(tmp_path, monkeypatch):
     data = SECRET * (2 * IN_MEMORY // len(SECRET))
     (file,), _ = received(upload(data, "证据.pdf"))
     kept = [content for content in open_files() if len(content) == len(data)]
     assert kept
     assert not [content for content in kept if SECRET in content or SECRET[:6] in content]
     assert file.read() == data
-
-
-def test_nothing_with_a_name_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (file,), request = received(upload(SECRET * 200_000))
     assert (file.size, list(tmp_path.iterdir())) == (len(SECRET) * 200_000, [])
@@ -124,12 +121,6 @@ def test_a_file_that_is_too_large_is_counted_but_not_kept():
     assert request.POST["question"] == "还在"
     (file,), _ = received(upload(b"x" * LARGEST))
     assert (file.fault, len(file.read())) == ("", LARGEST)
-
-
-def test_the_sixth_file_is_drained():
-    files, _ = received(*[upload(b"%d" % number) for number in range(6)])
-    assert [file.fault for file in files] == [""] * 5 + [upload_handler.TOO_MANY]
-    assert files[4].read() == b"4"
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ PBOOT = f"""PRAGMA foreign_keys=OFF;
  "date" TEXT, "content" TEXT, "status" TEXT, "tags" TEXT);
 INSERT INTO "ay_content" VALUES (3,'5','加班费','jiaban','2018-04-11 17:26:11',
 '&lt;p&gt;C:\\共享\\'' &amp;nbsp;好&lt;/p&gt;','1','加班,工资');
-INSERT INTO "ay_content" VALUES (4,'5','还未到','','2999-01-01 00:00:00',
+INSERT INTO "ay_content" VALUES (4,'5','还未到','','2099-01-01 00:00:00',
 replace('<p>一</p>\\n<p>二</p>','\\n',char(10)),'1','');
 INSERT INTO "ay_content" VALUES (5,'6','简介','','2018-04-11 17:26:11','x','1','');
 """

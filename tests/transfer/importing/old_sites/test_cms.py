@@ -2,13 +2,16 @@
 
 import gzip
 import sqlite3
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, State
 from tests.growth import grows_evenly
 from tests.transfer.importing.old_sites.dumps import DEDE, EMPIRE, PBOOT, PHP, SORT, read, records
 from transfer.importing.old_sites import cms, fit, kinds, sql_rows, text
+from transfer.importing.record import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BODY = "<p>它'说'：\r\nit's \\ 好</p>#p#下页#e#<p>再</p>"
@@ -156,6 +159,14 @@ def test_what_is_too_long_is_shortened_and_no_word_is_lost(tmp_path):
     assert {fit.LONG_TITLE, fit.TAGS_LEFT} <= {*first.notes}
     longest = {name: Article._meta.get_field(name).max_length for name in ("title", "source")}
     assert longest == {"title": fit.LONGEST_TITLE, "source": fit.LONGEST_SOURCE}
+
+
+@pytest.mark.parametrize("day", ["{:%Y-%m-%d}", "{0.year}/{0.month}/{0.day}", "{:%Y年%m月%d日}"])
+def test_a_day_to_come_makes_a_draft_and_today_none_however_it_is_written(day):
+    today = timezone.localdate()
+    for on, state in ((today, None), (today + timedelta(days=370), "draft")):
+        fit.fit(record := Record(None, fields={"publish_at": day.format(on)}))
+        assert record.fields.get("state") == state
 
 
 def test_time_grows_with_the_rows(tmp_path):

@@ -64,7 +64,6 @@ def test_what_an_export_says_comes_along(tmp_path):
         "id": "wordpress:12",
         "title": "工伤",
         "summary": "",
-        "source": "",
         "author": "林致远",
         "state": "published",
         "publish_at": "2019-07-01 08:00:00",

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from firm.base.caching import Versions
 from richtext.base import page_cache
+from tests.site_process import wait_for
 from website.http.page_cache.edges import Edges
 from website.http.page_cache.front import Front, State
 from website.http.proxy import Source
@@ -72,9 +73,7 @@ class Site:
         """So many visitors who wait for one page while Django works at it; their answers to be."""
         self.held, came = Event(), self.came
         waiting = [aside.submit(self.get, **request) for _ in range(number)]
-        deadline = time.monotonic() + 60
-        while self.came < came + number and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_for(lambda: self.came >= came + number, pause=0.01)
         time.sleep(0.3)  # from there to where they wait
         return waiting
 

@@ -15,16 +15,11 @@ def ask(site, *requests):
     return [site.get(**one) for one in requests]
 
 
-def test_a_page_is_rendered_for_the_first_visitor_only():
+def test_a_page_is_rendered_for_the_first_visitor_only_and_anew_after_a_change():
     site = Site()
     first, second = ask(site, {}, {})
     assert (first.body, second.body, len(site.rendered)) == (PAGE, PAGE, 1)
     assert first.headers == second.headers
-
-
-def test_after_a_change_the_page_is_rendered_anew():
-    site = Site()
-    site.get()
     site.versions, site.body = LATER, b"new" * 100
     assert [one.body for one in ask(site, {}, {})] == [b"new" * 100] * 2
     assert len(site.rendered) == 2
@@ -143,22 +138,16 @@ def test_who_came_after_a_change_gets_no_older_answer():
     assert len(site.rendered) == 2
 
 
-def test_after_a_failure_the_next_one_renders_for_the_others():
+@pytest.mark.parametrize(("failures", "status", "rendered"), [(1, 200, 3), (1000, 500, 2 + 20)])
+def test_after_a_failure_the_next_one_renders_for_the_others_and_after_two_each(
+    failures, status, rendered
+):
     site = Site()
-    site.failing = 1
+    site.failing = failures
     waiting = site.begin(20)
     site.held.set()
-    assert {one.result().status for one in waiting} == {200}
-    assert len(site.rendered) == 3  # that, another one for all, and that of who began
-
-
-def test_who_waited_for_two_failures_waits_for_no_third():
-    site = Site()
-    site.failing = 1000
-    waiting = site.begin(20)
-    site.held.set()
-    assert {one.result().status for one in waiting} == {500}
-    assert len(site.rendered) == 2 + 20  # for all, and for each who asked Django
+    assert {one.result().status for one in waiting} == {status}
+    assert len(site.rendered) == rendered  # who began asks again
 
 
 PERSONAL = [  # a status, and a header or that the page is not shared

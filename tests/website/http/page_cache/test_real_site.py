@@ -98,14 +98,6 @@ def test_an_address_in_its_absolute_form_names_no_other_host(visitors):
     assert b"evil.example" not in visitors.get("/contact/").body
 
 
-def test_the_own_site_of_a_lawyer_is_kept_apart(visitors):
-    visitors.site.ask("UPDATE firm_lawyer SET hostname = 'li.wild.cn' WHERE slug = 'lin-zhiyuan'")
-    own, firm = visitors.get("/", host="li.wild.cn"), visitors.get("/")
-    assert (is_kept(own), is_kept(firm), own.body == firm.body) == (True, True, False)
-    other = visitors.get("/", host="other.wild.cn")
-    assert (other.status, other.body) == (200, firm.body)
-
-
 def test_a_spelling_of_a_path_is_answered_as_django_answers_it(visitors):
     plain = visitors.get("/contact/").body
     for path in ("/%63ontact/", "/c%6Fntact/", "/c%6fntact/"):
@@ -113,11 +105,6 @@ def test_a_spelling_of_a_path_is_answered_as_django_answers_it(visitors):
     for path in ("//contact/", "/contact/%00", "/contact//", "/CONTACT/", "/contact/%2e"):
         assert visitors.get(path).status in {400, 404}
     assert visitors.get("/contact").status == 301
-
-
-def test_an_old_protocol_and_a_huge_cookie_are_answered(visitors):
-    assert visitors.get("/contact/", version="1.0").status == 200
-    assert visitors.get("/contact/", f"Cookie: a={'x' * 8000}").status == 200
 
 
 def test_a_reader_is_counted_for_each_page_kept_or_not(visitors):

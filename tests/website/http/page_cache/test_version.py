@@ -1,11 +1,13 @@
 """The content versions are read as they were committed, and unknown rather than wrong."""
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from articles.models import Tag
-from firm.base.caching import Versions
-from firm.models import ContentVersion
+from firm.models import ContentVersion, SiteSettings
+from richtext.base import page_cache
+from richtext.base.page_cache import Facts
+from tests.factories import make_settings
 from tests.threads import aside
 from website.http.page_cache import version
 from website.http.proxy import Source
@@ -52,24 +54,19 @@ def test_a_group_without_a_number_is_unknown_until_it_has_one(read):
     assert read() is None
 
 
-def test_the_gateway_hands_the_versions_on_before_anything_else(read):
-    seen: list[Versions] = []
-    asked(seen)
+def test_the_gateway_hands_the_versions_on_and_none_while_the_database_is_away(read, monkeypatch):
+    before = asked()
     aside(lambda: Tag.objects.create(name="甲"))
-    asked(seen)
-    assert seen[0].articles < seen[1].articles
-
-
-def test_a_database_that_is_away_is_no_reason_not_to_answer(shared_database, monkeypatch):
+    assert before.articles < asked().articles
     monkeypatch.setattr(version.Reader, "read", lambda reader: None)
-    monkeypatch.setattr(version, "reader", version.Reader)
-    seen: list[None] = []
-    asked(seen)
-    assert seen == [None]
+    with monkeypatch.context() as away:
+        away.setattr(version, "reader", version.Reader)
+        assert asked() is None
 
 
-def asked(seen):
-    """Ask an application through the gateway, without a server; it notes the versions."""
+def asked():
+    """The versions that an application is told through the gateway, without a server."""
+    seen = []
 
     def application(environ, start_response):
         seen.append(environ["antou.versions"])
@@ -78,3 +75,27 @@ def asked(seen):
 
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "antou.client": ("", Source.NOBODY)}
     list(gateway.served(application, 1)(environ, lambda *_: None))
+    return seen[0]
+
+
+def rendered(client, path):
+    """What the rendering of a page tells of it."""
+    facts = Facts()
+    token = page_cache.rendering.set(facts)
+    try:
+        client.get(path)
+    finally:
+        page_cache.rendering.reset(token)
+    return facts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/robots.txt", "/pages/none/", "/articles/?page=0"])
+def test_a_page_is_shared_unless_the_database_was_away(client, monkeypatch, path):
+    def fails(*args, **kwargs):
+        raise OperationalError
+
+    make_settings()
+    assert rendered(client, path).is_shared
+    monkeypatch.setattr(SiteSettings, "load", fails)
+    assert not rendered(client, path).is_shared

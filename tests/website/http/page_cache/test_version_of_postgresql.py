@@ -10,6 +10,7 @@ from django.db import connection
 
 from firm.base.caching import Versions
 from tests.content_versions import by_hand
+from tests.site_process import wait_for
 from tests.threads import aside
 from website.http.page_cache.reader import Reader
 
@@ -32,18 +33,11 @@ class Slow(Reader):
         return Versions(*[self.asked] * 4)
 
 
-def until(is_so):
-    deadline = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_who_comes_while_a_question_is_under_way_gets_the_answer_to_the_next():
     reader = Slow()
     with ThreadPoolExecutor(6) as visitors:
         first = visitors.submit(reader.read)
-        until(lambda: reader.asked)
+        wait_for(lambda: reader.asked)
         others = [visitors.submit(reader.read) for _ in range(5)]
         time.sleep(1)  # until they have come
         reader.go_on.set()
@@ -63,7 +57,7 @@ def test_a_server_that_says_nothing_holds_up_nobody_for_long(monkeypatch):
         monkeypatch.setattr(reader, "_asked", None)  # would fail
         assert reader.read() is None
         monkeypatch.undo()
-        until(lambda: reader.read() or reader.is_away)
+        wait_for(lambda: reader.read() or reader.is_away)
 
 
 def test_one_that_is_away_is_waited_for_by_nobody_until_it_is_back(monkeypatch):
@@ -79,7 +73,7 @@ def test_one_that_is_away_is_waited_for_by_nobody_until_it_is_back(monkeypatch):
     assert (reader.read(), reader.is_away) == (None, True)
     back.set()
     assert reader.read() is None  # who asks for it once more
-    until(lambda: not reader.is_away)
+    wait_for(lambda: not reader.is_away)
     assert reader.read() == Versions(1, 1, 1, 1)
 
 

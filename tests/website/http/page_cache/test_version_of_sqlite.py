@@ -75,14 +75,9 @@ def test_the_log_of_the_file_in_its_place_is_left_alone(tmp_path, writer, file, 
     restored.close()
 
 
-def test_a_file_that_is_missing_is_unknown_and_is_not_made(file, read):
+def test_a_file_that_is_missing_or_no_database_is_unknown_and_is_not_made(file, read):
     assert read() is None
     assert not os.path.exists(file)
-    made(file, 3).close()
-    assert read() == 3
-
-
-def test_what_is_no_database_is_unknown_until_it_is_one(tmp_path, file, read):
     for text in ("", "no database"):
         with open(file, "w") as other:
             other.write(text)

@@ -76,10 +76,14 @@ def test_a_wrong_code_makes_no_device_known_and_a_change_of_the_password_ends_it
     assert not looked(guessed)
 
 
+def change(client):
+    typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    assert client.post("/admin/password_change/", typed).status_code == 302
+
+
 def test_a_change_by_the_holder_on_the_device_itself_keeps_it(guessed, lin):
     assert enters(guessed, lin)
-    typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    assert guessed.post("/admin/password_change/", typed).status_code == 302
+    change(guessed)
     assert ceilings.of(guessed.get("/admin/").wsgi_request, "lin")
     assert looked(guessed)
 
@@ -87,8 +91,7 @@ def test_a_change_by_the_holder_on_the_device_itself_keeps_it(guessed, lin):
 def test_a_change_on_an_unknown_device_makes_none_known(client, lin):
     verified(client, lin)
     del client.cookies["device"]
-    typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    assert client.post("/admin/password_change/", typed).status_code == 302
+    change(client)
     assert "device" not in client.cookies
 
 
@@ -122,11 +125,6 @@ def test_who_knows_the_password_keeps_out_no_holder_who_is_told_of_it(lin, known
     assert Notice.objects.filter(kind=devices.KIND).count() == 1
 
 
-def test_it_is_forgotten_after_ninety_days(guessed, monkeypatch):
-    monkeypatch.setattr(ceilings, "DAYS", 0)
-    assert not looked(guessed)
-
-
 def test_who_steals_it_has_a_few_tries_and_then_waits(guessed):
     assert sum(looked(guessed) for _ in range(30)) == ceilings.DEVICE.free
     later(seconds=31)  # one for the device, one as anybody
@@ -142,11 +140,15 @@ def test_a_stolen_one_takes_no_try_from_another_device_of_the_holder(guessed, li
     assert looked(other)
 
 
-def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
+def test_ninety_days_end_it_and_a_new_secret_key_unless_the_old_one_is_kept(
+    guessed, settings, monkeypatch
+):
     old, settings.SECRET_KEY = settings.SECRET_KEY, "n" * 60
     assert not looked(guessed)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert looked(guessed)
+    monkeypatch.setattr(ceilings, "DAYS", 0)
+    assert not looked(guessed)
 
 
 def test_an_invitation_makes_the_device_known_to_the_new_password(client, new):

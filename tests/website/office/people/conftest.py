@@ -8,6 +8,12 @@ HOME = "/admin/people/"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
+def shown(client, account):
+    """The form of a colleague as it is shown, to be sent again."""
+    page = client.get(f"{HOME}{account.pk}/")
+    return {**page.context["form"].initial, "stands": page.context["stands"]}
+
+
 @pytest.fixture
 def area():
     make_settings()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
@@ -22,7 +23,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from tests.website.office.people.conftest import HOME
+from tests.website.office.people.conftest import HOME, shown
 from tests.website.second_factor import INVITATION, accept, is_in
 from website.office.people import rows, services, views
 from website.office.second_factor.models import Invitation
@@ -97,9 +98,12 @@ def test_a_letter_is_not_sent_once_its_link_is_worth_nothing(office, typed):
 def test_without_mail_the_link_is_shown_once_and_opens_the_account(office, typed, no_mail):
     page = office.post(HOME, typed)
     code = re.search(r"/admin/invitation/#([a-z2-9-]+)<", page.text)[1]
-    assert "no-store" in page["Cache-Control"]
+    assert f"{settings.SITE_URL}/admin/invitation/#{code}" in page.text
+    assert ("72小时" in page.text, "no-store" in page["Cache-Control"]) == (True, True)
+    assert code.replace("-", "") not in str(vars(Invitation.objects.get())).replace("-", "")
     assert Client().post(INVITATION, {"code": code}).status_code == 302
-    assert code not in office.get(f"{HOME}{invited().pk}/").text
+    for address in ("", "hand-over/"):
+        assert code not in office.get(f"{HOME}{invited().pk}/{address}").text
 
 
 @pytest.mark.engine
@@ -112,13 +116,6 @@ def test_what_fails_halfway_leaves_nothing(manager, typed, area, monkeypatch):
         services.invite(_position(typed, area), manager)
     assert not User.objects.filter(email=typed["email"]).exists()
     assert not Lawyer.objects.exists()
-
-
-def test_who_has_no_areas_to_answer_in_gets_no_record_of_a_lawyer(office, typed):
-    posts = [make_groups()["编辑"].pk]
-    office.post(HOME, typed | {"posts": posts, "areas": []})
-    assert not Lawyer.objects.exists()
-    assert Invitation.objects.get().account == invited()
 
 
 @pytest.mark.engine
@@ -144,19 +141,21 @@ def test_what_is_missing_or_taken_is_asked_for_and_nothing_typed_is_lost(office,
     assert not User.objects.filter(email__contains="wu").exists()
     office.post(HOME, typed | {"areas": ["all"]})
     assert not invited().lawyer.areas.exists()
+    editor = {"posts": [make_groups()["编辑"].pk], "areas": [], "email": "editor@example.com"}
+    office.post(HOME, typed | editor)
+    assert not Lawyer.objects.filter(user__email="editor@example.com").exists()
+    assert Invitation.objects.count() == 2
 
 
-def test_a_record_that_is_there_keeps_its_areas_and_its_page(office, typed, area):
-    lawyer = make_lawyer(name="吴桐", slug="wu", is_published=True)
+def test_a_record_that_is_there_keeps_areas_and_page_and_a_second_of_the_name_gets_own_names(
+    office, typed, area
+):
+    lawyer = make_lawyer(name="吴桐", slug="wu-tong", is_published=True)
     lawyer.areas.set([area])
-    office.post(HOME, typed | {"lawyer": lawyer.pk, "areas": []})
+    office.post(HOME, typed | {"name": "吴\n 桐", "lawyer": lawyer.pk, "areas": []})
     lawyer.refresh_from_db()
-    assert (lawyer.user, lawyer.slug, lawyer.is_published) == (invited(), "wu", True)
+    assert (lawyer.user, lawyer.slug, lawyer.is_published) == (invited(), "wu-tong", True)
     assert list(lawyer.areas.all()) == [area]
-
-
-def test_a_second_one_of_the_name_gets_names_of_its_own_in_one_line(office, typed):
-    office.post(HOME, typed | {"name": "吴\n 桐"})
     assert "\n" not in invited().get_full_name()
     office.post(HOME, typed | {"email": "wu.tong@example.net"})
     second = User.objects.get(email="wu.tong@example.net")
@@ -175,29 +174,19 @@ def people():
     return [*rows, Notice.objects.count(), Invitation.objects.count()]
 
 
-def test_a_superuser_is_seen_and_touched_by_no_manager(office):
-    boss = make_superuser(username="boss", email="boss@example.com")
-    page, before = f"{HOME}{boss.pk}/", people()
-    assert "由超级用户修改" in office.get(page).text
-    assert office.post(page).status_code == 403
-    for act in views.ACTS:
-        assert (
-            office.get(f"{page}{act}/").status_code,
-            office.post(f"{page}{act}/").status_code,
-        ) == (403, 403)
-    assert people() == before
-
-
-def test_nobody_changes_their_own_posts_areas_or_account(office, manager, area):
-    make_lawyer(name="周牧之", user=manager)
-    page, before = f"{HOME}{manager.pk}/", people()
+@pytest.mark.parametrize("whose", ["a superuser's", "one's own"])
+def test_a_superuser_and_oneself_are_seen_and_not_touched(office, manager, whose):
+    account = manager if whose == "one's own" else make_superuser(email="boss@example.com")
+    make_lawyer(name="周牧之", user=account)
+    page, before = f"{HOME}{account.pk}/", people()
     typed = {"name": "周", "email": "z@example.com", "posts": [make_groups()["编辑"].pk]}
-    assert "这是您自己的账号" in office.get(page).text
+    said = "这是您自己的账号" if account == manager else "由超级用户修改"
+    assert said in office.get(page).text
     assert office.post(page, typed | {"lawyer": "none"}).status_code == 403
     for act in views.ACTS:
         assert office.post(f"{page}{act}/").status_code == 403
     assert people() == before
-    assert manager.lawyer
+    assert account.lawyer
 
 
 def test_a_post_with_a_right_that_one_lacks_is_neither_offered_nor_taken(office, typed):
@@ -234,9 +223,8 @@ def test_a_superuser_gives_every_post_and_looks_after_another(client, area):
     assert rows.posts_of(make_superuser()).count() == Group.objects.count()
     client.force_login(make_superuser(username="boss"))
     other = make_superuser(username="other", email="other@example.com")
-    page = client.get(f"{HOME}{other.pk}/")
-    typed = page.context["form"].initial | {"name": "周宁", "areas": [], "posts": []}
-    answer = client.post(f"{HOME}{other.pk}/", typed | {"stands": page.context["stands"]})
+    typed = shown(client, other) | {"name": "周宁", "areas": [], "posts": []}
+    answer = client.post(f"{HOME}{other.pk}/", typed)
     other.refresh_from_db()
     assert (answer.status_code, other.first_name) == (302, "宁")
 
@@ -256,18 +244,14 @@ def test_a_superuser_changes_the_own_name_and_mail_and_nothing_else(client, area
     assert told == {"old@example.com", "sun@example.com"}
 
 
-def test_an_account_that_may_not_enter_the_office_is_among_the_stopped_ones(office):
-    outside = make_staff(is_staff=False, username="outside")
-    assert [one.account for one in office.get(HOME).context["gone"]] == [outside]
-    office.post(f"{HOME}{outside.pk}/start/")
-    outside.refresh_from_db()
-    assert outside.is_staff
-
-
-def test_rights_of_a_single_account_are_seen_and_taken_away(office):
-    holder = make_staff("articles.add_article", username="holder")
-    assert "个别权限" in office.get(HOME).text
+def test_rights_of_a_single_account_are_taken_away_and_one_that_may_not_enter_is_started(office):
+    holder = make_staff("articles.add_article", username="holder", is_staff=False)
     page = f"{HOME}{holder.pk}/"
+    assert [one.account for one in office.get(HOME).context["gone"]] == [holder]
+    office.post(f"{page}start/")
+    holder.refresh_from_db()
+    assert holder.is_staff
+    assert "个别权限" in office.get(HOME).text
     assert f"{page}rights/" in office.get(page).text
     office.post(f"{page}rights/")
     assert not holder.user_permissions.exists()

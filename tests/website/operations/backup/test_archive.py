@@ -72,33 +72,16 @@ def test_a_file_that_was_cut_or_changed_is_refused(pair, sealed):
             unseal(bytes(data), pair[0])
 
 
-def test_a_cut_is_found_also_by_a_reader_that_stops_before_it(pair, sealed):
-    with (
-        pytest.raises(BackupError, match="不完整"),
-        age.decrypted(io.BytesIO(sealed[:-1]), age.identities(pair[0])) as plain,
-    ):
+def test_what_reader_source_and_file_raise_is_not_hidden_nor_a_cut_behind_them(pair, sealed):
+    def opened(data):
+        return age.decrypted(io.BytesIO(data), age.identities(pair[0]))
+
+    with pytest.raises(BackupError, match="不完整"), opened(sealed[:-1]) as plain:
         plain.read(10)
-
-
-def test_what_a_reader_raises_is_raised_and_the_thread_ends(pair, sealed):
-    def stop():
-        with age.decrypted(io.BytesIO(sealed), age.identities(pair[0])) as plain:
-            plain.read(10)
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        stop()
-    assert "age" not in {thread.name for thread in threading.enumerate()}
-
-
-def test_what_the_source_and_the_file_raise_is_not_hidden(pair):
-    def stop():
-        with age.encrypted(io.BytesIO(), [pair[1]]) as plain:
-            plain.write(b"x")
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        stop()
+    with pytest.raises(ZeroDivisionError), opened(sealed) as plain:
+        divmod(1, len(plain.read(10)) - 10)
+    with pytest.raises(ZeroDivisionError), age.encrypted(io.BytesIO(), [pair[1]]) as plain:
+        divmod(plain.write(b"x") or 1, 0)
     with open("/dev/full", "wb", buffering=0) as full, pytest.raises(OSError, match="no room"):
         seal(TEXT * 10, [pair[1]], full)
     assert "age" not in {thread.name for thread in threading.enumerate()}
@@ -249,26 +232,23 @@ def place(request, tmp_path):
     return storage
 
 
-def test_only_archives_are_listed_and_old_ones_go_but_for_the_newest(place, settings):
+def test_only_whole_archives_are_listed_and_old_ones_go_but_for_the_newest(
+    place, settings, tmp_path
+):
     moment = timezone.make_aware(datetime(2026, 11, 28, 3, 0, 5))
-    assert taking.name_of(moment) == "antou-20261128-030005.tar.age"
-    assert taking.names(place) == [OLD, MIDDLE, NEW]
-    settings.BACKUP_KEEP = 40
-    assert taking.rotate(place, BEGUN) == [OLD]
-    assert taking.names(place) == [MIDDLE, NEW]
-    settings.BACKUP_KEEP = 1
-    taking.rotate(place, BEGUN)
-    assert taking.names(place) == [NEW]
-
-
-def test_a_whole_archive_gets_its_name(place, tmp_path):
-    name = "antou-20261129-030000.tar.age"
     part = taking.prepare(place, tmp_path)
     part.write_bytes(b"whole")
-    taking.store(place, part, name)
+    assert taking.names(place) == [OLD, MIDDLE, NEW]
+    taking.store(place, part, name := taking.name_of(moment))
+    assert name == "antou-20261128-030005.tar.age"
     with place.open(name) as file:
         assert file.read() == b"whole"
-    assert taking.names(place)[-1] == name
+    assert taking.names(place) == [OLD, MIDDLE, NEW, name]
+    settings.BACKUP_KEEP = 40
+    assert taking.rotate(place, BEGUN) == [OLD]
+    settings.BACKUP_KEEP = 1
+    taking.rotate(place, BEGUN)
+    assert taking.names(place) == [NEW, name]
 
 
 def test_what_is_no_place_for_a_backup_is_said(tmp_path, settings):
@@ -339,38 +319,26 @@ def server(monkeypatch):
     return made
 
 
-@pytest.fixture
-def complains(monkeypatch, server):
-    """Runs a program that ends with these words; the environment that it was given."""
+def test_a_program_that_is_too_old_is_to_be_replaced_and_another_complaint_told(
+    monkeypatch, server
+):
+    def ended(command, env, **how):
+        assert env["LC_ALL"] == "C"
+        return CompletedProcess(command, 1, stderr=said[-1])
+
+    said = []
     monkeypatch.setattr(database, "_program", lambda name, major: f"/usr/bin/{name}")
-
-    def run(words):
-        given = {}
-
-        def ended(command, env, **how):
-            given.update(env)
-            return CompletedProcess(command, 1, stderr=words)
-
-        monkeypatch.setattr(database.subprocess, "run", ended)
+    monkeypatch.setattr(database.subprocess, "run", ended)
+    for words, is_old in (
+        ("pg_dump: error: aborting because of server version mismatch", True),
+        ("pg_restore: error: unsupported version (1.16) in file header", True),
+        ("permission denied for table firm_contentversion", False),
+    ):
+        said.append(words)
         with pytest.raises(BackupError) as refused:
             database._run("pg_dump")
-        return str(refused.value), given
-
-    return run
-
-
-def test_a_program_that_is_too_old_is_to_be_replaced_and_another_complaint_told(complains):
-    for words in (
-        "pg_dump: error: aborting because of server version mismatch",
-        "pg_restore: error: unsupported version (1.16) in file header",
-    ):
-        told, given = complains(words)
-        assert "同一版本" in told
-        assert given["LC_ALL"] == "C"
-    words = "permission denied for table firm_contentversion"
-    told = complains(f"pg_dump: error: {words}")[0]
-    assert words in told
-    assert "同一版本" not in told
+        assert ("同一版本" in str(refused.value)) is is_old
+    assert said[-1] in str(refused.value)
 
 
 def test_a_dump_that_would_fill_the_disk_is_not_begun(server, tmp_path, monkeypatch):

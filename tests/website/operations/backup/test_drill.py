@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from functools import partial
 
 import pytest
@@ -189,16 +187,6 @@ restoring.ENGINES["oracle"] = "Oracle"
     assert empty.lying() == []
 
 
-def test_a_second_backup_deletes_old_ones_and_the_desk_hears_of_it(drill):
-    old = drill.place / "antou-20250101-030000.tar.age"
-    shutil.copy2(drill.archive, old)
-    assert "已删除超过30天的旧备份1份" in drill.site.command("backup")
-    assert not old.exists()
-    assert drill.archive.exists()
-    late = "from website.base import backup_state as state; print(state.late(), bool(state.last()))"
-    assert drill.site.shell(late).split() == ["False", "True"]
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory, pair):
     """A site with a large file, and a place for backups."""
@@ -290,17 +278,3 @@ def test_a_full_disk_is_a_sentence_and_the_old_backup_stays(filled, tmp_path):
         assert "refused: 磁盘空间不足，备份没有完成" in said
         assert archives(disk) == []
     assert archives(place) == before
-
-
-def run(site, *arguments):
-    """A command to its end; the most memory that it took, in MB."""
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    process = subprocess.Popen(
-        command, cwd=site.root, env=site.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    said = process.stdout.read().decode()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stdout.close()
-    assert process.returncode == 0, said
-    return used.ru_maxrss // 1024

@@ -1,22 +1,32 @@
-"""Every change of a public table raises the version of its group; no writer waits for another."""
+"""Every change of a public table raises the version of its group; no writer waits for another.
 
+Without every trigger nothing is kept, for nobody would hear of a change.
+"""
+
+import runpy
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 
 from articles.models import Article, Neighbour, State, Tag
+from firm.base import caching
 from firm.base.caching import ALL
 from firm.models import ContentVersion, Office
 from tests.content_versions import by_hand, numbers, raised
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
+from tests.site_process import wait_for
 from tests.threads import aside, together
-from website.operations.content_version import triggers
+from website.operations.content_version import sqlite, triggers
+from website.operations.content_version.triggers import Watched
+from website.operations.serving import gateway
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 migration = import_module("firm.migrations.0002_second_release")
@@ -94,22 +104,13 @@ def one_away():
     by_hand(known[connection.vendor])
 
 
-def test_a_trigger_or_a_row_that_has_gone_comes_back_with_new_numbers_for_all(content):
+def test_what_has_gone_or_says_something_else_comes_back_with_new_numbers_for_all(content):
     one_away()
     assert len(triggers.missing()) == 1
     assert raised(triggers.make) == set(ALL)
     assert triggers.missing() == []
     ContentVersion.objects.filter(group="firm").delete()
     assert triggers.missing() == ["firm"]
-    triggers.make()
-    assert triggers.missing() == []
-    ContentVersion.objects.all().delete()  # the numbers begin at the clock
-    Article.objects.update(summary="x")
-    make_settings(phone="1")
-    assert 10**15 < numbers()["articles"] < FAR
-
-
-def test_one_that_says_something_else_is_made_again(content):
     one_away()
     other = {
         "sqlite": "CREATE TRIGGER articles_tag_raises_version_of_articles_update AFTER UPDATE"
@@ -122,6 +123,10 @@ def test_one_that_says_something_else_is_made_again(content):
     assert triggers.missing() == []
     Tag.objects.create(name="x")
     assert raised(lambda: Tag.objects.update(name="y")) == {"articles", "lists"}
+    ContentVersion.objects.all().delete()  # the numbers begin at the clock
+    Article.objects.update(summary="x")
+    make_settings(phone="1")
+    assert 10**15 < numbers()["articles"] < FAR
 
 
 def test_who_may_write_a_public_table_needs_no_other_right(content):
@@ -190,29 +195,31 @@ def in_order(*changes, met):
 
 
 @several_writers
-def test_two_who_touch_the_same_group_do_not_wait_before_they_commit(shared_database):
+def test_neither_the_same_group_nor_groups_in_opposite_order_lock_anybody_up(shared_database):
     """Each reaches the barrier with its change made, or the barrier breaks."""
-    before, met = numbers_now(), Barrier(2)
-    together(*(in_order((article_words, name), met=met) for name in ("甲", "乙")))
-    assert numbers_now()["articles"] >= before["articles"] + 2
-
-
-@several_writers
-def test_groups_in_opposite_order_do_not_lock_each_other_up(shared_database):
+    before = aside(numbers)
     for turn in range(10):
         met = Barrier(2)
         one = [(article_words, f"甲{turn}"), (firm_words, f"甲{turn}")]
         other = [(firm_words, f"乙{turn}"), (article_words, f"乙{turn}")]
         together(in_order(*one, met=met), in_order(*other, met=met))
-    assert aside(Tag.objects.count) == 20
+    met = Barrier(2)
+    together(*(in_order((article_words, name), met=met) for name in ("甲", "乙")))
+    assert aside(Tag.objects.count) == 22
+    assert aside(numbers)["articles"] >= before["articles"] + 22
 
 
 @several_writers
-def test_no_note_outlives_its_transaction_and_each_group_has_one(shared_database):
+def test_no_note_outlives_its_transaction_or_savepoint_and_each_group_has_one(shared_database):
     def undone():
         with transaction.atomic():
             article_words("甲")
             transaction.set_rollback(True)
+
+    def part():
+        with transaction.atomic():
+            firm_words("甲")
+            undone()
 
     def many():
         with transaction.atomic():
@@ -220,29 +227,17 @@ def test_no_note_outlives_its_transaction_and_each_group_has_one(shared_database
                 article_words(str(turn))
             return notes()
 
-    before = numbers_now()
+    before = aside(numbers)
     aside(undone)
-    assert numbers_now() == before
-    aside(lambda: article_words("乙"))
-    assert aside(notes) == 0
-    assert numbers_now()["articles"] > before["articles"]
-    assert aside(many) == 2  # the articles and their lists
-
-
-@several_writers
-def test_what_a_savepoint_takes_back_raises_nothing_and_what_stays_does(shared_database):
-    def part():
-        with transaction.atomic():
-            firm_words("甲")
-            with transaction.atomic():
-                article_words("甲")
-                transaction.set_rollback(True)
-
-    before = numbers_now()
+    assert aside(numbers) == before
     aside(part)
-    after = numbers_now()
+    after = aside(numbers)
     assert after["firm"] > before["firm"]
     assert after["articles"] == before["articles"]
+    aside(lambda: article_words("乙"))
+    assert aside(notes) == 0
+    assert aside(numbers)["articles"] > before["articles"]
+    assert aside(many) == 2  # the articles and their lists
 
 
 def notes():
@@ -251,5 +246,71 @@ def notes():
         return cursor.fetchone()[0]
 
 
-def numbers_now():
-    return aside(numbers)
+def lawyers_away():
+    """Nothing tells of a lawyer any more."""
+    if connection.vendor == "postgresql":
+        by_hand("DROP TRIGGER firm_lawyer_raises_version_of_firm ON firm_lawyer")
+        return
+    for act in sqlite.ACTS:
+        by_hand(f"DROP TRIGGER firm_lawyer_raises_version_of_firm_{act.lower()}")
+
+
+@pytest.fixture
+def watched(shared_database, monkeypatch):
+    """The number of the state in which the triggers are, looked at each time."""
+    monkeypatch.setattr(triggers, "PAUSE", 0)
+    yield Watched()
+    triggers._asking.submit(connections.close_all).result()
+
+
+def test_without_one_trigger_nothing_is_known_until_it_is_back_and_that_is_another_state(
+    watched, monkeypatch
+):
+    """A running site notices it: nobody starts it anew. What was kept goes with the state."""
+    before, kept = watched(), {"name": object()}
+    monkeypatch.setattr(caching, "_process_cache", kept)
+    assert before == watched() > 0
+    assert kept
+    aside(lawyers_away)
+    assert (watched(), kept) == (0, {})
+    aside(triggers.make)
+    assert (back := watched()) > before
+    aside(lambda: [lawyers_away(), triggers.make()])  # between two looks
+    assert watched() not in {0, back}
+    monkeypatch.setattr(triggers, "PAUSE", 60)
+    before = watched()
+    monkeypatch.setattr(triggers, "_look", None)  # one look serves for a moment
+    assert watched() == before
+
+
+@pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
+def test_a_database_that_is_away_is_asked_again_and_keeps_nobody(watched, monkeypatch, error):
+    def away():
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(triggers, "close_old_connections", away)
+        assert watched() == 0
+    assert watched() > 0
+
+
+def test_a_database_that_says_nothing_keeps_a_crowd_no_longer_than_one(watched, monkeypatch):
+    says = Event()
+    monkeypatch.setattr(triggers, "PATIENCE", 0.5)
+    monkeypatch.setattr(triggers, "close_old_connections", says.wait)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(20) as crowd:
+        told = set(crowd.map(lambda _: watched(), range(20)))
+    waited = time.monotonic() - begun
+    says.set()
+    assert told == {0}
+    assert waited < 10 * triggers.PATIENCE, "not one after the other"
+    assert wait_for(watched) > 0
+
+
+def test_the_site_looks_as_its_workers_load_it(monkeypatch):
+    given = []
+    monkeypatch.setattr(gateway, "served", lambda *all_of_it: given.extend(all_of_it))
+    monkeypatch.setattr("multiprocessing.util.Finalize", lambda *_, **__: None)
+    runpy.run_module("website.operations.serving.application")
+    assert isinstance(given[-1], Watched)
