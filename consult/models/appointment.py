@@ -39,7 +39,7 @@ class Availability(Nameless):
         "个别日子",
         max_length=2000,
         blank=True,
-        help_text="休假、开庭等日子选“全天不约”；休息日、节假日要约的，选“按下面的时间”，填写时间。",
+        help_text="休假、开庭等日子选“全天不约”；休息日、节假日要约的，选“另定时间”并填写。",
     )
     way = models.CharField("见面方式", max_length=6, choices=Way.choices, default=Way.ANY)
     length = models.PositiveSmallIntegerField("每次多久", choices=LENGTHS, default=30)
