@@ -185,7 +185,8 @@ def area_choice(area: PracticeArea | None) -> dict:
     key = (area.parent_id or area.pk) if area else None
     opened = next((one for one in branches if area and one.area.pk in {key, area.pk}), None)
     most = sorted((one for one in branches if one.number), key=lambda one: -one.number)
-    few = [opened, *opened.below] if opened else most[:FEW_AREAS]
+    most = sorted(most[:FEW_AREAS], key=branches.index)  # in the order of all
+    few = [opened, *opened.below] if opened else most
     return {
         "area": area,
         "branches": branches,

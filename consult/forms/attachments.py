@@ -23,7 +23,7 @@ from consult.models import Consultation, ParkedFile
 from consult.spam import rate_limit, upload_quota
 from consult.spam.upload_quota import Coming
 
-HELP = f"照片、PDF、docx、xlsx、录音、MP4视频，最多{MOST_FILES}个，每个不超过20MB。"
+HELP = f"照片、PDF、docx、xlsx、录音、MP4视频。\n最多{MOST_FILES}个，每个不超过20MB。"
 LOST = "未能保留，请重新选择。"
 GONE = attachments.GoneError.text
 

@@ -274,7 +274,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     phone = text_field(
         "电话",
         30,
-        "手机，或者带区号的座机。",
+        "手机，或者带区号的座机。\n填写后可以选择能不能打、什么时候打。",
         autocomplete="tel",
         inputmode="tel",
         placeholder=" ",  # by which the style sheet knows whether there is a number

@@ -64,13 +64,12 @@ def add_with_a_file(page):
 
 
 def open_rights(page):
-    page.get_by_role("heading", name="下载、撤回同意、删除").click()
+    page.get_by_text("撤回同意、删除").click()
 
 
 def take_copies(page):
     name, letter = saved(page, page.get_by_role("link", name="下载便条.txt").click)
     assert (name, letter) == ("便条.txt", LETTER)
-    open_rights(page)
     name, copy = saved(page, page.get_by_role("button", name="下载全部内容").click)
     bundle = zipfile.ZipFile(io.BytesIO(copy))
     assert re.fullmatch(r"咨询记录-\d{8}\.zip", name)
@@ -79,6 +78,7 @@ def take_copies(page):
 
 
 def withdraw(page):
+    open_rights(page)
     page.get_by_role("link", name="撤回同意：隐去身份后公开").click()
     page.get_by_role("button", name="撤回同意").click()
     page.get_by_text(NextPageMessage.UNPUBLISHED.label).wait_for()

@@ -117,4 +117,4 @@ def _bring(page, words):
     """From the search into the form."""
     page.goto(f"/search/?q={words}")
     with page.expect_navigation():  # to the end: the draft is put in by a script
-        page.get_by_role("button", name="咨询这类问题").click()
+        page.get_by_role("button", name="在线咨询").click()

@@ -56,10 +56,11 @@ def answer(office):
     sees(office.get_by_role("button", name="撤回"))
 
 
-def read_and_add(page):
-    """The answer, seen under the question; and a word to it."""
+def read_and_add(page, question=QUESTION):
+    """The answer, seen under the question, which is one row; and a word to it."""
     page.reload()
-    sees(page.locator(".message-client").get_by_text(QUESTION))
+    page.locator(".message-client summary").click()
+    sees(page.locator(".message-client").get_by_text(question))
     sees(page.locator(".message-lawyer").get_by_text(ANSWER))
     page.get_by_label("补充或追问").fill(MORE)
     page.get_by_role("button", name="发送").click()
@@ -106,12 +107,7 @@ def test_the_same_without_javascript(chromium, plain, site):
         find(office, code, question)
         answer(office)
     site.shell(desk.PASSED)
-    plain.reload()
-    sees(plain.locator(".message-client").get_by_text(question))
-    sees(plain.locator(".message-lawyer").get_by_text(ANSWER))
-    plain.get_by_label("补充或追问").fill(MORE)
-    plain.get_by_role("button", name="发送").click()
-    sees(plain.locator(".message-client").get_by_text(MORE))
+    read_and_add(plain, question)
 
 
 def ask_by_keys(page, site, question):
@@ -145,7 +141,7 @@ def answer_by_keys(office, code):
 
 
 def erase_by_keys(page):
-    keys.press(page, "summary")
+    keys.press(page, "summary", "撤回同意、删除")
     keys.follow(page, "a", "删除全部内容")
     sees(page.get_by_role("heading", name="删除全部内容"))
     keys.tab_to(page, "#id_sure")
@@ -164,9 +160,10 @@ def test_the_same_with_keys_alone(chromium, page, site):
     page.goto("/consult/thread/")
     keys.write(page, "#id_code", code)
     keys.go(page)
-    sees(page.locator(".message-client").get_by_text(question))
     sees(page.locator(".message-lawyer").get_by_text(ANSWER))
     page.reload()  # the focus at the top again
+    keys.press(page, "summary")
+    sees(page.locator(".message-client").get_by_text(question))
     keys.write(page, "#id_text", MORE)
     keys.follow(page, "button", "发送")
     sees(page.locator(".message-client").get_by_text(MORE))

@@ -24,7 +24,7 @@ def test_a_printed_page_of_answers_says_what_was_looked_for(page):
 def test_who_found_nothing_takes_the_words_along_into_the_form(page):
     look_for(page, "量子纠缠怎么维权")
     with page.expect_navigation():
-        page.get_by_role("button", name="咨询这类问题").click()
+        page.get_by_role("button", name="在线咨询").click()
     assert page.locator("#id_question").input_value() == "量子纠缠怎么维权"
     assert "%E9" not in page.url
 

@@ -124,7 +124,8 @@ def _answers(request, query, area, author):
     if tools:  # the rule that it applies before others
         figures = parameters.current().starting_with(tools[0].keys, timezone.localdate())
         answer.said.sort(key=lambda one: one.place not in results.places(figures))
-    near = [(len(tools), "项计算"), (len(answer.hits), "篇文章"), (len(answer.said), "个法条")]
+    laws = len(answer.said) if len(answer.said) < answers.MOST_OF_LAW else "多"
+    near = [(len(tools), "项计算"), (len(answer.hits), "篇文章"), (laws, "个法条")]
     near.append((len(answer.named), "个业务领域"))
     others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
     narrowed = bool(area or (author and not current_site.current()))

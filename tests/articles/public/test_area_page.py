@@ -171,5 +171,5 @@ def test_the_five_with_most_articles_are_in_sight_and_the_rest_is_folded():
         for _ in range(number):
             make_article(area=area)
     few, everything = listed()
-    assert few == ["全部15", "第5类5", "第4类4", "第3类3", "第2类2", "第1类1"]
+    assert few == ["全部15", "第1类1", "第2类2", "第3类3", "第4类4", "第5类5"]
     assert everything[1:] == ["第0类", "第1类1", "第2类2", "第3类3", "第4类4", "第5类5"]

@@ -156,6 +156,8 @@ def test_where_to_call_it_is_said_that_the_firm_is_closed_now(visitor, monkeypat
         first = Screen.at(visitor, FORM)
         for place in (first.soup.find(class_="urgent"), first.soup.find("details", class_="box")):
             assert ("在12月1日（周二）9:00上班后打" in place.get_text()) is is_closed
+        contact = Screen.at(visitor, "/contact/").soup.find(class_="ways").get_text()
+        assert ("在上班后尽快打电话" in contact) is is_closed
 
 
 def test_who_lost_the_code_can_ask_anew_or_call(visitor):

@@ -10,7 +10,7 @@ from tests.growth import grows_evenly
 
 WHOLE = (
     "12月2日（周三） 18:00前 9:00–12:00， 9：00至18：00 8层801室 0330-5550100 1个工作日 《民法典》"
-    " 第679条 第一百三十三条之一"
+    " 第679条 第八十五条之一"
 )
 MARKUP = '<a title="3天>2天" href="/3年/">甲</a><textarea>3天<b>2天</textarea><svg>3天</svg>&#39;天'
 
@@ -27,6 +27,12 @@ def test_no_line_tears_a_number_from_what_it_counts_nor_a_date(whole):
     shown = f"<text-run>以前<no-break>{whole}</no-break>以后</text-run>"
     assert unbroken(f"<p>{text}</p>") == f"<p>{shown}</p>"
     assert any(whole in piece for piece in stretches(text))
+
+
+def test_a_long_number_of_an_article_may_end_a_line_behind_its_hundreds():
+    parts = "（<no-break>第一百</no-break><no-break>三十三条之一</no-break>）"
+    assert unbroken("（第一百三十三条之一）") == f"<text-run>{parts}</text-run>"
+    assert "第十六条" in stretches("依照第十六条办理")
 
 
 def test_what_is_no_text_of_a_page_is_left_as_it_is(db, client):

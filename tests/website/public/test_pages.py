@@ -197,7 +197,7 @@ def test_each_way_to_the_form_is_called_by_one_name():
         page = Screen.at(browser(), address)
         foot = page.soup.footer.extract()
         assert names(foot) == {TITLE}, address
-        own = {f"{TITLE}{lawyer}律师" for lawyer in ("林致远", "沈若宁")}
+        own = {f"咨询{lawyer}律师" for lawyer in ("林致远", "沈若宁")}
         assert names(page.soup) <= {TITLE, *own}, address
         assert TITLE in names(page.soup.header)
     assert Screen.at(browser(), "/consult/").soup.h1.get_text() == TITLE
@@ -219,4 +219,4 @@ def test_the_promise_of_the_day_of_the_question_stands_and_no_other(client, made
         enter(client, receipt.context["code"])
         main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
         assert ("</strong>前答复" in main) is bool(made)
-        assert ("承诺答复" in client.get(THREAD).text) is bool(made)
+        assert ("承诺" in client.get(THREAD).text) is bool(made)

@@ -45,7 +45,7 @@ def test_a_word_of_title_summary_or_text_finds_the_article(client, article):
     assert "没有找到" in page
     assert 'href="/consult/"' in page
     make_area(name="海商海事")
-    assert "找到相近的1个业务领域。" in found(client, "海商海事").text
+    assert "没有同样的问答，找到相近的1个业务领域。" in found(client, "海商海事").text
     for answer in (client.get("/search/"), found(client, ""), found(client, "  ")):
         assert answer.status_code == 200
         assert article.title not in answer.text
