@@ -107,7 +107,7 @@ def standing(article):
     """The stage, and beside it what one wants to know of it: when, who, or what is wanted."""
     waits = article.submitted_at or getattr(article, "returned", None)
     colours = {State.PUBLISHED: "green", State.DRAFT: "blue"}
-    colour = "warm" if waits else colours.get(article.state, "plain")
+    colour = "warn" if waits else colours.get(article.state, "plain")
     badge = format_html('<span class="badge badge-{}">{}</span>', colour, article.stage)
     said = _said(article)
     return format_html('{} <span class="quiet">{}</span>', badge, said) if said else badge

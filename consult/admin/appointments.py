@@ -39,7 +39,7 @@ DAYS_OFFERED, TIMES_OFFERED = 3, 3  # beside an answer: of each of so many days
 class Week(forms.Widget):
     """Days, each with from and to, twice or as often as it has them; none without its tick."""
 
-    called = "每周可以约的时间"
+    called = "每周"
 
     def hours(self, data, name, key):
         """Of one day, as they were typed; `-` where a tick has none."""
@@ -69,7 +69,7 @@ class Week(forms.Widget):
             pairs = [tuple(map(boxed, span.partition("-")[::2])) for span in hours.split("，")]
             pairs += [("", "")] * (SPANS - len(pairs))
             is_spare = day == "" and bool(rows) and rows[-1][2] == ""
-            rows.append((*one, day, hours, pairs, is_spare))
+            rows.append((*one, day, hours.replace("-", "–"), pairs, is_spare))
         context = {"name": name, "rows": rows, "attrs": attrs, "called": self.called}
         context["is_wrong"] = "aria-invalid" in (attrs or {})
         return render_to_string("admin/consult/consultation/week.html", context)

@@ -122,7 +122,7 @@ def near_clock(moment):
 def received_as(consultation):
     when = near_clock(consultation.received_at)
     number = consultation.first_line and consultation.reference  # else it is called by that
-    return format_html('{} <span class="reference">{}</span>', when, number)
+    return format_html('{} <span class="reference">{}</span>', when, number and f"编号{number}")
 
 
 @admin.display(description="答复期限", ordering="promised_at")

@@ -135,7 +135,7 @@ def _asks(found: Overview, user) -> dict:
                 f"{share}%来自{first.label}".replace("100%", "全部")
                 if first
                 else "数目太少，不分列",
-                *(found.period.label, "", None),
+                *("", "", None),
             ),
         ],
         "sources": sources.rows[: len(sources.lines)],

@@ -264,7 +264,7 @@ TEXTS = {  # by the name of their page
     "change": {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON},
     "article": {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
     "register": {"question": "咨询内容", "answer": "现场答复", **PERSON},
-    "appointments": {"hours": "每周可以约的时间", "exceptions": "例外"},
+    "appointments": {"hours": "每周的时间", "exceptions": "个别日子"},
     "bulk": {"why": HANDLING["why"]},
 }
 DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">查看</a>。'

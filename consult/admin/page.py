@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import conflicts, publication, registering, reply_form, replying, side_panels
+from consult.admin.columns import promise
 from consult.admin.desk import NO_ACT, NOT_DONE, Desk, address_of, not_yours, rendered, uncached
 from consult.admin.registering import CaseFactsForm, CorrectForm
 from consult.admin.side_panels import NoteForm
@@ -145,7 +146,7 @@ def _context(desk, given):
         "refusal": given.get("refusal"),
         "unsent": unsent,
         "badge": STATES[consultation.state].badge,
-        "late": metrics.late(consultation),
+        "promise": promise(consultation),
         "waits": consultation.waits,
         "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,

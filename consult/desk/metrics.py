@@ -16,7 +16,7 @@ from consult.desk import access
 from consult.models import ConflictHit, Consultation, Mention, Message
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
-ORDER = ["rank", "due", "-received_at", "pk"]
+ORDER = ["rank", "due", "since", "-received_at", "pk"]
 MOST_NEXT = 200  # that the way to the next one looks at
 
 
@@ -55,6 +55,7 @@ def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     return rows.annotate(
         rank=rank,
         due=Case(When(state__in=OPEN, then="promised_at")),
+        since=Case(When(state__in=OPEN, then="received_at")),  # of those due at once the oldest
         unread=Coalesce(Subquery(number), 0),
         near=Exists(ConflictHit.objects.to_judge().filter(consultation=OuterRef("pk"))),
     )

@@ -25,6 +25,12 @@ def lately(points: Sequence[Point]) -> Sequence[Point]:
     return points[min(first, len(points) - LEAST_SHOWN) :]
 
 
+def told(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{round(value, 1):g}" if value >= 0.05 else "<0.1"
+
+
 def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     """A column for each month, and a line across them where they have a limit."""
     slot, most = WIDTH / len(points), max([limit, 1, *(value or 0 for _, value in points)])
@@ -37,7 +43,11 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
 
     marks = [(at(n), top(one[1]), one) for n, one in enumerate(points) if one[1] is not None]
     wide = round(slot * 0.66, 1)
-    texts = [(x, round(y - 8, 1), "middle", f"{round(one or 0, 1):g}") for x, y, (_, one) in marks]
+    texts = [
+        (at(n), round(top(one or 0) - 8, 1), "middle", told(one))
+        for n, (_, one) in enumerate(points)
+        if limit or one is not None
+    ]
     named = (0, len(points) // 2, len(points) - 1)  # of more, for which there is no room
     texts += [
         (at(n), FOOT, "middle", name)
@@ -47,7 +57,7 @@ def columns(points: Sequence[Point], limit: float = 0, said: str = "") -> Chart:
     if limit:
         texts.append((0, round(top(limit) - 8, 1), "start", said))
     description = "，".join(
-        [f"{name}{value:g}" for _, _, (name, value) in marks] + [said] * bool(said)
+        [f"{name}{told(value)}" for _, _, (name, value) in marks] + [said] * bool(said)
     )
     bars = [(round(x - wide / 2, 1), y, wide, round(BASE - y, 1)) for x, y, _ in marks]
     return Chart(description, bars, texts, top(limit) if limit else 0)

@@ -224,7 +224,7 @@ class Overview:
     @property
     def outcomes(self):
         """What became of it, by its name, with what nobody has noted."""
-        found = [(one.label, self.became[one]) for one in Outcome]
+        found = [(one.label, self.became[one]) for one in Outcome if self.became[one]]
         return [*found, ("未记录", self.became[""])]
 
     def months(self, column: str) -> list[tuple[str, float | None]]:

@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
             'Availability',
             [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hours', models.TextField(blank=True, help_text='没有勾选的日子不约，法定节假日也不约；要例外的，写在“个别日子”里。', max_length=500, verbose_name='每周可以约的时间')),
-                ('exceptions', models.TextField(blank=True, help_text='休假、开庭等日子只选日期，就是全天不约；休息日、节假日要约的，选日期，勾选“可以约”。', max_length=2000, verbose_name='个别日子')),
+                ('hours', models.TextField(blank=True, help_text='没有勾选的日子不约，法定节假日也不约；要例外的，写在“个别日子”里。', max_length=500, verbose_name='每周')),
+                ('exceptions', models.TextField(blank=True, help_text='休假、开庭等日子选“全天不约”；休息日、节假日要约的，选“另定时间”并填写。', max_length=2000, verbose_name='个别日子')),
                 ('way', models.CharField(choices=[('visit', '当面'), ('phone', '电话'), ('any', '都可以')], default='any', max_length=6, verbose_name='见面方式')),
                 ('length', models.PositiveSmallIntegerField(choices=[(20, '20分钟'), (30, '30分钟'), (60, '60分钟')], default=30, verbose_name='每次多久')),
                 ('gap', models.PositiveSmallIntegerField(choices=[(0, '不隔'), (15, '15分钟'), (30, '30分钟')], default=15, verbose_name='两次之间隔多久')),

@@ -30,7 +30,7 @@ class Availability(Nameless):
 
     owner = models.OneToOneField(User, models.CASCADE, related_name="availability")
     hours = models.TextField(
-        "每周可以约的时间",
+        "每周",
         max_length=500,
         blank=True,
         help_text="没有勾选的日子不约，法定节假日也不约；要例外的，写在“个别日子”里。",
@@ -39,7 +39,7 @@ class Availability(Nameless):
         "个别日子",
         max_length=2000,
         blank=True,
-        help_text="休假、开庭等日子只选日期，就是全天不约；休息日、节假日要约的，选日期，勾选“可以约”。",
+        help_text="休假、开庭等日子选“全天不约”；休息日、节假日要约的，选“另定时间”并填写。",
     )
     way = models.CharField("见面方式", max_length=6, choices=Way.choices, default=Way.ANY)
     length = models.PositiveSmallIntegerField("每次多久", choices=LENGTHS, default=30)

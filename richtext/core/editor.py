@@ -82,8 +82,8 @@ CONFIG = {
     "height": 420,
     "extraPlugins": "divarea,antou",
     "removePlugins": (
-        "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,save,newpage,"
-        "templates,pagebreak,language,div,bidi,image,pastefromword,pastefromgdocs,"
+        "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,elementspath,save,"
+        "newpage,templates,pagebreak,language,div,bidi,image,pastefromword,pastefromgdocs,"
         "pastefromlibreoffice,pastetools,uploadimage"
     ),
     "toolbar": [

@@ -61,7 +61,7 @@ def test_a_week_and_its_exceptions_are_stored_or_what_is_wrong_is_said(desk, law
         assert [word for word in wrong if word and word not in answer.text] == []
     assert Availability.objects.get().hours == "周一至周日 9:00-9:30"
     page = desk.get(PAGE).text
-    assert page.count('value="09:00"') == page.count("9:00-9:30</summary>") == len(DAYS)
+    assert page.count('value="09:00"') == page.count("9:00–9:30 <u>") == len(DAYS)
     assert page.count("<details>") == len(DAYS) + 1 + 2  # all hours, and two blank days
     desk.post(PAGE, BASIC | {"hours-一": ["20:00", "23:59"], "hours-on": ["一"]})
     assert Availability.objects.get().hours == "周一 20:00-24:00"  # no box for a time knows it

@@ -71,13 +71,14 @@ def test_it_shows_what_waits_for_an_answer_and_filters_by_what_it_waits_for(read
 
 
 def test_late_ones_come_first_then_what_loses_its_right_then_the_promise(reader, manager):
-    calm, promised, limited, late = make(4)
+    calm, promised, limited, late, older = make(5)
     now = timezone.now()
     put(calm, promised_at=now + 9 * HOUR)
     put(promised, promised_at=now + HOUR)
+    put(older, promised_at=now + HOUR, received_at=now - HOUR)
     put(limited, promised_at=now + 8 * HOUR, limitation_on=now.date())
     put(late, promised_at=now - HOUR)
-    assert rows(reader) == [late, limited, promised, calm]
+    assert rows(reader) == [late, limited, older, promised, calm]
     assert text_of(reader).count("（已超时）") == 1
     services.reply(consultation=late, user=manager, text="答复", token="t")
     assert "（已超时）" not in text_of(reader, "?work=all")  # an answered one is never late

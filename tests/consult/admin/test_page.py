@@ -187,7 +187,7 @@ def test_a_sealed_one_shows_nothing_takes_nothing_and_gives_nothing(client, aske
         html = shown(client, asked)
         why = policy.DECLINED_BY_REVIEW if declined else why
         assert asked.reference in html
-        assert f'<p class="desk-closed">{why}' in html
+        assert f'<p class="step-warning">{why}' in html
         assert not [hidden for hidden in HIDDEN if hidden in html]
     assert asked.messages.get().seen_at is None
     for action in ("reply", "draft", "save", "find", "hand_over", "export"):
