@@ -90,6 +90,8 @@ def coming(week: Week | None, special: Special, today: date, most: int = 4) -> l
             words += f"至{end.day}日" if end.month == first.month else f"至{_plain(end)}"
         after = (end + timedelta(days=one) for one in range(1, LOOK_AHEAD))
         back = next((day for day in after if week and spans_on(week, special, day)), None)
+        if week and end.year > last_year() and not all(week[day.weekday()] for day in run):
+            back = None  # a weekend is made up for by a day that nobody has announced yet
         words += f"放假，{_dated(back)}上班" if back else "放假"
         found.append((end, HolidayNotice("、".join(names), words)))
     found.sort(key=lambda pair: pair[0])

@@ -105,6 +105,12 @@ def test_days_in_a_row_are_one_holiday_with_the_day_after_it():
     assert told(days((4, CLOSED, "校庆放假"))) == [("校庆", "10月2日放假，10月5日（周一）上班")]
     assert told(days((2, CLOSED, ""), (3, CLOSED, "")))[0][1].startswith("9月30日至10月1日放假")
     assert told(NATIONAL_DAY, week=None)[0] == ("国庆节", "10月1日至7日放假")
+    for day, words in (
+        (date(2035, 5, 1), "5月1日放假，5月2日（周三）上班"),
+        (date(2033, 5, 1), "5月1日放假"),
+    ):
+        late = {day: SpecialDay(date=day, kind=CLOSED, name="劳动节")}  # nobody moved them yet
+        assert told(late, today=day) == [("劳动节", words)]
     special = days(*((day, CLOSED, "") for day in range(1, 400, 14)))
     assert len(told(special)) == 4
     for far in (MONDAY + timedelta(days=380), date.max):
