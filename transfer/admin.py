@@ -126,7 +126,7 @@ class ArticleFilesField(FilesField):
 class ImportForm(forms.Form):
     file = ArticleFilesField(
         label="文件",
-        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB}MB。",
+        help_text=f"一次最多{MOST_FILES}个，合计不超过{LARGEST // MB}MB。",
     )
 
 

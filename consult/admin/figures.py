@@ -105,7 +105,7 @@ def _asks(found: Overview, user) -> dict:
     counts = metrics.numbers(Consultation.objects.all(), wanted)
     pace = ""
     if this.middle is not None and then.middle is not None:
-        pace = "，" + _than(against, this.middle, then.middle, ("慢", "快"), tables.lasting)
+        pace = "，用时" + _than(against, this.middle, then.middle, ("多", "少"), tables.lasting)
     promise = f"{'承诺' if site.reply_promise_hours else '目标'}{site.target_hours}小时"
     sources = next(one for one in found.tables if one.key == "sources")
     first = sources.lines[0] if sources.lines else None

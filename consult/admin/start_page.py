@@ -44,7 +44,7 @@ ARTICLE_TILES = [("to-review", "待审文章", "for-me"), ("returned", "退回�
 NOT_SENT = "未发出的通知"
 # An alarm: what is wrong, what one does about it, and where; both "" for what others have to mend.
 Alarm = tuple[str, str, str]
-NO_MAIL = "尚未配置邮件，新咨询的通知和答复的提醒都寄不出。"
+NO_MAIL = "尚未配置邮件，新咨询的通知和答复的提醒都发不出去。"
 UNSENT = "目前有{}条通知未寄出。"
 NOBODY_NOTIFIED = "没有人接收新咨询的邮件通知。"
 HAVE_MAIL_SET = "请告诉管理员，在“发信邮箱”里设置。"

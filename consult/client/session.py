@@ -31,7 +31,7 @@ class NextPageMessage(TextChoices):
     SENT = "sent", "已发送，律师会看到您的补充。"
     MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
     SMS_STOPPED = "sms_stopped", "不再向您发送短信提醒，请凭查询码回来查看。"
-    PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。您可以随时撤回。"
+    PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。咨询删除以前可以随时撤回。"
     UNPUBLISHED = (
         "unpublished",
         "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的内容，现已撤下。",

@@ -43,7 +43,7 @@ NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取�
 SHORTEST = 10
 TOO_SHORT = f"内容过短，请至少填写{SHORTEST}个字。"
 NO_AREA = "请选择类别，不确定就选最接近的一类。"
-CHOSEN = "已按您写的先选好，不对就改，选错不影响答复。"
+CHOSEN = "已按您写的先选好，不对就改，选错了由本所更正。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 NO_CALL = "请选择可以还是不要。"
 NO_MOBILE = "短信提醒要发到内地手机，请在“电话”里填写11位手机号，或者取消勾选此项。"
@@ -259,7 +259,7 @@ class ConsultationForm(AsksFacts, InSteps, TokenForm, PhoneMixin, ConsentsForm):
     area = AreaField(
         label="事情属于哪一类",
         empty_label="请选择",
-        help_text="选错不影响答复。",
+        help_text="选错了由本所更正。",
         widget=forms.Select(attrs={"data-wrong": NO_AREA, "data-chosen": CHOSEN}),
         error_messages={"required": NO_AREA},
     )
