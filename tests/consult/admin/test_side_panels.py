@@ -83,7 +83,7 @@ def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked,
     for wrong in (unable.pk, "x", "\x00", "9" * 40):
         assert act(client, asked, "save", assignee=wrong).status_code == 422
     page = Screen.at(client, page_of(asked))
-    assert "尚无负责人" in page.text
+    assert "尚未分派" in page.text
     page.press("保存", 负责人=able.pk)
     assert now().assignee == able
     Screen.at(client, page_of(asked)).press("保存", 负责人="")
