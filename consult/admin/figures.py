@@ -103,9 +103,10 @@ def _asks(found: Overview, user) -> dict:
     wanted = {"open": Q(state__in=OPEN), "late": metrics.kinds(user)["late"]}
     wanted |= {"spam": came & Q(state=State.SPAM), "doubted": came & Q(state=State.QUARANTINED)}
     counts = metrics.numbers(Consultation.objects.all(), wanted)
+    on_time = tables.UNTOLD if this.share is None else f"{round(this.share, 1):g}%"
     pace = ""
     if this.middle is not None and then.middle is not None:
-        pace = "，用时" + _than(against, this.middle, then.middle, ("多", "少"), tables.lasting)
+        pace = "，用时" + _than(against, this.middle, then.middle, tables.lasting)
     promise = f"{'承诺' if site.reply_promise_hours else '目标'}{site.target_hours}小时"
     sources = next(one for one in found.tables if one.key == "sources")
     first = sources.lines[0] if sources.lines else None
@@ -126,7 +127,7 @@ def _asks(found: Overview, user) -> dict:
             (
                 "答得多快？",
                 f"{half}超时{this.late}条",
-                f"按时{_percent(this.share)}{pace}。",
+                f"按时{on_time}{pace}。",
                 f"每月中位用时（小时），{span}",
                 charts.columns(middle, site.target_hours, promise),
             ),
@@ -145,11 +146,7 @@ def _asks(found: Overview, user) -> dict:
     }
 
 
-def _percent(value: float | None) -> str:
-    return tables.UNTOLD if value is None else f"{round(value, 1):g}%"
-
-
-def _than(against: str, now: float, then: float, words=("多", "少"), say=COUNTED) -> str:
+def _than(against: str, now: float, then: float, say=COUNTED) -> str:
     if say(now) == say(then):
         return f"与{against}持平"
-    return f"比{against}{words[now < then]}{say(abs(now - then))}"
+    return f"比{against}{'多少'[now < then]}{say(abs(now - then))}"

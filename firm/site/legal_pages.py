@@ -113,12 +113,12 @@ COOKIES = {
 PROTECTED = {
     "encrypted": lambda: "传输时使用加密连接" if settings.SITE_URL.startswith("https:") else "",
     "scanned": lambda: "在本所的服务器上查过病毒以后才能下载" if settings.CLAMD else "",
-    "backups": lambda: f"备份最多保存{settings.BACKUP_KEEP}天" if _backed_up() else "",
+    "backups": lambda: (
+        f"备份最多保存{settings.BACKUP_KEEP}天"
+        if settings.BACKUP_FOLDER or "backups" in settings.STORAGES
+        else ""
+    ),
 }
-
-
-def _backed_up():
-    return bool(settings.BACKUP_FOLDER or "backups" in settings.STORAGES)
 
 
 def _address():
