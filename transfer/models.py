@@ -98,7 +98,7 @@ class ArticleImport(OfficeImport):
     def can_be_taken_back(self) -> bool:
         if self.state not in self.ENDED or self.back_until is None:
             return False
-        stored = self.lines.filter(became__in=ArticleImportLine.BROUGHT, number__isnull=False)
+        stored = self.lines.filter(number__isnull=False)
         return timezone.now() < self.back_until and stored.exists()  # a check stores nothing
 
 

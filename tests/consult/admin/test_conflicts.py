@@ -26,6 +26,7 @@ from tests.consult.conflicts.test_check import asked
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.desk_pages import ALL, VIEW, page_of
 from tests.factories import make_member, make_staff, make_superuser
+from tests.screen import Screen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM, SECRET = "云澜晴川科技有限公司", "晴川的股权纠纷"
@@ -257,3 +258,12 @@ def test_one_act_in_the_review_lets_a_party_seal_nothing(client, sealed, decides
     hit = sealed.conflict_hits.get().pk
     answer = client.post(review_of(sealed), {"take_back": hit}, follow=True)
     assert TAKEN_BACK.format(1) in answer.text
+
+
+@pytest.mark.parametrize(("opponent", "is_open"), [("", True), (FULL, False)])
+def test_what_was_not_compared_stands_open_beside_the_reply(client, opponent, is_open):
+    client.force_login(make_superuser())
+    case = asked(name="周明远", opponent=opponent, question=QUESTION)
+    panel = Screen.at(client, page_of(case)).soup.find(id="conflict")
+    assert panel.has_attr("data-open-wide") is is_open
+    assert ("更正咨询人信息" in panel.text) is is_open

@@ -72,20 +72,28 @@ def test_three_questions_are_answered_and_advertising_is_counted_apart(sees, ove
     make_rows(3, over, area, source=Source.PHONE)
     make_rows(1, over, area, source=Source.ARTICLE)
     make_rows(7, over, area, state=State.SPAM)
+    make_rows(1, tables.shifted(over, -1), area, hours=3)
     page = Screen.at(sees, f"{FIGURES}?period=last-month")
     came, fast, whence = page.soup.select(".figures-asks > section")
     assert came.select_one(".figures-answer").text.startswith("4条")
     assert fast.select_one(".figures-answer").text == "中位用时1小时，超时0条"
+    assert "用时比" in fast.text
+    assert "少2小时" in fast.text
     assert whence.select_one(".figures-answer").text == "数目太少，不分列"
+    became = whence.select_one("dl:last-child")
+    assert [one.text for one in became.select("dt, dd")] == ["未记录", "4"]
     make_rows(1, tables.shifted(over, -2), area)
     [drawn] = Screen.at(sees, FIGURES).soup.select(".figures-asks > section:first-child svg")
-    assert (len(drawn.select("rect")), f"{over.month}月4" in drawn["aria-label"]) == (2, True)
+    assert (len(drawn.select("rect")), f"{over.month}月4" in drawn["aria-label"]) == (3, True)
     assert "标为广告的7条" in page.text
 
 
 def test_no_bar_stands_where_nothing_was_answered_and_none_above_the_sheet():
-    drawn = charts.columns([("1月", 1), ("2月", None), ("3月", 12)], 8, "承诺8小时")
+    points = [("1月", 0.01), ("2月", None), ("3月", 12)]
+    drawn = charts.columns(points, 8, "承诺8小时")
     assert len(drawn.bars) == 2
+    assert [words for *_, words in drawn.texts][:3] == ["<0.1", "—", "12"]
+    assert "—" not in [words for *_, words in charts.columns(points).texts]
     assert drawn.bars[-1][1] == charts.TOP < drawn.limit < charts.BASE
 
 

@@ -65,6 +65,9 @@ def test_it_shows_what_waits_for_an_answer_and_filters_by_what_it_waits_for(read
     doubtful = DOUBTFUL.format(1, "quarantined")
     assert doubtful in text_of(reader)
     assert doubtful not in text_of(reader, "?work=quarantined")
+    assert f"编号{late.reference}" in text_of(reader)
+    near = [columns.near_day(timezone.localdate() + timedelta(days=one)) for one in (-1, 0, 1)]
+    assert near == ["昨天", "今天", "明天"]
     assert columns.promise(metrics.listed(type(answered).objects.filter(pk=answered.pk)).get()) == (
         columns.NOTHING
     )

@@ -125,6 +125,11 @@ def test_a_message_is_stored_once_and_the_office_is_told(client, asked, inside):
     services.reply(consultation=inside, user=make_staff(), text="可以。", token="r")
     inside.messages.update(visible_at=timezone.now())
     assert client.get(THREAD).text.count("您的来信") == 2
+    say(client, "后来又有变化。")
+    assert client.get(THREAD).text.count("您的来信") == 2
+    services.reply(consultation=inside, user=make_staff(), text="也可以。", token="s")
+    inside.messages.update(visible_at=timezone.now())
+    assert client.get(THREAD).text.count("您的来信") == 3
 
 
 def test_a_message_that_is_wrong_or_one_too_many_comes_back_as_it_was(client, inside, monkeypatch):

@@ -56,7 +56,9 @@ def said(clock, day=0, week=USUAL, special=NATIONAL_DAY):
     ],
 )
 def test_the_line_says_what_holds_and_until_when(clock, day, words):
-    assert said(clock, day).words == words
+    line = said(clock, day)
+    assert line.words == words
+    assert line.is_open or words.endswith(f"{line.opens:%-H:%M}上班")
 
 
 def test_pauses_nights_and_nameless_holidays():
